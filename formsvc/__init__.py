@@ -1,0 +1,26 @@
+"""The form service: what people send and what staff decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from formsvc.config import Config
+
+
+def create_app(config: Config) -> Flask:
+    """Make the app; the database must be migrated before."""
+    # Imported here: the children that check files import this package and must start fast.
+    from flask import Flask
+
+    from formsvc import db, headers, sessions, snapshot
+
+    app = Flask(__name__, static_folder=None)
+    app.extensions["xchange_engine"] = db.connect(config.database_url)
+    snapshot.attach(app, config)
+    sessions.attach(app, config)
+    headers.attach(app)
+    app.teardown_appcontext(lambda _fault: db.session.remove())
+    return app

@@ -1,0 +1,1 @@
+"""Staff: persons, roles as data, sign-in at /review/. Applicants and hosts have links instead."""

@@ -1,0 +1,82 @@
+"""Make a member of staff, change a password. Nothing here commits."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask_security import hash_password
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from generator.programme.errors import ProgrammeError
+
+from .models import Person, Role
+from .passwords import made_up, require_strong
+
+ROLES = ("coordinator", "officer")
+
+
+class StaffRefused(ProgrammeError):  # noqa: N818 - named as what happened
+    """The name is taken, or nobody has it."""
+
+
+def named(session: Session, name: str) -> Person | None:
+    """Find a person by sign-in name."""
+    return session.scalar(select(Person).where(Person.username == name))
+
+
+def add(
+    session: Session, name: str, *, role: str, password: str, cluster: str | None = None
+) -> Person:
+    """Make a member of staff.
+
+    Raises:
+        StaffRefused: somebody has the name.
+        PasswordRefused: the password is weak.
+    """
+    require_strong(password, name)
+    if named(session, name):
+        raise StaffRefused(f'"{name}" is taken; choose another name.')
+    person = Person(
+        username=name,
+        password=hash_password(password),
+        active=True,
+        cluster=cluster,
+        fs_uniquifier=uuid.uuid4().hex,
+        roles=[_role(session, role)],
+    )
+    session.add(person)
+    return person
+
+
+def change_password(session: Session, name: str, password: str) -> Person:
+    """Set a new password and end every session of the person.
+
+    Raises:
+        StaffRefused: nobody has the name.
+        PasswordRefused: the password is weak.
+    """
+    require_strong(password, name)
+    person = named(session, name)
+    if person is None:
+        raise StaffRefused(f'Nobody is called "{name}".')
+    person.password = hash_password(password)
+    person.fs_uniquifier = uuid.uuid4().hex
+    return person
+
+
+def ensure_examples(session: Session) -> dict[str, str]:
+    """Make the example coordinator where there is none; give the new passwords by name."""
+    if named(session, "jana"):
+        return {}
+    password = made_up()
+    add(session, "jana", role="coordinator", password=password)
+    return {"jana": password}
+
+
+def _role(session: Session, name: str) -> Role:
+    role = session.scalar(select(Role).where(Role.name == name))
+    if role is None:
+        role = Role(name=name)
+        session.add(role)
+    return role

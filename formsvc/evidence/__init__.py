@@ -1,0 +1,1 @@
+"""Files that people send: received, checked, kept, shown as harmless copies, swept."""

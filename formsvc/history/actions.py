@@ -1,0 +1,72 @@
+"""Write the history of a case."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from formsvc import db
+from formsvc.candidatures.models import Case
+from formsvc.candidatures.states import Actor
+from formsvc.history.models import Event, EventPayload
+
+BEGINNING = "0" * 64
+
+
+def record(
+    case: Case, move: str, *, start: str, end: str, by: Actor, at: datetime, **payload: Any
+) -> Event:
+    """Append one event to the case's chain, inside the caller's unit of work.
+
+    The payload must be plain JSON values.
+    """
+    last = _last(case)
+    salt = secrets.token_hex(16)
+    event = Event(
+        case_id=case.id,
+        seq=last.seq + 1 if last else 1,
+        move=move,
+        start=start,
+        end=end,
+        role=by.role.value,
+        actor=by.number,
+        at=at.astimezone(UTC),
+        payload_hash=payload_hash(salt, payload),
+        previous_hash=last.hash if last else BEGINNING,
+        payload=EventPayload(salt=salt, body=payload),
+    )
+    event.hash = skeleton_hash(event)
+    db.session.add(event)
+    db.session.flush()
+    return event
+
+
+def _last(case: Case) -> Event | None:
+    newest = select(Event).where(Event.case_id == case.id).order_by(Event.seq.desc()).limit(1)
+    return db.session.scalars(newest).first()
+
+
+def payload_hash(salt: str, payload: dict[str, Any]) -> str:
+    """Hash a payload behind its salt, so that an erased one cannot be guessed."""
+    return _sha256(salt + _canonical(payload))
+
+
+def skeleton_hash(event: Event) -> str:
+    """Hash everything of an event that stays, the hash of the event before it included."""
+    kept = [event.case_id, event.seq, event.move, event.start, event.end, event.role, event.actor]
+    return _sha256(
+        _canonical([*kept, event.at.isoformat(), event.payload_hash, event.previous_hash])
+    )
+
+
+def _canonical(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

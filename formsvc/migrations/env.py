@@ -1,0 +1,26 @@
+"""What Alembic runs: our connection, our tables."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from alembic import context
+
+from formsvc.db import UtcDateTime
+from formsvc.tables import metadata
+
+
+def _render_item(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,
+    render_item=_render_item,
+)
+with context.begin_transaction():
+    context.run_migrations()

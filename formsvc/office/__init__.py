@@ -1,0 +1,1 @@
+"""The office at /review/: the queue, the case page, decisions, files."""

@@ -1,0 +1,14 @@
+"""Every table, for the migrations; a new models module is added here."""
+
+from __future__ import annotations
+
+import formsvc.accounts.models
+import formsvc.candidatures.models
+import formsvc.evidence.models
+import formsvc.exchanges.models
+import formsvc.history.models
+import formsvc.links.models
+import formsvc.mail.models  # noqa: F401
+from formsvc.db import Base
+
+metadata = Base.metadata

@@ -1,0 +1,1 @@
+"""The look: dyes, cloths, stylesheet, fonts, macros, theme, fixed texts and formats."""

@@ -1,0 +1,95 @@
+"""Dates, amounts and names of countries, in the language of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date, format_interval
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal
+
+ENGLISH = "en"
+FOOTNOTED = {"XK": "*"}
+"""Kosovo's name carries the usual footnote: without prejudice to positions on status."""
+
+
+class Formats:
+    """Says values in one language. English is British: day before month, euro sign in front."""
+
+    def __init__(self, language: str = ENGLISH) -> None:
+        self.language = language
+        self.locale = Locale.parse("en_GB" if language == ENGLISH else language)
+
+    def day(self, day: date) -> str:
+        """A day in full: 20 September 2021."""
+        return format_date(day, "long", locale=self.locale)
+
+    def day_short(self, day: date) -> str:
+        """A day without its year: 20 September."""
+        return format_date(day, "d MMMM", locale=self.locale)
+
+    def weekday(self, day: date) -> str:
+        """The day of the week: Monday."""
+        return format_date(day, "EEEE", locale=self.locale)
+
+    def range(self, first_on: date, last_on: date) -> str:
+        """Two days as one range: 20–24 September 2021."""
+        if first_on == last_on:
+            return self.day(first_on)
+        if self.language != ENGLISH:
+            return str(format_interval(first_on, last_on, "yMMMMd", locale=self.locale))
+        # CLDR has no English range with the whole month: it would say 20–24 Sept 2021.
+        if (first_on.year, first_on.month) == (last_on.year, last_on.month):
+            return f"{first_on.day}–{self.day(last_on)}"
+        first = self.day(first_on) if first_on.year != last_on.year else self.day_short(first_on)
+        return f"{first} – {self.day(last_on)}"
+
+    def days(self, days: Sequence[date]) -> str:
+        """Single days as a list: 2 February, 3 March and 10 March 2021."""
+        return self.join([*(self.day_short(day) for day in days[:-1]), self.day(days[-1])])
+
+    def money(self, amount: Decimal) -> str:
+        """Euros like a price: €305, or €152.50 when there are cents."""
+        pattern = self.locale.currency_formats["standard"].pattern
+        whole = amount == amount.to_integral_value()
+        return format_currency(
+            amount,
+            "EUR",
+            pattern.replace(".00", "") if whole else pattern,
+            locale=self.locale,
+            currency_digits=not whole,
+        )
+
+    def money_exact(self, amount: Decimal) -> str:
+        """Euros with cents, without the sign: 305.00."""
+        return format_decimal(amount, "#,##0.00", locale=self.locale)
+
+    def country(self, code: str) -> str:
+        """The name of a country."""
+        name = _territories(str(self.locale)).get(code, code)
+        return f"{name}{FOOTNOTED.get(code, '')}"
+
+    def join(self, words: Sequence[str]) -> str:
+        """Words as a list: a, b and c."""
+        return format_list(list(words), locale=self.locale)
+
+    def size(self, size: int) -> str:
+        """The size of a file: 412 KB."""
+        if size < 1_000_000:
+            return f"{max(1, round(size / 1000))} KB"
+        return f"{format_decimal(Decimal(size) / 1_000_000, '0.0', locale=self.locale)} MB"
+
+
+@lru_cache
+def _territories(locale: str) -> dict[str, str]:
+    return dict(Locale.parse(locale).territories)
+
+
+@lru_cache
+def formats(language: str) -> Formats:
+    """Give the formats of a language, made once."""
+    return Formats(language)

@@ -1,0 +1,73 @@
+"""Where the words of a map stand, so that none covers another or a knot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+Xy = tuple[float, float]
+Box = tuple[float, float, float, float]
+
+WIDTH_OF_A_LETTER = 0.58
+"""Of Schibsted Grotesk at weight 600, per unit of size; a little more than its mean."""
+KNOT = 10.0
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words at a point; `anchor` as in SVG's text-anchor."""
+
+    words: str
+    at: Xy
+    size: int
+    anchor: str = "start"
+
+    @property
+    def box(self) -> Box:
+        """Left, top, right, bottom."""
+        x, y = self.at
+        width = len(self.words) * self.size * WIDTH_OF_A_LETTER
+        left = {"start": x, "middle": x - width / 2, "end": x - width}[self.anchor]
+        return (left, y - self.size * 0.8, left + width, y + self.size * 0.25)
+
+
+def placed(wishes: Sequence[Label], width: float, height: float) -> list[Label | None]:
+    """Place each label beside its point, earlier ones first; None where nothing is free.
+
+    No label leaves a drawing of that width and height.
+    """
+    taken: list[Box] = [(x - KNOT, y - KNOT, x + KNOT, y + KNOT) for x, y in (w.at for w in wishes)]
+    found: list[Label | None] = []
+    for number, wish in enumerate(wishes):
+        own = taken[number]
+        free = (
+            label
+            for label in _around(wish)
+            if wish.words
+            and _inside(label.box, width, height)
+            and not any(_meet(label.box, box) for box in taken if box is not own)
+        )
+        label = next(free, None)
+        if label:
+            taken.append(label.box)
+        found.append(label)
+    return found
+
+
+def _around(wish: Label) -> list[Label]:
+    (x, y), gap = wish.at, KNOT + 4
+    middle, below = y + wish.size * 0.3, y + gap + wish.size * 0.8
+    return [
+        replace(wish, at=(x + gap, middle)),
+        replace(wish, at=(x - gap, middle), anchor="end"),
+        replace(wish, at=(x, y - gap), anchor="middle"),
+        replace(wish, at=(x, below), anchor="middle"),
+    ]
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _inside(box: Box, width: float, height: float) -> bool:
+    return box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height

@@ -1,0 +1,85 @@
+"""The base of every record, and the scalar types that YAML cannot bend.
+
+Pydantic's lax mode takes 3 for a date and "yes" for True; an editor's slip would then pass
+unseen. The types here accept only what an editor means.
+"""
+
+import re
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
+
+SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+
+
+def _iso_day(value: object) -> object:
+    if type(value) is date:
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError as fault:
+            raise ValueError(f"{value} is not in the calendar ({fault})") from fault
+    raise ValueError("write a day as year-month-day, like 2021-09-20")
+
+
+def _euro(value: object) -> object:
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, (int, str)) and not isinstance(value, bool):
+        try:
+            return Decimal(value)
+        except InvalidOperation:
+            pass
+    raise ValueError("write an amount in euros as a number, like 610 or 304.50")
+
+
+Day = Annotated[date, BeforeValidator(_iso_day)]
+Whole = Annotated[int, Strict()]
+Flag = Annotated[bool, Strict()]
+Degrees = Annotated[float, Strict()]
+Euro = Annotated[Decimal, BeforeValidator(_euro), Field(ge=0, decimal_places=2)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG.pattern)]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
+
+
+class Part(BaseModel):
+    """A piece of a record. Frozen; an unknown key is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Source(Part):
+    """Where a fact comes from."""
+
+    title: Words
+    url: Url | None = None
+
+
+class Weave(Part):
+    """The cloth of a record, when the editor wants to choose it."""
+
+    draft: Words
+    """The weaving draft, for example herringbone, diamond, twill."""
+    warp: tuple[Words, ...] = ()
+    """Colours of the warp threads, by the names of the dyes."""
+    weft: tuple[Words, ...] = ()
+    """Colours of the weft threads."""
+
+
+class Content(Part):
+    """A record that an editor writes in a file of its own; the file's name is its slug."""
+
+    slug: Slug
+    """The name in links. It comes from the name of the file."""
+    examples: tuple[Words, ...] = ()
+    """Fields whose value is made up for the example; shown with the word "example"."""
+    sources: tuple[Source, ...] = ()
+    """Where the facts of this record come from."""
+
+    def is_example(self, field: str) -> bool:
+        """Say whether the field's value is made up for the example programme."""
+        return field in self.examples

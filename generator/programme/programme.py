@@ -1,0 +1,158 @@
+"""The whole programme: everything that the content says."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cached_property
+from typing import TypeVar
+
+from pydantic import EmailStr, Field
+
+from .assess import Assessment, Facts, assess
+from .call import Call
+from .cluster import PartnerCluster
+from .content import Content, Flag, Part, Slug, Url, Words
+from .document import Document
+from .host import Host
+from .lump_sums import LumpSums
+from .rules import RuleId, RulePack
+from .site_config import SiteConfig
+from .text import Text
+from .visit import Status, Visit
+from .vocabularies import OrganisationType
+
+Kind = TypeVar("Kind", bound=Content)
+
+
+class Funding(Part):
+    """Who pays, and the sentences that the funder asks for."""
+
+    statement: Text
+    disclaimer: Text
+    grant_number: Words | None = None
+    emblem: Flag = True
+    """Show the emblem of the European Union."""
+
+
+class Contacts(Part):
+    """Whom people write to."""
+
+    office: EmailStr
+    """The programme office's mailbox."""
+
+
+class ProgrammeFile(Content):
+    """What stands in content/programme.yml."""
+
+    title: Text
+    headline: Text
+    """The promise at the top of the home page, in a few words."""
+    summary: Text
+    project: Text | None = None
+    """The longer name of the project behind it."""
+    project_url: Url | None = None
+    funding: Funding
+    contacts: Contacts
+    current_call: Slug
+    themes: dict[Slug, Text] = Field(default_factory=dict)
+    """Themes of visits: a short name, and the words shown."""
+    partners_note: Text | None = None
+    """Shown above the list of partner clusters."""
+
+
+class Programme(Part):
+    """Everything that the content says, checked, with look-ups by slug."""
+
+    site: SiteConfig
+    about: ProgrammeFile
+    calls: tuple[Call, ...]
+    rule_packs: tuple[RulePack, ...]
+    lump_sum_tables: tuple[LumpSums, ...]
+    clusters: tuple[PartnerCluster, ...] = ()
+    hosts: tuple[Host, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    documents: tuple[Document, ...] = ()
+
+    def today(self, now: datetime) -> date:
+        """Give the programme date: the day in the programme's time zone, or the day shown.
+
+        `now` is a real instant, aware of its zone.
+        """
+        return self.site.today or now.astimezone(self.site.zone).date()
+
+    @cached_property
+    def _by_slug(self) -> dict[tuple[type[Content], str], Content]:
+        records: tuple[Content, ...] = (
+            *self.calls,
+            *self.rule_packs,
+            *self.lump_sum_tables,
+            *self.clusters,
+            *self.hosts,
+            *self.visits,
+            *self.documents,
+        )
+        return {(type(record), record.slug): record for record in records}
+
+    def find(self, kind: type[Kind], slug: str) -> Kind | None:
+        """Give the record of a kind with that slug, or None."""
+        record = self._by_slug.get((kind, slug))
+        return record if isinstance(record, kind) else None
+
+    def visit(self, slug: str) -> Visit | None:
+        """Give a visit by its slug."""
+        return self.find(Visit, slug)
+
+    def cluster(self, slug: str) -> PartnerCluster | None:
+        """Give a partner cluster by its slug."""
+        return self.find(PartnerCluster, slug)
+
+    def host(self, slug: str) -> Host | None:
+        """Give a host by its slug."""
+        return self.find(Host, slug)
+
+    def _must_find(self, kind: type[Kind], slug: str) -> Kind:
+        record = self.find(kind, slug)
+        if record is None:
+            raise LookupError(f"no {kind.__name__} {slug!r}; the reader checks references")
+        return record
+
+    @property
+    def call(self) -> Call:
+        """The current call."""
+        return self._must_find(Call, self.about.current_call)
+
+    def call_of(self, visit: Visit | None) -> Call:
+        """Give the call of a visit, or the current one for an exchange without a visit."""
+        return self._must_find(Call, visit.call) if visit else self.call
+
+    def rules_of(self, call: Call) -> RulePack:
+        """Give the rule pack that applies in a call."""
+        return self._must_find(RulePack, call.rules)
+
+    def lump_sums_of(self, call: Call) -> LumpSums:
+        """Give the table of lump sums that applies in a call."""
+        return self._must_find(LumpSums, call.lump_sums)
+
+    def status(self, visit: Visit, today: date) -> Status:
+        """Compute where a visit stands on a day."""
+        return visit.status(today, self.call_of(visit))
+
+    def assess(self, facts: Facts, visit: Visit | None = None) -> Assessment:
+        """Assess facts by the rules and the table of the visit's call (or the current one)."""
+        call = self.call_of(visit)
+        return assess(facts, self.rules_of(call), self.lump_sums_of(call))
+
+    def stay_days(self, visit: Visit, visitor_type: OrganisationType) -> int:
+        """Give the usual working days of a stay: the visit's for this type, or the rules'.
+
+        A visit that names no stay for the type gives what the rules ask at least, and for a
+        scaling-up organisation what is usual (rule `days-usual`).
+        """
+        if visitor_type in visit.stays:
+            return visit.stays[visitor_type]
+        pack = self.rules_of(self.call_of(visit))
+        usual = pack.rule(RuleId.DAYS_USUAL)
+        least = pack.rule(RuleId.DAYS_MIN)
+        if usual and visitor_type is OrganisationType.SCALING_UP:
+            return usual.parameters["days"]
+        return least.parameters["days"] if least else 1

@@ -1,0 +1,39 @@
+"""The settings of the website: site_config.yml. Never a secret."""
+
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, field_validator
+
+from .content import Day, Part, Url, Words
+from .text import Language, Text
+
+
+class SiteConfig(Part):
+    """Title, look, languages, time zone, the public address, and the day shown."""
+
+    title: Words
+    tagline: Text
+    public_url: Url
+    """The address under which people reach the site; links in mails are made from it."""
+    languages: tuple[Language, ...] = Field(default=("en",), min_length=1)
+    """English first, then the others that the site is shown in."""
+    time_zone: Words
+    """The programme's time zone; a deadline ends at its midnight."""
+    today: Day | None = None
+    """Shows the site as of this day. Only for an example programme."""
+    dyes: dict[Words, Words] = Field(default_factory=dict)
+    """Colours that replace the built-in ones, by name of the dye."""
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as fault:
+            raise ValueError("not a time zone; write it like Europe/Rome") from fault
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone itself."""
+        return ZoneInfo(self.time_zone)

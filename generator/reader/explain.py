@@ -1,0 +1,132 @@
+"""What the models refuse, in an editor's words and at its place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from generator.reader.nodes import Mistake, Path, Tree
+
+WORDS: dict[str, tuple[str, str, str]] = {
+    "string_type": ("wrong-type", "this must be text", "put it in quotes"),
+    "string_too_short": ("empty-text", "this text is empty", "write it, or leave the key out"),
+    "int_type": ("wrong-type", "this must be a whole number", "write it without quotes"),
+    "float_type": ("wrong-type", "this must be a number", "write it without quotes"),
+    "bool_type": ("wrong-type", "this must be true or false", "write true or false"),
+    "tuple_type": ("wrong-type", "this must be a list", "start each entry with a dash"),
+    "list_type": ("wrong-type", "this must be a list", "start each entry with a dash"),
+    "dict_type": ("wrong-type", "this must have keys under it", "indent them by two spaces"),
+    "model_type": ("wrong-type", "this must have keys under it", "indent them by two spaces"),
+    "model_attributes_type": (
+        "wrong-type",
+        "this must have keys under it",
+        "indent them by two spaces",
+    ),
+    "too_short": ("too-few", "this list is empty", "write at least one entry"),
+    "string_pattern_mismatch": ("wrong-form", "this is not written in the right form", ""),
+    "greater_than_equal": ("out-of-range", "this number is too small", ""),
+    "less_than_equal": ("out-of-range", "this number is too large", ""),
+    "decimal_max_places": ("out-of-range", "an amount has at most two decimals", ""),
+}
+
+
+def mistakes(fault: ValidationError, model: type[BaseModel], tree: Tree) -> Iterator[Mistake]:
+    """Give one mistake for each place that the model refuses.
+
+    A union refuses a value once for each of its forms; the first says enough.
+    """
+    told: set[Path] = set()
+    for error in fault.errors(include_url=False):
+        path = _path(error["loc"], tree)
+        whole = (*path, error["loc"][-1]) if error["type"] == "missing" else path
+        if whole not in told:
+            told.add(whole)
+            yield _mistake(error, path, model, tree)
+
+
+def suggestion(word: str, known: list[str]) -> str:
+    """Say which known word was perhaps meant, or which there are."""
+    close = get_close_matches(word, known, n=1, cutoff=0.6)
+    if close:
+        return f'did you mean "{close[0]}"?'
+    return f"known are: {', '.join(sorted(known))}" if known else ""
+
+
+def _path(loc: tuple[str | int, ...], tree: Tree) -> Path:
+    """Walk the parts of pydantic's place that are in the file; names of types are not."""
+    path: Path = ()
+    for part in loc:
+        if (*path, part) in tree.values_at:
+            path = (*path, part)
+    return path
+
+
+def _mistake(error: ErrorDetails, path: Path, model: type[BaseModel], tree: Tree) -> Mistake:
+    kind, last = error["type"], str(error["loc"][-1]) if error["loc"] else ""
+    if kind == "extra_forbidden":
+        place = tree.keys_at.get(path, tree.place(path))
+        known = sorted(_fields_at(model, error["loc"][:-1]))
+        return Mistake(place, "unknown-key", f'"{last}" is not a key here', suggestion(last, known))
+    if kind == "missing":
+        return Mistake(tree.place(path), "missing-key", f'"{last}" is missing', "add it")
+    if kind == "enum":
+        known = [word.strip("'") for word in str(error["ctx"]["expected"]).split(", ")]
+        known = [part.strip("'") for word in known for part in word.split("' or '")]
+        said = str(error["input"])
+        return Mistake(
+            tree.place(path), "unknown-word", f'"{said}" is not known here', suggestion(said, known)
+        )
+    if kind == "value_error" and "error" in error["ctx"]:
+        return _refused(str(error["ctx"]["error"]), path, tree)
+    if kind == "value_error":  # only pydantic's own check of an address gives a bare reason
+        words = "this is not an e-mail address"
+        return Mistake(tree.place(path), "bad-email", words, "write it like office@example.org")
+    code, message, hint = WORDS.get(kind, ("wrong-value", error["msg"], ""))
+    return Mistake(tree.place(path), code, message, hint)
+
+
+def _refused(words: str, path: Path, tree: Tree) -> Mistake:
+    code = "wrong-value"
+    for sign, name in (
+        ("country code", "not-a-country"),
+        ("before it", "date-order"),
+        ("after the visit", "date-order"),
+        ("in order", "date-order"),
+        ("calendar", "bad-date"),
+        ("write a day", "bad-date"),
+        ("English", "missing-english"),
+    ):
+        if sign in words:
+            code = name
+            break
+    message, _, hint = words.partition("; ")
+    return Mistake(tree.place(path), code, message, hint)
+
+
+def _fields_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> set[str]:
+    """Collect the keys that the models at a place know."""
+    models = {model}
+    for part in loc:
+        found = {
+            inner
+            for each in models
+            for name, info in each.model_fields.items()
+            if part in (name, info.alias)
+            for inner in _models_in(info.annotation)
+        }
+        models = found or models
+    names = {info.alias or name for each in models for name, info in each.model_fields.items()}
+    return names - {"slug"}
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    elif get_origin(annotation) in (Union, UnionType, tuple, dict) or get_args(annotation):
+        for inner in get_args(annotation):
+            yield from _models_in(inner)

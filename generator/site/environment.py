@@ -1,0 +1,77 @@
+"""The templates of pages, with everything they may use. One environment a language."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
+from markupsafe import Markup
+
+from generator.look.formats import formats
+from generator.look.texts import texts
+from generator.look.weave import Loom
+from generator.programme.content import Content
+from generator.programme.programme import Programme
+from generator.programme.text import Text
+from generator.site import amounts
+from generator.site.map import programme_map
+from generator.site.prose import prose
+from generator.site.words import Words
+
+
+def environment(programme: Programme, language: str, today: date) -> Environment:
+    """Make the environment for one language and day; autoescape is on."""
+    env = Environment(
+        loader=PrefixLoader(
+            {
+                "look": PackageLoader("generator.look", "templates/look"),
+                "site": PackageLoader("generator.site", "templates"),
+            }
+        ),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    loom, t, f = Loom(programme.site.dyes), texts(language), formats(language)
+
+    def say(text: Text | None) -> Markup | str:
+        if text is None:
+            return ""
+        said = text.say(language)
+        if said.language == language:
+            return said.words
+        return Markup('<span lang="{}">{}</span>').format(said.language, said.words)
+
+    def cloth(record: Content, cell: int = 6, css: str = "weave", uid: str = "") -> Markup:
+        weave = getattr(record, "weave", None)
+        return loom.cloth(
+            record.slug,
+            draft=weave and weave.draft,
+            warp=(weave and weave.warp) or None,
+            weft=(weave and weave.weft) or None,
+            country=getattr(record, "country", None),
+            ecosystem=getattr(record, "ecosystem", None),
+            cell=cell,
+            css=css,
+            uid=uid or f"{record.slug}-{cell}",
+        )
+
+    env.globals.update(
+        t=t,
+        f=f,
+        say=say,
+        cloth=cloth,
+        prose=prose,
+        language=language,
+        today=today,
+        programme=programme,
+        site=programme.site,
+        about=programme.about,
+        words=Words(t, f, today),
+        stays=lambda visit: amounts.stays(programme, visit, today),
+        country_groups=lambda: amounts.country_groups(programme),
+        programme_map=lambda: programme_map(programme, language, today),
+        halving_clause=lambda visit: amounts.halving_clause(programme, visit),
+    )
+    return env

@@ -1,0 +1,39 @@
+"""The shell: the site's own page as a Jinja template, so that forms look like the site.
+
+The form service never sees MkDocs. It extends this template and fills the blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.site.stencil import CURRENT, Stencil
+
+BLOCKS = ("title", "head", "main", "bodyclass")
+
+
+def shell(stencil: Stencil, fixed: Mapping[str, str]) -> str:
+    """Turn a stencil into a Jinja template with the blocks title, head, main and bodyclass.
+
+    A block is written once; where a marker stands again it repeats the block (`self.title()`).
+    `fixed` gives the other markers' text.
+    """
+    out: list[str] = []
+    seen: set[str] = set()
+    for place, piece in enumerate(stencil.pieces):
+        if place % 2 == 0:
+            out.append(_raw(piece))
+        elif piece in BLOCKS:
+            out.append(f"{{{{ self.{piece}() }}}}" if piece in seen else _block(piece))
+            seen.add(piece)
+        elif not piece.startswith(CURRENT):
+            out.append(_raw(fixed[piece]))
+    return "".join(out)
+
+
+def _block(name: str) -> str:
+    return f"{{% block {name} %}}{{% endblock %}}"
+
+
+def _raw(text: str) -> str:
+    return f"{{% raw %}}{text}{{% endraw %}}" if text else ""

@@ -1,0 +1,68 @@
+"""The stencil: a page that the theme rendered once, cut at its markers, stamped for each record.
+
+The theme renders one page whose texts are markers (`@@title@@`, `@@main@@`, …). Cutting it gives
+constant strings; stamping a page is one join and one encode. The theme's own cost is paid once,
+not once a record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+MARKER = re.compile(r"@@([a-z]+(?::[a-z-]+)?)@@")
+REQUIRED = frozenset({"title", "description", "canonical", "head", "main", "bodyclass"})
+CURRENT = "current:"
+
+
+class StencilBroken(Exception):  # noqa: N818 - named as what happened
+    """The theme lost a marker, or a page was stamped without one of its parts."""
+
+
+@dataclass(frozen=True)
+class Stencil:
+    """A page cut at its markers: text, marker, text, marker, … text."""
+
+    pieces: tuple[str, ...]
+
+    @classmethod
+    def cut(cls, html: str) -> Stencil:
+        """Cut a rendered page.
+
+        Raises:
+            StencilBroken: a marker that every page needs is not there.
+        """
+        pieces = tuple(MARKER.split(html))
+        missing = REQUIRED - set(pieces[1::2])
+        if missing:
+            raise StencilBroken(
+                f"the theme's page lost these markers: {', '.join(sorted(missing))}"
+            )
+        return cls(pieces)
+
+    @property
+    def markers(self) -> frozenset[str]:
+        """The names of the markers."""
+        return frozenset(self.pieces[1::2])
+
+    def stamp(self, parts: Mapping[str, str], *, current: str = "") -> str:
+        """Put the parts in the places of the markers.
+
+        Args:
+            parts: HTML by marker name, already escaped.
+            current: the key of the section whose link in the header is the current one.
+
+        Raises:
+            StencilBroken: a marker has no part.
+        """
+        out = list(self.pieces)
+        for place in range(1, len(out), 2):
+            name = out[place]
+            if name.startswith(CURRENT):
+                out[place] = ' aria-current="page"' if name == CURRENT + current else ""
+            elif name in parts:
+                out[place] = parts[name]
+            else:
+                raise StencilBroken(f"nothing to put at the marker {name}")
+        return "".join(out)

@@ -1,0 +1,33 @@
+"""Cases for tests."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from formsvc import db
+from formsvc.candidatures.models import Case
+from formsvc.candidatures.states import State
+
+NOW = datetime(2021, 6, 15, 10, tzinfo=UTC)
+
+
+def make_case(key: str = "a", state: State = State.SUBMITTED) -> Case:
+    case = Case(
+        reference=f"X-7K4P-{key}",
+        idempotency_key=key,
+        state=state,
+        visit="liberec",
+        cluster="clutex",
+        organisation="Tessitura Rossi",
+        country="IT",
+        visitor_type="sme",
+        email="anna@example.org",
+        answers={},
+        assessment={},
+        travellers=1,
+        version="1",
+        created_at=NOW,
+    )
+    db.session.add(case)
+    db.session.flush()
+    return case

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from make_cases import NOW, make_case
+from sqlalchemy import Engine, func, select, text
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from formsvc import db
+from formsvc.candidatures.models import Case
+from formsvc.candidatures.states import Actor, Role
+from formsvc.history.actions import BEGINNING, record, skeleton_hash
+from formsvc.tables import metadata
+
+
+def count() -> int:
+    return db.session.scalar(select(func.count()).select_from(Case)) or 0
+
+
+def test_the_migrations_make_what_the_models_say(engine: Engine):
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_a_unit_of_work_commits_at_its_end(engine: Engine):
+    with db.unit_of_work():
+        make_case()
+    db.session.remove()
+    assert count() == 1
+
+
+def test_an_error_undoes_the_whole_action(engine: Engine):
+    with pytest.raises(LookupError), db.unit_of_work():  # noqa: PT012
+        make_case()
+        raise LookupError
+    assert count() == 0
+
+
+def test_one_idempotency_key_makes_one_case(engine: Engine):
+    with db.unit_of_work():
+        make_case("a")
+    with pytest.raises(IntegrityError), db.unit_of_work():
+        make_case("a")
+    assert count() == 1
+
+
+def test_an_instant_comes_back_aware(engine: Engine):
+    with db.unit_of_work():
+        make_case()
+    db.session.remove()
+    assert db.session.scalars(select(Case.created_at)).one() == NOW
+
+
+def test_an_instant_without_a_zone_is_refused(engine: Engine):
+    with pytest.raises(StatementError), db.unit_of_work():
+        make_case().sent_at = datetime(2021, 6, 15)  # noqa: DTZ001
+
+
+def test_changes_outside_a_unit_of_work_are_refused(engine: Engine):
+    make_case().organisation = "Other"
+    with pytest.raises(RuntimeError, match="outside"), db.unit_of_work():
+        pass
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_sqlite_waits_for_the_disk(engine: Engine):
+    with engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA synchronous")) == 2
+        assert connection.scalar(text("PRAGMA foreign_keys")) == 1
+
+
+def test_each_event_is_chained_to_the_one_before(engine: Engine):
+    by = Actor(Role.COORDINATOR, 1)
+    with db.unit_of_work():
+        case = make_case()
+        first = record(case, "confirm", start="unconfirmed", end="submitted", by=by, at=NOW)
+        second = record(case, "check", start="submitted", end="eligible", by=by, at=NOW, note="ok")
+    assert (first.seq, first.previous_hash) == (1, BEGINNING)
+    assert (second.seq, second.previous_hash) == (2, first.hash)
+    assert second.hash == skeleton_hash(second)

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+
+from formsvc.candidatures.states import (
+    CHECK,
+    MOVES,
+    PUBLIC_NAMES,
+    RELEASE_ACCEPT,
+    Actor,
+    Role,
+    State,
+    require,
+)
+from generator.programme.errors import MoveRefused
+
+OFFICE = Actor(Role.COORDINATOR, 1)
+
+
+def test_a_draft_cannot_be_accepted():
+    with pytest.raises(MoveRefused, match="cannot accept a candidature that is draft"):
+        require(State.DRAFT, RELEASE_ACCEPT, OFFICE)
+
+
+def test_an_applicant_cannot_check_a_candidature():
+    with pytest.raises(MoveRefused, match="role applicant"):
+        require(State.SUBMITTED, CHECK, Actor(Role.APPLICANT))
+
+
+def test_the_table_allows_its_own_moves():
+    for move in MOVES:
+        for start in move.start:
+            for role in move.by:
+                require(start, move, Actor(role))
+
+
+def test_every_state_has_a_public_name():
+    assert set(PUBLIC_NAMES) == set(State)

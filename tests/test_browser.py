@@ -1,0 +1,160 @@
+"""The public site in a real browser: for everyone, on every screen, leaving nothing behind."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from generator.site.build import build
+
+CONTENT = Path(__file__).parent.parent / "content"
+CHROMIUM = shutil.which("chromium")
+TYPES = ("/", "/visits/", "/visits/northern-bohemia/", "/visits/slovakia-online/",
+         "/visits/valencia/", "/hosts/", "/hosts/elmarco/", "/partners/", "/partners/clutex/",
+         "/rules/", "/documents/", "/how-it-works/", "/privacy/", "/404.html")  # fmt: skip
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.skipif(
+        CHROMIUM is None and not os.environ.get("CI"),
+        reason="no Chromium here: apt-get install chromium",
+    ),
+]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory) -> Iterator[str]:
+    site = tmp_path_factory.mktemp("browser") / "site"
+    build(CONTENT, site)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(chromium):
+    opened = []
+
+    def open_at(width: int, **more) -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": 800}, **more)
+        opened.append(context)
+        return context.new_page()
+
+    yield open_at
+    for context in opened:
+        context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_page_type_has_an_accessibility_fault(window, address, width, scheme):
+    page = window(width, color_scheme=scheme)
+    faults = {}
+    for url in TYPES:
+        page.goto(address + url)
+        found = Axe().run(page)
+        if found.violations_count:
+            faults[url] = found.generate_report()
+
+    assert faults == {}
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_page_scrolls_sideways(window, address, width):
+    page = window(width)
+    for url in TYPES:
+        page.goto(address + url)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, url
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_everything_with_focus_is_in_the_window_and_has_an_outline(window, address, width):
+    page = window(width)
+    for url in TYPES:
+        page.goto(address + url)
+        for _ in range(page.locator("a, button, summary, [tabindex='0']").count() + 1):
+            page.keyboard.press("Tab")
+            seen = page.evaluate(
+                """() => {
+                  const it = document.activeElement;
+                  if (it === document.body) return null;
+                  const box = it.getBoundingClientRect();
+                  const outlines = [getComputedStyle(it), getComputedStyle(it, "::after")];
+                  return {
+                    what: it.outerHTML.slice(0, 90),
+                    inside: box.right > 0 && box.left < innerWidth
+                      && box.bottom > 0 && box.top < innerHeight,
+                    ring: outlines.some((s) => s.outlineStyle !== "none"
+                      && parseFloat(s.outlineWidth) > 0),
+                  };
+                }"""
+            )
+            if seen is None:
+                break
+            assert seen["inside"], (url, seen["what"])
+            assert seen["ring"], (url, seen["what"])
+
+
+def test_the_menu_opens_by_keyboard_without_javascript(window, address):
+    page = window(390, java_script_enabled=False)
+    page.goto(address)
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("link", name="Visits", exact=True).first).to_be_visible()
+
+
+def test_a_visitor_finds_dates_and_euros_without_javascript(window, address):
+    page = window(390, java_script_enabled=False)
+    page.goto(address)
+
+    page.get_by_role("link", name="See the visits").click()
+    page.get_by_role("link", name="Northern Bohemia").click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Northern Bohemia")
+    expect(page.get_by_text("20–24 September 2021").first).to_be_visible()
+    expect(page.get_by_text("€305").first).to_be_visible()
+    expect(page.get_by_role("link", name="Send a candidature")).to_be_visible()
+
+
+def test_reading_leaves_nothing_and_calls_nobody(window, address):
+    page = window(1280)
+    called = []
+    page.on("request", lambda request: called.append(request.url))
+    for url in TYPES:
+        page.goto(address + url)
+        stored = page.evaluate("localStorage.length + sessionStorage.length")
+        assert stored == 0, url
+
+    assert page.context.cookies() == []
+    assert [url for url in called if not url.startswith(address)] == []

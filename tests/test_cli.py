@@ -1,0 +1,133 @@
+"""The command line, as an editor and a script meet it."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+from generator.commands.schema import schemas
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def xchange(content):
+    def run(*words):
+        return CliRunner().invoke(main, [*words, "--content", str(content)])
+
+    return run
+
+
+def test_content_in_order_exits_with_0_and_an_empty_list(xchange):
+    done = xchange("check", "--format", "json")
+
+    assert (done.exit_code, done.stdout) == (0, "[]\n")
+
+
+def test_a_problem_exits_with_1_and_one_line_of_json(xchange, content):
+    (content / "hosts" / "elmarco.yml").write_text("name: Elmarco\n")
+
+    done = xchange("check", "--format", "json")
+
+    assert done.exit_code == 1
+    assert done.stdout.count("\n") == 1
+    assert json.loads(done.stdout)[0].keys() == {
+        "file", "line", "column", "code", "message", "hint",
+    }  # fmt: skip
+
+
+def test_a_problem_is_an_annotation_for_github(xchange, content):
+    (content / "hosts" / "elmarco.yml").write_text("name: Elmarco\n")
+
+    assert re.match(r"::error file=\S+elmarco.yml,line=1,col=1,title=missing-key::", xchange(
+        "check", "--format", "github"
+    ).stdout)  # fmt: skip
+
+
+def test_a_question_gets_its_answer_in_json(xchange):
+    done = xchange("assess", "--from", "IT", "--to", "CZ", "--type", "sme", "--days", "3",
+                   "--format", "json")  # fmt: skip
+
+    answer = json.loads(done.stdout)
+    assert (answer["eligible"], answer["amount_eur"]) == (True, "305.00")
+    assert answer["lines"][0].keys() == {"rule", "clause", "fact", "effect"}
+
+
+@pytest.mark.parametrize(
+    ("words", "eligible", "amount"),
+    [
+        (["--from", "IT", "--visit", "northern-bohemia", "--type", "sme"], True, "305.00"),
+        (["--from", "IT", "--visit", "northern-bohemia", "--type", "scaling-up"], True, "610.00"),
+        (["--from", "IT", "--visit", "slovakia-online", "--type", "sme"], True, "0.00"),
+        (["--from", "AT", "--to", "SK", "--type", "sme", "--days", "5", "--near"], True, "305.00"),
+        (["--from", "EL", "--to", "CZ", "--type", "sme", "--days", "3"], True, "305.00"),
+        (["--from", "XK", "--to", "CZ", "--type", "sme", "--days", "3"], True, "305.00"),
+        (["--from", "IT", "--to", "GB", "--type", "sme", "--days", "3"], None, None),
+        (["--from", "IT", "--to", "NO", "--type", "sme", "--days", "3"], False, None),
+    ],
+)
+def test_every_question_answered_exits_with_0(xchange, words, eligible, amount):
+    done = xchange("assess", *words, "--format", "json")
+
+    answer = json.loads(done.stdout)
+    assert (done.exit_code, answer["eligible"], answer["amount_eur"]) == (0, eligible, amount)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--from", "ZZ", "--to", "CZ", "--type", "sme", "--days", "3"],
+        ["--from", "IT", "--to", "Italy", "--type", "sme", "--days", "3"],
+        ["--from", "IT", "--type", "sme"],
+        ["--from", "IT", "--visit", "nowhere", "--type", "sme"],
+        ["--from", "IT", "--to", "CZ", "--type", "startup", "--days", "3"],
+    ],
+)
+def test_a_question_that_makes_no_sense_exits_with_2(xchange, words):
+    assert xchange("assess", *words).exit_code == 2
+
+
+def test_a_build_of_broken_content_says_why_and_writes_nothing(xchange, content, tmp_path):
+    (content / "hosts" / "elmarco.yml").write_text("name: Elmarco\n")
+
+    done = xchange("build", "--site", str(tmp_path / "site"))
+
+    assert done.exit_code == 1
+    assert "elmarco.yml:1:1:" in done.stderr
+    assert not (tmp_path / "site").exists()
+
+
+def test_the_committed_schemas_are_those_of_the_models():
+    committed = {path.name: path.read_text() for path in (ROOT / "docs/schemas").glob("*.json")}
+
+    assert committed == schemas()
+
+
+def test_every_command_has_help_with_an_example():
+    for name, command in main.commands.items():
+        done = CliRunner().invoke(main, [name, "--help"])
+        assert "Example: xchange" in done.output, command
+
+
+def test_the_readme_names_every_command():
+    readme = (ROOT / "README.md").read_text()
+
+    assert [name for name in main.commands if f"xchange {name}" not in readme] == []
+
+
+def test_the_modeline_of_every_content_file_names_a_schema(content):
+    for path in content.rglob("*.yml"):
+        found = re.search(r"\$schema=\S*/docs/schemas/(\S+)", path.read_text())
+        assert found, path
+        assert found[1] in schemas()
+
+
+def test_content_may_stand_anywhere(tmp_path, content, monkeypatch):
+    shutil.move(content / "../site_config.yml", content / "site_config.yml")
+    monkeypatch.chdir(tmp_path)
+
+    assert CliRunner().invoke(main, ["check"]).exit_code == 0
