@@ -97,7 +97,7 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(accepted):
     accepted.page = accepted.browser.post(
         f"/apply/case/{accepted.reference}/evidence/attendance",
         content_type="multipart/form-data; boundary=x",
-        content_length=26 * 1024 * 1024,
+        environ_overrides={"CONTENT_LENGTH": str(26 * 1024 * 1024)},
         input_stream=io.BytesIO(b"--x"),
     )
 
