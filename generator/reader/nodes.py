@@ -139,9 +139,24 @@ class Tree:
         places: Places | None = None,
         mistakes: Iterable[Mistake] = (),
     ) -> None:
-        self.value = value
+        self._value = value
         self.mistakes = list(mistakes)
         self._text, self._places = text, places
+
+    @property
+    def value(self) -> Any:
+        """The plain values; read again when they were forgotten."""
+        if self._value is None and self._places is None:
+            self._value = parse(self._text())._value
+        return self._value
+
+    def forget(self, text: Callable[[], str]) -> None:
+        """Let go of the values: a large programme has more of them than fits.
+
+        Args:
+            text: reads the file again, should somebody still ask.
+        """
+        self._value, self._text = None, text
 
     @property
     def places(self) -> Places:
