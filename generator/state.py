@@ -13,6 +13,10 @@ import sys
 import time
 import zlib
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 Signatures = dict[str, tuple[int, int]]
 """Size and time of change, by path below a folder; an empty path for a file itself."""
 
@@ -76,7 +80,7 @@ def load(path: str) -> dict[str, object]:
     return {}
 
 
-def save(path: str, state: dict[str, object]) -> None:
+def save(path: str, state: Mapping[str, object]) -> None:
     """Write a state by one rename."""
     body = marshal.dumps({**state, "tools": tools()})
     part = f"{path}.part"
@@ -94,7 +98,7 @@ def still_holds(state: dict[str, object], content: str, site: str) -> bool:
             and _version(f"{site}.version") == state["version"]
             and _version(f"{site}.service/version") == state["version"]
             and all(signatures(place) == seen for place, seen in state["inputs"].items())  # type: ignore[attr-defined]
-            and _is_there(site, state["site"])  # type: ignore[arg-type]
+            and not changed(site, state["site"])  # type: ignore[arg-type]
         )
     except (KeyError, OSError):
         return False
@@ -105,9 +109,15 @@ def _version(path: str) -> str:
         return file.read()
 
 
-def _is_there(site: str, made: Signatures) -> bool:
-    for path, seen in made.items():
-        now = os.stat(f"{site}/{path}")  # noqa: PTH116
-        if (now.st_size, now.st_mtime_ns) != seen:
-            return False
-    return True
+def changed(folder: str, known: Signatures) -> set[str]:
+    """Give the files that are no longer what they were, or no longer there."""
+    found = set()
+    for path, seen in known.items():
+        try:
+            now = os.stat(f"{folder}/{path}")  # noqa: PTH116
+        except OSError:
+            found.add(path)
+        else:
+            if (now.st_size, now.st_mtime_ns) != seen:
+                found.add(path)
+    return found

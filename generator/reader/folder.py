@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -98,6 +99,16 @@ def check(
     if problems:
         return None, sorted(set(problems))
     return _programme(sources), []
+
+
+def front(content: Path) -> Programme | None:
+    """Read only the settings and what the programme says of itself; None when they are broken."""
+    site, about = (_source(one) for one in list(islice(_wanted(content), 2)))
+    if site.record is None or about.record is None:
+        return None
+    return Programme(
+        site=site.record, about=about.record, calls=(), rule_packs=(), lump_sum_tables=()
+    )
 
 
 def _sources(content: Path, kept: Kept | None) -> list[Source]:

@@ -91,13 +91,9 @@ class Kept:
         """Say whether this build has kept the record of a file."""
         return self.name(path) in self.entries
 
-    def json(self, path: Path) -> bytes:
-        """Give the JSON of a record that this build has read."""
-        return self.jsons([path])[0]
-
-    def jsons(self, paths: Iterable[Path]) -> list[bytes]:
-        """Give the JSON of several records."""
-        found = [self.entries[self.name(path)] for path in paths]
+    def jsons(self, names: Iterable[str]) -> list[bytes]:
+        """Give the JSON of records that this build has read, by `name`."""
+        found = [self.entries[name] for name in names]
         return [os.pread(self._file, entry.length, entry.start) for entry in found]
 
     def digests(self) -> dict[str, bytes]:
