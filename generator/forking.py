@@ -107,12 +107,18 @@ def in_two(
 
 @contextmanager
 def without_gc() -> Iterator[None]:
-    """Keep the collector of circular garbage still: records have no circles, and it would walk
-    all of them again and again."""
+    """Keep the collector of circular garbage still: it would walk every record again and again."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.unfreeze()
         if was_on:
             gc.enable()
+
+
+def collect_only_new() -> None:
+    """Let the collector work again, on what is made from now on: rendering leaves circles."""
+    gc.freeze()
+    gc.enable()

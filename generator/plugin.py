@@ -48,7 +48,11 @@ class XchangePlugin(BasePlugin[NoOptions]):
         self.taken = programme, language, today
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Name the site and its language; read the content, if nobody has."""
+        """Name the site and its language; read the content, if nobody has.
+
+        Our theme overrides every template, so the 14,500 files of Material's are not looked at:
+        listing them takes as long as rendering the pages.
+        """
         self.pages = Path(config.docs_dir)
         if self.taken:
             self.programme, self.language, self.today = self.taken
@@ -59,6 +63,9 @@ class XchangePlugin(BasePlugin[NoOptions]):
         config.site_name = site.title
         config.site_url = f"{site.public_url.rstrip('/')}{root(self.language)}"
         config.theme["language"] = self.language
+        config.theme.dirs = [
+            name for name in config.theme.dirs if "material" not in Path(name).parts
+        ]
         config.extra["xchange"] = theme_values(self.programme, self.language, self.today)
         config.extra["alternates"] = [
             (language, f"{site.public_url.rstrip('/')}{root(language)}")

@@ -12,7 +12,7 @@ from time import time_ns
 from typing import Any
 
 from generator import state
-from generator.forking import Beside, can_fork, without_gc
+from generator.forking import Beside, can_fork, collect_only_new, without_gc
 from generator.programme.programme import Programme
 from generator.reader import read
 from generator.reader.folder import FOLDERS, front
@@ -131,6 +131,7 @@ class Build:
         self, programme: Programme, frames: Mapping[str, Frame], kept: Kept, today: date
     ) -> Published:
         before = self._before()
+        collect_only_new()
         pages = {path: self._put(body) for path, body in assets().items()}
         told: dict[str, Told] = {}
         for language, one in frames.items():

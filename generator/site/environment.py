@@ -32,6 +32,7 @@ def environment(programme: Programme, language: str, today: date) -> Environment
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # a template does not change in the middle of a build
     )
     loom, t, f = Loom(programme.site.dyes), texts(language), formats(language)
 

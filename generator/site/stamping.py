@@ -22,6 +22,9 @@ from generator.site.version import Made, put
 from generator.site.version import named as name_of
 
 SIMPLE = tuple(one.name for one in fields(Page) if one.name != "context")
+MANY = 500
+"""A page of more records is put together piece by piece: as one string it takes memory twice."""
+BUFFERED = 200
 LOOK = Path(__file__).parent.parent / "look"
 
 
@@ -52,7 +55,13 @@ class Turn:
     def stamp(self, page: Page) -> bytes:
         """Render one page and stamp it."""
         Noting.notes.clear()
-        main = self.env.get_template(f"site/{page.template}.html").render(page.context)
+        template = self.env.get_template(f"site/{page.template}.html")
+        if any(isinstance(value, list) and len(value) > MANY for value in page.context.values()):
+            stream = template.stream(page.context)
+            stream.enable_buffering(BUFFERED)
+            main = b"".join(piece.encode() for piece in stream)
+        else:
+            main = template.render(page.context).encode()
         return self.stencil.stamp(_parts(self.programme, page, main), current=page.current)
 
 
@@ -145,7 +154,7 @@ def named(parts: Iterable[bytes]) -> bytes:
     return digest.digest()
 
 
-def _parts(programme: Programme, page: Page, main: str) -> Mapping[str, str]:
+def _parts(programme: Programme, page: Page, main: bytes) -> Mapping[str, str | bytes]:
     site = programme.site
     title = site.title if page.title == site.title else f"{page.title} · {site.title}"
     return {

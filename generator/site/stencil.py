@@ -57,7 +57,7 @@ class Stencil:
     def _encoded(self) -> list[bytes]:
         return [piece.encode() for piece in self.pieces]
 
-    def stamp(self, parts: Mapping[str, str], *, current: str = "") -> bytes:
+    def stamp(self, parts: Mapping[str, str | bytes], *, current: str = "") -> bytes:
         """Put the parts in the places of the markers.
 
         Args:
@@ -73,7 +73,8 @@ class Stencil:
             if name.startswith(CURRENT):
                 out[place] = IS_CURRENT if name == CURRENT + current else b""
             elif name in parts:
-                out[place] = parts[name].encode()
+                part = parts[name]
+                out[place] = part if isinstance(part, bytes) else part.encode()
             else:
                 raise StencilBroken(f"nothing to put at the marker {name}")
         return b"".join(out)
