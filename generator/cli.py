@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
 from typing import Any
 
 import click
@@ -17,6 +16,8 @@ from generator.programme.errors import ProgrammeError
 
 # The engine's banner reads like an error to somebody who is new.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+# Pydantic would search every installed package for plugins; we use none.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 OWN = {
@@ -57,6 +58,8 @@ class Group(click.Group):
 
     @cache  # noqa: B019 - there is one group, and it lives as long as the program
     def _add_others(self) -> None:
+        from importlib.metadata import entry_points  # slow to load, and a build has no use for it
+
         for entry in entry_points(group="xchange.commands"):
             entry.load()(self)
 

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
@@ -22,6 +23,7 @@ from generator.programme.programme import Programme
 from generator.programme.text import ENGLISH
 from generator.reader import read
 from generator.site.addresses import root
+from generator.site.environment import compiled
 from generator.site.stamping import assets, stamp_all
 from generator.site.stencil import Stencil
 from generator.site.theme_values import theme_values
@@ -72,6 +74,11 @@ class XchangePlugin(BasePlugin[NoOptions]):
             for language in site.languages[: len(site.languages) if len(site.languages) > 1 else 0]
         ]
         return config
+
+    def on_env(self, env: Environment, **_: Any) -> Environment:
+        """Take compiled templates from where ours are."""
+        env.bytecode_cache = compiled()
+        return env
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add one page of markers for public pages, one for the office; take translations."""

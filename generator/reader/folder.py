@@ -106,9 +106,8 @@ def front(content: Path) -> Programme | None:
     site, about = (_source(one) for one in list(islice(_wanted(content), 2)))
     if site.record is None or about.record is None:
         return None
-    return Programme(
-        site=site.record, about=about.record, calls=(), rule_packs=(), lump_sum_tables=()
-    )
+    lists: dict[str, Any] = {name: () for name, _ in FOLDERS.values()}
+    return Programme.model_construct(site=site.record, about=about.record, **lists)
 
 
 def _sources(content: Path, kept: Kept | None) -> list[Source]:
@@ -274,6 +273,10 @@ def _programme(sources: list[Source]) -> Programme:
     by_kind: dict[str, list[Any]] = {}
     for source in sources:
         by_kind.setdefault(source.kind, []).append(source.record)
-    lists = {name: tuple(by_kind.get(folder, ())) for folder, (name, _) in FOLDERS.items()}
-    # The records are checked already; checking them again would double the time.
-    return Programme(site=by_kind["site"][0], about=by_kind["programme"][0], **lists)
+    lists: dict[str, Any] = {
+        name: tuple(by_kind.get(folder, ())) for folder, (name, _) in FOLDERS.items()
+    }
+    # The records are checked already, and every field is given: nothing is left to validate.
+    return Programme.model_construct(
+        site=by_kind["site"][0], about=by_kind["programme"][0], **lists
+    )
