@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import (
@@ -20,13 +20,12 @@ from markupsafe import Markup
 from generator.look.formats import formats
 from generator.look.texts import texts
 from generator.look.weave import Loom
+from generator.look.words import Words, say
 from generator.programme.content import Content
 from generator.programme.programme import Programme
-from generator.programme.text import Text
 from generator.site import amounts
 from generator.site.map import programme_map
 from generator.site.prose import prose
-from generator.site.words import Words
 
 
 @cache
@@ -62,14 +61,6 @@ def environment(programme: Programme, language: str, today: date) -> Environment
     )
     loom, t, f = Loom(programme.site.dyes), texts(language), formats(language)
 
-    def say(text: Text | None) -> Markup | str:
-        if text is None:
-            return ""
-        said = text.say(language)
-        if said.language == language:
-            return said.words
-        return Markup('<span lang="{}">{}</span>').format(said.language, said.words)
-
     def cloth(record: Content, cell: int = 6, css: str = "weave", uid: str = "") -> Markup:
         weave = getattr(record, "weave", None)
         return loom.cloth(
@@ -87,7 +78,7 @@ def environment(programme: Programme, language: str, today: date) -> Environment
     env.globals.update(
         t=t,
         f=f,
-        say=say,
+        say=partial(say, language=language),
         cloth=cloth,
         prose=prose,
         language=language,
