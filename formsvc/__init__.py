@@ -15,12 +15,13 @@ def create_app(config: Config) -> Flask:
     # Imported here: the children that check files import this package and must start fast.
     from flask import Flask
 
-    from formsvc import db, headers, sessions, snapshot
+    from formsvc import db, headers, public, sessions, snapshot
 
     app = Flask(__name__, static_folder=None)
     app.extensions["xchange_engine"] = db.connect(config.database_url)
     snapshot.attach(app, config)
     sessions.attach(app, config)
     headers.attach(app)
+    public.attach(app, config)
     app.teardown_appcontext(lambda _fault: db.session.remove())
     return app
