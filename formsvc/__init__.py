@@ -16,12 +16,14 @@ def create_app(config: Config) -> Flask:
     from flask import Flask
 
     from formsvc import db, headers, public, sessions, snapshot
+    from formsvc.mail import views as mailbox
 
     app = Flask(__name__, static_folder=None)
     app.extensions["xchange_engine"] = db.connect(config.database_url)
     snapshot.attach(app, config)
     sessions.attach(app, config)
     headers.attach(app)
+    mailbox.attach(app, config)
     public.attach(app, config)
     app.teardown_appcontext(lambda _fault: db.session.remove())
     return app
