@@ -5,7 +5,7 @@ Thin on purpose: changing the engine means changing this file and the theme, not
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +34,14 @@ class XchangePlugin(BasePlugin[NoOptions]):
 
     def __init__(self) -> None:
         self.programme: Programme | None = None
+        self.shown_on: date | None = None
         self.stencils: dict[str, Stencil] = {}
         self.service_files: dict[str, bytes] = {}
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the content; name the site and its language."""
         self.content = Path(config.docs_dir).parent
-        self.programme = programme = read(self.content)
+        self.programme = programme = read(self.content).shown_on(self.shown_on)
         self.today = programme.today(datetime.now(UTC))
         config.site_name = programme.site.title
         config.site_url = f"{programme.site.public_url.rstrip('/')}/"

@@ -6,6 +6,7 @@ A development server for one person. It never serves the public.
 from __future__ import annotations
 
 import threading
+from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -22,8 +23,8 @@ from generator.watching import watching
 class Preview:
     """The last good version of the site, and what is wrong with the content now."""
 
-    def __init__(self, content: Path, site: Path) -> None:
-        self.content, self.site = content, site
+    def __init__(self, content: Path, site: Path, today: date | None = None) -> None:
+        self.content, self.site, self.today = content, site, today
         self.turn = 0
         self.problems: list[str] = []
         self._one_at_a_time = threading.Lock()
@@ -32,7 +33,7 @@ class Preview:
         """Build; problems are kept for the page, and the last good version stays."""
         with self._one_at_a_time:
             try:
-                done = build(self.content, self.site)
+                done = build(self.content, self.site, self.today)
             except ContentError as fault:
                 self.problems = [str(problem) for problem in fault.problems]
                 click.echo("\n".join(self.problems), err=True)
@@ -94,9 +95,9 @@ def open_server(preview: Preview, port: int) -> ThreadingHTTPServer:
         raise ProgrammeError(words) from fault
 
 
-def serve(content: Path, site: Path, port: int) -> None:
+def serve(content: Path, site: Path, port: int, today: date | None = None) -> None:
     """Serve the preview until it is interrupted."""
-    preview = Preview(content, site)
+    preview = Preview(content, site, today)
     server = open_server(preview, port)
     preview.rebuild()
     click.echo(f"Ready: http://localhost:{server.server_port}/  (Ctrl-C stops it)", err=True)

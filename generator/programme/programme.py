@@ -80,6 +80,12 @@ class Programme(Part):
         """
         return self.site.today or now.astimezone(self.site.zone).date()
 
+    def shown_on(self, day: date | None) -> Programme:
+        """Give the programme with its date moved to a day; None leaves it as it is."""
+        if day is None:
+            return self
+        return self.model_copy(update={"site": self.site.model_copy(update={"today": day})})
+
     @cached_property
     def _by_slug(self) -> dict[tuple[type[Content], str], Content]:
         records: tuple[Content, ...] = (

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import tempfile
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from mkdocs.commands.build import build as run_engine
 from mkdocs.config import load_config
@@ -17,12 +19,13 @@ LEFT_OUT = ("sitemap.xml.gz", "assets/javascripts/", "assets/stylesheets/", "ass
 """Files of the theme that our pages do not load."""
 
 
-def build(content: Path, site: Path) -> Published:
+def build(content: Path, site: Path, today: date | None = None) -> Published:
     """Render everything, then swap it in; a build that fails changes nothing.
 
     Args:
         content: the folder of YAML and pages; mkdocs.yml stands beside it.
         site: where public pages go; the form service's half goes to `SITE.service`.
+        today: shows the programme as of this day.
 
     Raises:
         ContentError: the content has mistakes; nothing was written.
@@ -37,8 +40,10 @@ def build(content: Path, site: Path) -> Published:
             theme={"name": "material", "custom_dir": str(THEME), "font": False},
             strict=True,
         )
+        plugin: Any = config.plugins["xchange"]
+        plugin.shown_on = today
         run_engine(config)
-        service: dict[str, bytes] = getattr(config.plugins["xchange"], "service_files")  # noqa: B009 - the engine types plugins loosely
+        service: dict[str, bytes] = plugin.service_files
         return publish(_rendered(Path(staging)), service, site)
 
 
