@@ -16,6 +16,7 @@ def create_app(config: Config) -> Flask:
     from flask import Flask
 
     from formsvc import db, headers, public, sessions, snapshot
+    from formsvc.accounts import sign_in
     from formsvc.mail import views as mailbox
 
     app = Flask(__name__, static_folder=None)
@@ -23,6 +24,8 @@ def create_app(config: Config) -> Flask:
     snapshot.attach(app, config)
     sessions.attach(app, config)
     headers.attach(app)
+    second_factor = not config.development
+    sign_in.init_app(app, db.session, secret_key=config.secret_key, second_factor=second_factor)
     mailbox.attach(app, config)
     public.attach(app, config)
     app.teardown_appcontext(lambda _fault: db.session.remove())

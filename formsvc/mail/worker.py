@@ -7,7 +7,6 @@ import time
 from contextlib import suppress
 from datetime import date, datetime
 
-import click
 import structlog
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
@@ -105,7 +104,6 @@ def main() -> None:
         signal.signal(number, worker.stop)
     worker.run()
     engine.dispose()
-    click.echo("The mail worker has stopped.", err=True)
 
 
 if __name__ == "__main__":
