@@ -15,12 +15,13 @@ def create_app(config: Config) -> Flask:
     # Imported here: the children that check files import this package and must start fast.
     from flask import Flask
 
-    from formsvc import db, headers, public, sessions, snapshot
+    from formsvc import db, headers, proxy, public, sessions, snapshot
     from formsvc.accounts import sign_in
     from formsvc.mail import views as mailbox
 
     app = Flask(__name__, static_folder=None)
     app.extensions["xchange_engine"] = db.connect(config.database_url)
+    proxy.attach(app, config)
     snapshot.attach(app, config)
     sessions.attach(app, config)
     headers.attach(app)

@@ -26,7 +26,8 @@ class Build:
 
     def _next(self) -> subprocess.Popen[bytes]:
         command = tied(self._to_do.pop(0))
-        return subprocess.Popen(command, stdout=self._said, stderr=subprocess.STDOUT)
+        # Pages are for everybody, also where the service's other files are for its user alone.
+        return subprocess.Popen(command, stdout=self._said, stderr=subprocess.STDOUT, umask=0o022)
 
     def finished(self) -> bool:
         """Say whether it is done, without waiting."""

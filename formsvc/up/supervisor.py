@@ -122,6 +122,7 @@ def _web_server(sockets: Sequence[int]) -> list[str]:
         "--threads": str(THREADS),
         "--graceful-timeout": str(GRACE_SECONDS),
         "--log-level": "warning",
+        "--forwarded-allow-ips": "",  # which proxies are believed is for formsvc/proxy.py alone
     }
     words = [word for option in options.items() for word in option]
     places = [word for number in sockets for word in ("--bind", f"fd://{number}")]

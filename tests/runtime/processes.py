@@ -37,7 +37,7 @@ def copy_content(folder: Path) -> None:
 class Up:
     """One `xchange up` in a folder, with what it said."""
 
-    def __init__(self, folder: Path, *words: str, **environ: str) -> None:
+    def __init__(self, folder: Path, *words: str, umask: int = -1, **environ: str) -> None:
         self.folder = folder
         self.said: list[str] = []
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
@@ -48,6 +48,7 @@ class Up:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            umask=umask,
         )
         self._reader = threading.Thread(target=self._read)
         self._reader.start()

@@ -95,7 +95,7 @@ def test_a_killed_mail_worker_is_started_again(running):
     until(lambda: running.child("formsvc.mail.worker"))
 
 
-def test_it_ends_with_all_its_children_and_starts_again_quietly(folder):
+def test_it_ends_with_its_children_and_starts_again_with_another_date_until_control_c(folder):
     up = Up(folder, **DEVELOPMENT)
     up.wait_until_ready()
     children = up.children()
@@ -105,9 +105,12 @@ def test_it_ends_with_all_its_children_and_starts_again_quietly(folder):
 
     assert alive(children) == []
     assert up.said[-1] == "Stopped."
-    again = Up(folder, **DEVELOPMENT)
+
+    again = Up(folder, **DEVELOPMENT, XCHANGE_TODAY="2021-09-27")
     again.wait_until_ready()
     assert not again.says("Example staff")
+    assert "shown as of 27 September 2021" in again.get("/")[1]
+    again.process.send_signal(signal.SIGINT)
     assert again.end() == 0
 
 
@@ -120,15 +123,6 @@ def test_nothing_outlives_a_killed_supervisor(folder):
 
     until(lambda: alive(children) == [], seconds=15)
     up.end()
-
-
-def test_control_c_ends_it_too(folder):
-    up = Up(folder, **DEVELOPMENT)
-    up.wait_until_ready()
-
-    up.process.send_signal(signal.SIGINT)
-
-    assert up.end() == 0
 
 
 def refused(up: Up) -> str:
@@ -174,14 +168,20 @@ def test_a_real_site_has_no_live_preview(folder):
 
 def test_a_real_site_without_a_proxy_is_said_to_be_for_a_trial(folder):
     make_real(folder)
-    up = Up(folder, **REAL)
+    up = Up(folder, umask=0o077, **REAL)
     up.wait_until_ready()
 
     assert up.says("Without a proxy in front this is for a trial")
     assert not up.says("Example staff")
     assert up.get("/")[0] == 200
     assert up.get("/dev/mail/")[0] == 404
+    assert mode(folder / "var/site/visits/index.html") == 0o644
+    assert mode(folder / "var/xchange.db") == 0o600
     assert up.end() == 0
+
+
+def mode(path) -> int:
+    return path.stat().st_mode & 0o777
 
 
 def make_real(folder) -> None:
@@ -194,11 +194,3 @@ def make_real(folder) -> None:
         path.write_text(
             "\n".join(line for line in lines if not line.strip().startswith("examples:"))
         )
-
-
-def test_a_date_is_moved_for_pages_and_service_alike(folder):
-    up = Up(folder, **DEVELOPMENT, XCHANGE_TODAY="2021-09-27")
-    up.wait_until_ready()
-
-    assert "shown as of 27 September 2021" in up.get("/")[1]
-    assert up.end() == 0
