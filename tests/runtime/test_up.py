@@ -56,7 +56,7 @@ def test_an_edit_shows_and_a_mistake_shows_in_the_page_until_it_is_put_right(run
 
     visit(running).write_text(right.replace("2021-08-20", "2021-08-27"))
     until(lambda: "Open until 27 August 2021" in running.get(address)[1])
-    assert running.get("/preview-version")[1] != before
+    until(lambda: running.get("/preview-version")[1] != before)
 
     visit(running).write_text(right.replace("lead: clutex", "lead: cluttex"))
     until(lambda: running.get(address)[0] == 500)
