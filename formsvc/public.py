@@ -23,6 +23,7 @@ from werkzeug.exceptions import NotFound
 from formsvc import preview
 from formsvc.config import Config
 from formsvc.headers import POLICY
+from formsvc.sessions import area
 from formsvc.snapshot import current, current_config
 
 TYPES = {
@@ -46,7 +47,8 @@ def attach(app: Flask, config: Config) -> None:
 def _answer() -> ResponseReturnValue | None:
     """Give the file of an address that no view has; None lets the app go on."""
     reading = request.method in ("GET", "HEAD")
-    if not reading or not isinstance(request.routing_exception, NotFound):
+    unknown = isinstance(request.routing_exception, NotFound)
+    if not reading or not unknown or area(request.path):
         return None
     site = current_config().site
     path = inside(site, request.path)

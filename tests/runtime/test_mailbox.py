@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from jinja2 import DictLoader
 from markupsafe import Markup
 
 from formsvc import create_app, db
@@ -16,17 +15,6 @@ from formsvc.migrations.run import upgrade
 
 NOW = datetime(2021, 6, 15, 10, tzinfo=UTC)
 HERE = "http://localhost:8000"
-
-
-SHELL = "<title>{% block title %}{% endblock %}</title><main>{% block main %}{% endblock %}</main>"
-
-
-@pytest.fixture
-def app(app):
-    """Until the app finds the shell by itself."""
-    app.jinja_loader = DictLoader({"shell.html": SHELL})
-    app.context_processor(lambda: {"shell": "shell.html"})
-    return app
 
 
 @pytest.fixture

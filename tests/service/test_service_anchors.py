@@ -8,17 +8,18 @@ from make_cases import NOW, make_case
 from sqlalchemy import select
 
 from formsvc import db
-from formsvc.candidatures.states import Actor, Role
+from formsvc.clock import Moment
 from formsvc.history import anchors
 from formsvc.history.actions import BEGINNING, record
 from formsvc.history.models import Anchor, Event
+from formsvc.moves import Actor, Role
 
 MINUTE = timedelta(minutes=1)
 
 
 def chain(case, *moves: str, at: datetime = NOW) -> list[Event]:
-    by = Actor(Role.COORDINATOR, 1)
-    return [record(case, move, start="a", end="b", by=by, at=at) for move in moves]
+    by, when = Actor(Role.COORDINATOR, 1), Moment(at, at.date())
+    return [record(case, move, start="a", end="b", by=by, when=when) for move in moves]
 
 
 def test_an_anchor_covers_the_last_event_of_every_chain(engine):
