@@ -14,7 +14,9 @@ from generator.programme.content import Content
 from generator.programme.programme import Programme
 from generator.programme.text import Text
 from generator.site import amounts
+from generator.site.addresses import root, service_root
 from generator.site.map import programme_map
+from generator.site.may_i_go import MayIGo
 from generator.site.prose import prose
 from generator.site.words import Words
 
@@ -34,6 +36,7 @@ def environment(programme: Programme, language: str, today: date) -> Environment
         lstrip_blocks=True,
     )
     loom, t, f = Loom(programme.site.dyes), texts(language), formats(language)
+    words = Words(t, f, today)
 
     def say(text: Text | None) -> Markup | str:
         if text is None:
@@ -60,6 +63,8 @@ def environment(programme: Programme, language: str, today: date) -> Environment
     env.globals.update(
         t=t,
         f=f,
+        root=root(language),
+        service_root=service_root(language),
         say=say,
         cloth=cloth,
         prose=prose,
@@ -68,7 +73,8 @@ def environment(programme: Programme, language: str, today: date) -> Environment
         programme=programme,
         site=programme.site,
         about=programme.about,
-        words=Words(t, f, today),
+        words=words,
+        may_i_go=MayIGo(programme, language, t, f, words),
         stays=lambda visit: amounts.stays(programme, visit, today),
         country_groups=lambda: amounts.country_groups(programme),
         programme_map=lambda: programme_map(programme, language, today),

@@ -22,6 +22,10 @@ class Page:
     current: str
     context: dict[str, object] = field(default_factory=dict)
     bodyclass: str = ""
+    scripts: tuple[str, ...] = ()
+    """Our own scripts that the page loads, by the names of their files."""
+    data: dict[str, object] | None = None
+    """What the page says in the words of schema.org."""
 
     @property
     def path(self) -> str:
@@ -77,6 +81,16 @@ def pages(programme: Programme, language: str, today: date) -> Iterator[Page]:
         t("Who may go, for how long, and for how many euros."),
         "rules",
         {"pack": pack, "table": table},
+    )
+    coordinator = next((c for c in clusters if c.coordinator), None)
+    yield Page(
+        "may-i-go/",
+        "may_i_go",
+        t("May we go, and for how much?"),
+        t("Six short answers, and you know whether you may go, where, and for how many euros."),
+        "may-i-go",
+        {"pack": pack, "table": table, "first_seat": coordinator.country if coordinator else ""},
+        scripts=("may-i-go",),
     )
     yield Page("documents/", "documents", t("Documents"), t("What to read."), "documents")
     for visit in visits:

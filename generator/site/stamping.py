@@ -11,11 +11,14 @@ from markupsafe import escape
 from generator.programme.programme import Programme
 from generator.programme.text import ENGLISH
 from generator.site.environment import environment
+from generator.site.head import head
+from generator.site.machine import machine_readable
 from generator.site.pages import Page, pages
 from generator.site.shell import shell
 from generator.site.stencil import Stencil
 
 LOOK = Path(__file__).parent.parent / "look"
+SCRIPTS = Path(__file__).parent / "scripts"
 
 
 def stamp_all(
@@ -26,19 +29,19 @@ def stamp_all(
     stamped = {}
     for page in pages(programme, language, today):
         main = env.get_template(f"site/{page.template}.html").render(page.context)
-        html = stencil.stamp(_parts(programme, page, main), current=page.current)
+        html = stencil.stamp(_parts(programme, page, main, language), current=page.current)
         stamped[page.path] = html.encode()
-    return stamped
+    return stamped | machine_readable(programme, language, today)
 
 
-def _parts(programme: Programme, page: Page, main: str) -> Mapping[str, str]:
+def _parts(programme: Programme, page: Page, main: str, language: str) -> Mapping[str, str]:
     site = programme.site
     title = site.title if page.title == site.title else f"{page.title} · {site.title}"
     return {
         "title": str(escape(title)),
         "description": str(escape(page.description)),
         "canonical": f"{site.public_url.rstrip('/')}/{page.url}",
-        "head": "",
+        "head": head(programme, page, language),
         "main": main,
         "bodyclass": page.bodyclass,
     }
@@ -74,4 +77,6 @@ def assets() -> dict[str, bytes]:
     }
     for font in sorted((LOOK / "fonts").glob("*")):
         found[f"assets/fonts/{font.name}"] = font.read_bytes()
+    for script in sorted(SCRIPTS.glob("*.js")):
+        found[f"assets/{script.name}"] = script.read_bytes()
     return found

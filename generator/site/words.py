@@ -9,7 +9,7 @@ from generator.look.texts import Texts
 from generator.programme.call import Call
 from generator.programme.dates import DateRange, Days, Season
 from generator.programme.visit import Status, Visit
-from generator.programme.vocabularies import ActivityKind, OrganisationType
+from generator.programme.vocabularies import ActivityKind, Membership, OrganisationType
 
 TONES = {
     Status.OPEN: "open",
@@ -43,6 +43,26 @@ class Words:
             Status.CANCELLED: t("Cancelled"),
             Status.FULL: t("Full"),
         }[status]
+
+    def now(self, visit: Visit, call: Call) -> str:
+        """What one can do now, for every status."""
+        t, day = self.t, self.f.day
+        closing = visit.closing(call, self.today)
+        return {
+            Status.OPEN: t("You can send a candidature until %(day)s.", day=day(closing)),
+            Status.ANNOUNCED: t(
+                "Candidatures open on %(day)s. You can already check whether you may go.",
+                day=day(visit.opening(call)),
+            ),
+            Status.FULL: t("All seats are taken. Other visits may have seats left."),
+            Status.CLOSED: t(
+                "Candidatures closed on %(day)s. Other visits may be open.", day=day(closing)
+            ),
+            Status.UNDER_WAY: t("The visitors are there now. Look at the next visits."),
+            Status.HELD: t("The visit is over. See what came of it, and which visits come next."),
+            Status.POSTPONED: t("The new dates are not known yet. This page will say them."),
+            Status.CANCELLED: t("This visit does not take place. Look at the other visits."),
+        }[visit.status(self.today, call)]
 
     def tone(self, visit: Visit, call: Call) -> str:
         """The badge's tone for a status."""
@@ -79,6 +99,43 @@ class Words:
             OrganisationType.PUBLIC_AUTHORITY: t("Public authority"),
             OrganisationType.TRAINING_PROVIDER: t("Training provider"),
         }[visitor_type]
+
+    def visitors(self) -> list[tuple[OrganisationType, str, str]]:
+        """Every type in the words of somebody who asks whether to go, with what it means."""
+        t, kind = self.t, OrganisationType
+        host_only = t("It can be a host, but it does not travel.")
+        return [
+            (
+                kind.SME,
+                t("A company with fewer than 250 people"),
+                t(
+                    "and at most 50 million euros turnover or 43 million balance sheet, your "
+                    "group counted in (SME). Also if it grows fast."
+                ),
+            ),
+            (
+                kind.SCALING_UP,
+                t("A scaling-up organisation: it helps others to grow"),
+                t(
+                    "A technology centre, research institute, innovation hub, fab lab, creative "
+                    "hub, incubator or accelerator. Not a company that grows fast."
+                ),
+            ),
+            (kind.CLUSTER, t("A cluster or business network"), ""),
+            (kind.LARGE_COMPANY, t("A larger company"), host_only),
+            (kind.PUBLIC_AUTHORITY, t("A public authority"), host_only),
+            (kind.TRAINING_PROVIDER, t("A training provider"), host_only),
+        ]
+
+    def memberships(self) -> list[tuple[Membership, str]]:
+        """Every answer to: are you a member of a cluster?"""
+        t = self.t
+        return [
+            (Membership.PARTNER, t("Yes, of a partner cluster of this programme")),
+            (Membership.OTHER, t("Yes, of another cluster with an ECCP profile")),
+            (Membership.NONE, t("No")),
+            (Membership.UNSURE, t("Not sure")),
+        ]
 
     def kinds(self, kinds: tuple[ActivityKind, ...]) -> str:
         """What a day is for: Meetings, study visit."""

@@ -2,74 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import threading
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import expect
 
-from generator.site.build import build
-
-CONTENT = Path(__file__).parent.parent / "content"
-CHROMIUM = shutil.which("chromium")
 TYPES = ("/", "/visits/", "/visits/northern-bohemia/", "/visits/slovakia-online/",
          "/visits/valencia/", "/hosts/", "/hosts/elmarco/", "/partners/", "/partners/clutex/",
-         "/rules/", "/documents/", "/how-it-works/", "/privacy/", "/404.html")  # fmt: skip
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
-    pytest.mark.skipif(
-        CHROMIUM is None and not os.environ.get("CI"),
-        reason="no Chromium here: apt-get install chromium",
-    ),
-]
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory) -> Iterator[str]:
-    site = tmp_path_factory.mktemp("browser") / "site"
-    build(CONTENT, site)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def window(chromium):
-    opened = []
-
-    def open_at(width: int, **more) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": 800}, **more)
-        opened.append(context)
-        return context.new_page()
-
-    yield open_at
-    for context in opened:
-        context.close()
+         "/may-i-go/", "/rules/", "/documents/", "/how-it-works/", "/privacy/", "/404.html")  # fmt: skip
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
