@@ -18,6 +18,8 @@ from mkdocs.structure.pages import Page
 from generator.programme.programme import Programme
 from generator.programme.text import ENGLISH
 from generator.reader import read
+from generator.site.search import add_records, search_entries
+from generator.site.sitemap import sitemap
 from generator.site.stamping import assets, service_half, stamp_all
 from generator.site.stencil import Stencil
 from generator.site.theme_values import theme_values
@@ -75,5 +77,9 @@ class XchangePlugin(BasePlugin[NoOptions]):
             target = Path(config.site_dir) / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
+        add_records(Path(config.site_dir), search_entries(self.programme, ENGLISH, self.today))
+        site = Path(config.site_dir)
+        paths = (path.relative_to(site).as_posix() for path in site.rglob("index.html"))
+        (site / "sitemap.xml").write_bytes(sitemap(self.programme.site.public_url, paths))
         mails = self.content / "mails"
         self.service_files = service_half(self.programme, self.stencils, mails)

@@ -32,6 +32,10 @@ class Formats:
         """A day without its year: 20 September."""
         return format_date(day, "d MMMM", locale=self.locale)
 
+    def month(self, day: date) -> str:
+        """The month of a day: September 2021."""
+        return format_date(day, "LLLL y", locale=self.locale)
+
     def weekday(self, day: date) -> str:
         """The day of the week: Monday."""
         return format_date(day, "EEEE", locale=self.locale)
@@ -72,6 +76,11 @@ class Formats:
         """The name of a country."""
         name = _territories(str(self.locale)).get(code, code)
         return f"{name}{FOOTNOTED.get(code, '')}"
+
+    def language_name(self, code: str) -> str:
+        """The name of a language: Czech."""
+        name: str = self.locale.languages.get(code, code)
+        return name
 
     def join(self, words: Sequence[str]) -> str:
         """Words as a list: a, b and c."""

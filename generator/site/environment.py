@@ -15,8 +15,10 @@ from generator.programme.programme import Programme
 from generator.programme.text import Text
 from generator.site import amounts
 from generator.site.addresses import root, service_root
-from generator.site.map import programme_map
+from generator.site.facets import Facets
+from generator.site.map import Maps
 from generator.site.may_i_go import MayIGo
+from generator.site.news import notices
 from generator.site.prose import prose
 from generator.site.words import Words
 
@@ -46,6 +48,10 @@ def environment(programme: Programme, language: str, today: date) -> Environment
             return said.words
         return Markup('<span lang="{}">{}</span>').format(said.language, said.words)
 
+    def lang_of(text: Text) -> Markup | str:
+        spoken = text.say(language).language
+        return "" if spoken == language else Markup(' lang="{}"').format(spoken)
+
     def cloth(record: Content, cell: int = 6, css: str = "weave", uid: str = "") -> Markup:
         weave = getattr(record, "weave", None)
         return loom.cloth(
@@ -66,6 +72,7 @@ def environment(programme: Programme, language: str, today: date) -> Environment
         root=root(language),
         service_root=service_root(language),
         say=say,
+        lang_of=lang_of,
         cloth=cloth,
         prose=prose,
         language=language,
@@ -74,10 +81,12 @@ def environment(programme: Programme, language: str, today: date) -> Environment
         site=programme.site,
         about=programme.about,
         words=words,
+        facets=Facets(programme, language, t, words),
+        notices=lambda visit: notices(visit, today),
         may_i_go=MayIGo(programme, language, t, f, words),
         stays=lambda visit: amounts.stays(programme, visit, today),
         country_groups=lambda: amounts.country_groups(programme),
-        programme_map=lambda: programme_map(programme, language, today),
+        maps=Maps(programme, language, today),
         halving_clause=lambda visit: amounts.halving_clause(programme, visit),
     )
     return env

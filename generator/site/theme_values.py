@@ -44,6 +44,7 @@ def theme_values(programme: Programme, language: str, today: date) -> dict[str, 
             {"title": t("Partners"), "url": f"{home}partners/", "key": "partners"},
             {"title": t("How it works"), "url": f"{home}how-it-works/", "key": "how"},
             {"title": t("Apply"), "url": service_root(language), "key": "apply"},
+            {"title": t("Search"), "url": f"{home}search/", "key": "search"},
         ],
         "action": {"title": t("May we go?"), "url": f"{home}may-i-go/", "key": "may-i-go"},
         "funding": {
@@ -62,6 +63,7 @@ def _footer(t: Texts, home: str, service: str) -> list[dict[str, object]]:
             t("Hosts"): f"{home}hosts/",
             t("Partners"): f"{home}partners/",
             t("Rules"): f"{home}rules/",
+            t("News"): f"{home}news/",
         },
         t("Help"): {
             t("May we go, and for how much?"): f"{home}may-i-go/",

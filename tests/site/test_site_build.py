@@ -15,7 +15,7 @@ from generator.site.build import build
 from generator.site.version import service_folder, stamp_file
 
 CONTENT = Path(__file__).parents[2] / "content"
-ROUTES = ("", "visits/", "hosts/", "partners/", "may-i-go/", "rules/", "documents/", "how-it-works/", "faq/",
+ROUTES = ("", "visits/", "hosts/", "partners/", "may-i-go/", "news/", "search/", "rules/", "documents/", "how-it-works/", "faq/",
           "privacy/", "legal/", "accessibility/", "host-a-visit/")  # fmt: skip
 
 
