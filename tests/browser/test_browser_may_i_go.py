@@ -90,6 +90,7 @@ def test_a_refusal_or_a_doubt_says_what_to_do_next(window, address, query, verdi
     page.goto(f"{address}/may-i-go/?{query}")
 
     expect(page.locator("#receipt")).to_contain_text(verdict)
+    expect(page.locator("#against .clause").first).to_be_visible()
     expect(page.get_by_role("link", name="Find your reference cluster")).to_be_visible()
 
 
@@ -106,7 +107,7 @@ def test_the_answer_has_no_accessibility_fault(window, address):
     page = window(390)
     page.goto(f"{address}/may-i-go/{WISH}")
     expect(page.locator("#receipt .big")).to_be_visible()
-    page.get_by_text("Every rule that was checked").click()
+    page.get_by_text("Every rule that holds").click()
 
     found = Axe().run(page)
 

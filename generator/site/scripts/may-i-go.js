@@ -91,10 +91,14 @@ function reasons(table, rules, answer) {
       const word = halving ? table.words.full : table.words[letter];
       const help = letter !== "p" && rule.wayOut ? [element("span", rule.wayOut, { class: "small quiet" })] : [];
       const what = element("span", [`${rule.title} `, link(rule.clause, rule.url, "clause"), ...help]);
-      return { rule, row: element("li", [element("b", word, { class: halving ? "" : css[letter] }), what]) };
+      return { rule, letter, row: element("li", [element("b", word, { class: halving ? "" : css[letter] }), what]) };
     });
-  const list = (declared) => rows.filter(({ rule }) => rule.declared === declared).map(({ row }) => row);
-  return [list(false), list(true)];
+  const list = (wanted) => rows.filter(wanted).map(({ row }) => row);
+  return {
+    against: list(({ letter }) => letter !== "p"),
+    checked: list(({ letter, rule }) => letter === "p" && !rule.declared),
+    declared: list(({ letter, rule }) => letter === "p" && rule.declared),
+  };
 }
 
 function next(table, asked, answer) {
@@ -157,12 +161,12 @@ async function start(form) {
     find("no-answer").hidden = Boolean(answer);
     if (!answer) return;
     const rules = table.rules[answer.to.kind];
-    const [checked, declared] = reasons(table, rules, answer);
+    const why = reasons(table, rules, answer);
     const fitting = others(table, question);
     find("receipt").replaceChildren(receipt(table, rules, question, answer));
     find("next").replaceChildren(...next(table, question, answer));
-    find("checked").replaceChildren(...checked);
-    find("declared").replaceChildren(...declared);
+    find("why").hidden = !why.against.length;
+    for (const [list, rows] of Object.entries(why)) find(list).replaceChildren(...rows);
     find("others").replaceChildren(...(fitting.length ? fitting : [element("li", table.words.noneFits)]));
   };
   const query = new URLSearchParams(location.search);
