@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+from pypdfium2 import PdfDocument
 
 TYPES = ("/", "/visits/", "/visits/northern-bohemia/", "/visits/slovakia-online/",
          "/visits/valencia/", "/news/", "/search/", "/search/?q=liberec", "/faq/", "/host-a-visit/", "/legal/", "/accessibility/", "/hosts/", "/hosts/elmarco/", "/partners/", "/partners/clutex/",
@@ -97,3 +98,25 @@ def test_reading_leaves_nothing_and_calls_nobody(window, address):
 
     assert page.context.cookies() == []
     assert [url for url in called if not url.startswith(address)] == []
+
+
+def test_a_visit_prints_on_two_sheets(window, address):
+    page = window(1280)
+    page.goto(f"{address}/visits/northern-bohemia/")
+
+    sheets = PdfDocument(page.pdf(format="A4", prefer_css_page_size=True))
+
+    words = "".join(sheet.get_textpage().get_text_range() for sheet in sheets)
+    assert len(sheets) <= 2
+    assert "€305" in words
+    assert "Applycon" in words
+    assert "874137" in words  # the funding statement goes with the page
+
+
+def test_motion_and_colours_that_people_ask_for_leave_the_page_whole(window, address):
+    page = window(1280, forced_colors="active", reduced_motion="reduce")
+    page.goto(f"{address}/visits/northern-bohemia/")
+
+    badge = page.locator(".badge").first
+    assert badge.evaluate("it => getComputedStyle(it).borderTopWidth") == "1px"
+    assert page.evaluate("getComputedStyle(document.body).animationName") == "none"
