@@ -6,12 +6,12 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
-from pydantic import EmailStr, Field
+from pydantic import Field
 
 from .assess import Assessment, Facts, assess
 from .call import Call
 from .cluster import PartnerCluster
-from .content import Content, Flag, Part, Slug, Url, Words
+from .content import Content, Flag, Mailbox, Part, Slug, Url, Whole, Words
 from .document import Document
 from .host import Host
 from .lump_sums import LumpSums
@@ -37,7 +37,7 @@ class Funding(Part):
 class Contacts(Part):
     """Whom people write to."""
 
-    office: EmailStr
+    office: Mailbox
     """The programme office's mailbox."""
 
 
@@ -53,6 +53,8 @@ class ProgrammeFile(Content):
     project_url: Url | None = None
     funding: Funding
     contacts: Contacts
+    answer_within_days: Whole = Field(default=10, ge=1)
+    """Days in which the office answers a candidature, or looks at what was sent."""
     current_call: Slug
     themes: dict[Slug, Text] = Field(default_factory=dict)
     """Themes of visits: a short name, and the words shown."""

@@ -31,11 +31,9 @@ class Calendars:
         self.base = programme.site.public_url.rstrip("/")
         self.domain = urlsplit(self.base).hostname or "localhost"
 
-    def files(self) -> dict[str, bytes]:
-        """Give the files by their path: a visit's once its dates are known, and visits.ics."""
-        known = [v for v in self.programme.visits if v.dates_known_on(self.today)]
-        each = {f"visits/{visit.slug}.ics": self.calendar([visit]) for visit in known}
-        return {**each, "visits.ics": self.calendar(known)}
+    def known(self) -> list[Visit]:
+        """Give the visits whose dates are public."""
+        return [v for v in self.programme.visits if v.dates_known_on(self.today)]
 
     def calendar(self, visits: Iterable[Visit]) -> bytes:
         """Write a calendar of visits whose dates are known."""

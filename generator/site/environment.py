@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
+from functools import cache, partial
+from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemBytecodeCache,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+)
 from markupsafe import Markup
 
 from generator.look.formats import formats
 from generator.look.texts import texts
 from generator.look.weave import Loom
+from generator.look.words import Words, say
 from generator.programme.content import Content
 from generator.programme.programme import Programme
 from generator.programme.text import Text
@@ -20,7 +31,21 @@ from generator.site.map import Maps
 from generator.site.may_i_go import MayIGo
 from generator.site.news import notices
 from generator.site.prose import prose
-from generator.site.words import Words
+
+
+@cache
+def compiled() -> BytecodeCache | None:
+    """Keep compiled templates beside our own compiled code, as Python keeps its own.
+
+    A template is named by its text, so an old one is never taken. Where nothing can be written
+    there, they are compiled each time.
+    """
+    folder = Path(__file__).parent / "__pycache__" / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
 def environment(programme: Programme, language: str, today: date) -> Environment:
@@ -36,17 +61,11 @@ def environment(programme: Programme, language: str, today: date) -> Environment
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # a template does not change in the middle of a build
+        bytecode_cache=compiled(),
     )
     loom, t, f = Loom(programme.site.dyes), texts(language), formats(language)
     words = Words(t, f, today)
-
-    def say(text: Text | None) -> Markup | str:
-        if text is None:
-            return ""
-        said = text.say(language)
-        if said.language == language:
-            return said.words
-        return Markup('<span lang="{}">{}</span>').format(said.language, said.words)
 
     def lang_of(text: Text) -> Markup | str:
         spoken = text.say(language).language
@@ -71,7 +90,7 @@ def environment(programme: Programme, language: str, today: date) -> Environment
         f=f,
         root=root(language),
         service_root=service_root(language),
-        say=say,
+        say=partial(say, language=language),
         lang_of=lang_of,
         cloth=cloth,
         prose=prose,

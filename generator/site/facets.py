@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from generator.look.texts import Texts
+from generator.look.words import Words
 from generator.programme.cluster import PartnerCluster
 from generator.programme.dates import Season
 from generator.programme.host import Host
@@ -19,7 +20,6 @@ from generator.programme.text import Text
 from generator.programme.visit import Visit
 from generator.programme.vocabularies import OrganisationType
 from generator.site.amounts import SHOWN
-from generator.site.words import Words
 
 Value = tuple[str, str]
 """What stands in the address, and the words for it."""

@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from generator.look.texts import texts
+from generator.look.words import Words
 from generator.programme.programme import Programme
 from generator.site.addresses import root
 from generator.site.news import Item, news
-from generator.site.words import Words
 
 FEED = Markup("""<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}">

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from generator.look.formats import Formats
 from generator.look.texts import Texts
+from generator.look.words import Words
 from generator.programme.assess import Facts
 from generator.programme.countries import COSME, IN_TABLE_NOT_COSME
 from generator.programme.programme import Programme
@@ -29,7 +30,6 @@ from generator.site.outcomes import (
     Outcomes,
     kind_of_country,
 )
-from generator.site.words import Words
 
 NEIGHBOURS = ("CH", "GB")
 """Countries outside every list from which people ask most; others say "another country"."""

@@ -11,7 +11,7 @@ from generator.look.texts import texts
 from generator.programme.cluster import PartnerCluster
 from generator.programme.host import Host
 from generator.programme.programme import Programme
-from generator.programme.text import Text
+from generator.programme.text import ENGLISH, Text
 from generator.programme.visit import Status, Visit
 from generator.site.amounts import bars
 from generator.site.news import news
@@ -33,11 +33,13 @@ class Page:
     """Our own scripts that the page loads, by the names of their files."""
     data: dict[str, object] | None = None
     """What the page says in the words of schema.org."""
+    made: str = ""
+    """For a file that machines read: its maker in machine.py; `url` is then its whole path."""
 
     @property
     def path(self) -> str:
-        """The file of the page below the site."""
-        return f"{self.url}index.html"
+        """The file of the page below its language's root."""
+        return self.url if self.made else f"{self.url}index.html"
 
 
 ORDER = {
@@ -62,6 +64,12 @@ def pages(programme: Programme, language: str, today: date) -> Iterator[Page]:
         yield listed.host(host)
     for cluster in listed.clusters:
         yield listed.cluster(cluster)
+    yield from listed.files()
+
+
+def for_machines(path: str, made: str, **context: object) -> Page:
+    """Give a file that is no page, made in the same turn and remembered in the same way."""
+    return Page(path, "", "", "", "", context, made=made)
 
 
 class Listed:
@@ -76,6 +84,10 @@ class Listed:
         )
         self.clusters = sorted(programme.clusters, key=lambda c: (not c.coordinator, c.label))
         self.hosts = sorted(programme.hosts, key=lambda host: host.name.casefold())
+        self.calls_on: dict[str, list[Visit]] = {}
+        for visit in self.visits:
+            for slug in visit.hosts:
+                self.calls_on.setdefault(slug, []).append(visit)
 
     def _say(self, text: Text) -> str:
         return text.say(self.language).words
@@ -173,8 +185,7 @@ class Listed:
 
     def host(self, host: Host) -> Page:
         """Give the page of a host."""
-        called = [visit for visit in self.visits if host.slug in visit.hosts]
-        context: dict[str, object] = {"host": host, "called": called}
+        context: dict[str, object] = {"host": host, "called": self.calls_on.get(host.slug, [])}
         url, summary = f"hosts/{host.slug}/", self._say(host.summary)
         return Page(url, "host", host.name, summary, "hosts", context)
 
@@ -184,3 +195,16 @@ class Listed:
         context: dict[str, object] = {"cluster": cluster, "led": led}
         url, summary = f"partners/{cluster.slug}/", self._say(cluster.summary)
         return Page(url, "cluster", cluster.name, summary, "partners", context)
+
+    def files(self) -> Iterator[Page]:
+        """Give the files that machines read; English has those that all languages share."""
+        yield for_machines("may-i-go/answers.json", "answers")
+        yield for_machines("news.xml", "feed")
+        yield for_machines("visits.ics", "calendar")
+        for visit in self.visits:
+            if visit.dates_known_on(self.today):
+                yield for_machines(f"visits/{visit.slug}.ics", "calendar", visit=visit)
+        if self.language == ENGLISH:
+            yield for_machines("catalogue.json", "catalogue")
+            yield for_machines("robots.txt", "robots")
+            yield for_machines("assets/share.png", "share")

@@ -5,39 +5,43 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
+from typing import Any
 
 from generator.look.formats import formats
 from generator.look.texts import texts
+from generator.look.words import Words
 from generator.programme.programme import Programme
 from generator.programme.text import Text
 from generator.programme.visit import Visit
-from generator.site.machine import compact
-from generator.site.words import Words
 
 INDEX = "search/search_index.json"
 Entry = dict[str, str]
 
 
-def add_records(folder: Path, entries: list[Entry]) -> None:
-    """Add entries to the index that the engine wrote into a folder."""
-    path = folder / INDEX
-    index = json.loads(path.read_text(encoding="utf-8"))
-    index["docs"] += entries
-    path.write_bytes(compact(index))
+def merged(index: str, programme: Programme, language: str, words: Words) -> dict[str, Any]:
+    """Give the engine's index with an entry for every record.
+
+    Args:
+        index: the engine's own index, as JSON.
+        programme: whose records are added.
+        language: of the entries.
+        words: in that language.
+    """
+    found: dict[str, Any] = json.loads(index)
+    return {**found, "docs": [*found["docs"], *Entries(programme, language, words)]}
 
 
 def search_entries(programme: Programme, language: str, today: date) -> list[Entry]:
     """Give an entry for every record and rule: its address below the language, title and words."""
-    return list(Entries(programme, language, today))
+    words = Words(texts(language), formats(language), today)
+    return list(Entries(programme, language, words))
 
 
 class Entries:
-    """Goes through the records of a programme, in one language on one day."""
+    """Goes through the records of a programme, in one language."""
 
-    def __init__(self, programme: Programme, language: str, today: date) -> None:
-        self.programme, self.language = programme, language
-        self.words = Words(texts(language), formats(language), today)
+    def __init__(self, programme: Programme, language: str, words: Words) -> None:
+        self.programme, self.language, self.words = programme, language, words
 
     def __iter__(self) -> Iterator[Entry]:
         yield from map(self._visit, self.programme.visits)

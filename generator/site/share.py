@@ -1,17 +1,22 @@
-"""The picture that others see when a page is shared: the programme's name on its cloths."""
+"""The picture that others see when a page is shared: the programme's name on its cloths.
+
+Pillow is loaded only when the picture is drawn.
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-
-from PIL import Image, ImageDraw, ImageFont
+from typing import TYPE_CHECKING
 
 from generator.look.dyes import palette
 from generator.look.weave import Swatch, swatch
 from generator.programme.programme import Programme
 from generator.programme.visit import Visit
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageDraw, ImageFont
 
 SIZE = (1200, 630)
 CELL, BAND = 14, 420
@@ -41,6 +46,8 @@ def _cloth(visit: Visit) -> Swatch:
 
 @lru_cache(maxsize=4)
 def _drawn(title: str, words: str, cloths: tuple[Swatch, ...], dyes: Dyes) -> bytes:
+    from PIL import Image, ImageDraw
+
     colours = dict(dyes)
     picture = Image.new("RGB", SIZE, colours["chalk"])
     height = SIZE[1] // max(len(cloths), 1)
@@ -60,6 +67,8 @@ def _drawn(title: str, words: str, cloths: tuple[Swatch, ...], dyes: Dyes) -> by
 def _weave(
     picture: Image.Image, cloth: Swatch, box: tuple[int, int, int, int], colours: dict[str, str]
 ) -> None:
+    from PIL import ImageDraw
+
     rows = cloth.tile()
     draw = ImageDraw.Draw(picture)
     left, top, right, bottom = box
@@ -74,6 +83,8 @@ def _write(
     draw: ImageDraw.ImageDraw, words: str, y: float, size: int, ink: str, weight: int
 ) -> float:
     """Write words in lines that fit beside the cloths; give the place below them."""
+    from PIL import ImageFont
+
     font = ImageFont.truetype(FONT, size)
     font.set_variation_by_axes([weight])
     for line in _lines(words, font, SIZE[0] - BAND - 2 * MARGIN):

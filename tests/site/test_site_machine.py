@@ -18,15 +18,16 @@ from PIL import Image
 
 from generator.look.formats import formats
 from generator.look.texts import texts
+from generator.look.words import Words
 from generator.reader import read
-from generator.site.calendars import Calendars, fold
+from generator.site.calendars import fold
 from generator.site.catalogue import catalogue, catalogue_schema
 from generator.site.feed import feed
-from generator.site.machine import compact, machine_readable
+from generator.site.machine import MAKERS, Making, compact
+from generator.site.pages import pages
 from generator.site.share import share_picture
 from generator.site.sitemap import robots, sitemap
 from generator.site.timezones import vtimezone
-from generator.site.words import Words
 
 TODAY = date(2021, 6, 15)
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -37,9 +38,16 @@ def events(written: bytes) -> list:
     return list(Calendar.from_ical(written).walk("VEVENT"))
 
 
-@pytest.fixture
+def made(programme, language="en") -> dict[str, bytes]:
+    """Every file for machines, by its path."""
+    making = Making(programme, language, TODAY)
+    found = [page for page in pages(programme, language, TODAY) if page.made]
+    return {page.path: MAKERS[page.made](making, **page.context) for page in found}
+
+
+@pytest.fixture(scope="module")
 def files(programme):
-    return Calendars(programme, "en", TODAY).files()
+    return made(programme)
 
 
 def test_a_visit_stands_in_its_calendar_as_whole_days(files):
@@ -74,10 +82,10 @@ def test_all_visits_stand_in_one_calendar_with_the_time_zone_once(files):
 def test_a_cancelled_visit_is_cancelled_in_the_calendar_under_the_same_name(content):
     path = content / "visits/northern-bohemia.yml"
     notice = "notices:\n  - {kind: cancelled, from: 2021-06-10, words: It does not take place.}\n"
-    before = events(Calendars(read(content), "en", TODAY).files()["visits/northern-bohemia.ics"])
+    before = events(made(read(content))["visits/northern-bohemia.ics"])
     path.write_text(path.read_text().replace("notices:\n", notice))
 
-    (event,) = events(Calendars(read(content), "en", TODAY).files()["visits/northern-bohemia.ics"])
+    (event,) = events(made(read(content))["visits/northern-bohemia.ics"])
 
     assert event["UID"] == before[0]["UID"]
     assert (str(event["STATUS"]), event["SEQUENCE"]) == ("CANCELLED", 2)
@@ -159,7 +167,7 @@ def test_the_share_picture_has_the_size_that_others_ask_for(programme):
 
 
 def test_another_language_has_its_own_files_and_no_second_catalogue(programme):
-    assert sorted(machine_readable(programme, "cs", TODAY)) == [
+    assert sorted(made(programme, "cs")) == [
         "may-i-go/answers.json",
         "news.xml",
         "visits.ics",

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from generator.look.formats import formats
 from generator.look.texts import texts
+from generator.look.words import Words
 from generator.programme.assess import Effect, Facts
 from generator.programme.countries import COSME, IN_TABLE_NOT_COSME, ISO_3166
 from generator.programme.vocabularies import Membership, OrganisationType
 from generator.site.may_i_go import MayIGo
 from generator.site.outcomes import LETTERS, LONGEST, NEAR, OTHER, Asked, Outcomes
-from generator.site.words import Words
 
 TODAY = date(2021, 6, 15)
 SEATS = sorted(COSME | IN_TABLE_NOT_COSME | {"CH", "GB", OTHER})
