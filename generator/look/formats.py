@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -81,6 +82,12 @@ class Formats:
         """The name of a language: Czech."""
         name: str = self.locale.languages.get(code, code)
         return name
+
+    @staticmethod
+    def order(name: str) -> str:
+        """Where a name stands in a list: accents and capitals do not count."""
+        parts = unicodedata.normalize("NFD", name)
+        return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
 
     def join(self, words: Sequence[str]) -> str:
         """Words as a list: a, b and c."""

@@ -119,7 +119,7 @@ class Words:
         found: dict[str, list[Host]] = {}
         for host in hosts:
             found.setdefault(self.f.country(host.country), []).append(host)
-        return sorted(found.items())
+        return sorted(found.items(), key=lambda group: self.f.order(group[0]))
 
     def host_of(self, url: str) -> str:
         """The short form of a web address: clutex.cz."""

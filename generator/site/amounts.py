@@ -86,5 +86,5 @@ def bars(programme: Programme, f: Formats) -> list[tuple[str, Decimal]]:
     if highest:
         shown.add(highest)
     amounts = sorted({rates[code] for code in shown})
-    names = {eur: sorted(f.country(c) for c in shown if rates[c] == eur) for eur in amounts}
-    return [(", ".join(names[eur]), eur) for eur in amounts]
+    shown_names = {eur: [f.country(c) for c in shown if rates[c] == eur] for eur in amounts}
+    return [(", ".join(sorted(shown_names[eur], key=f.order)), eur) for eur in amounts]

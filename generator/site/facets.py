@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from generator.look.formats import Formats
 from generator.look.texts import Texts
 from generator.look.words import Words
 from generator.programme.cluster import PartnerCluster
@@ -51,8 +52,9 @@ class Sorted:
                 counts[value] += 1
                 self.values.setdefault(slug, []).append(f"{name}:{value}")
         if len(words) > 1:
-            options = sorted((said, value, counts[value]) for value, said in words.items())
-            self.facets.append(Facet(name, label, tuple((v, s, n) for s, v, n in options)))
+            options = sorted(words.items(), key=lambda option: Formats.order(option[1]))
+            counted = tuple((value, said, counts[value]) for value, said in options)
+            self.facets.append(Facet(name, label, counted))
 
     def tokens(self, slug: str) -> list[str]:
         """Give a record's values as `name:value`."""

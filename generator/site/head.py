@@ -32,6 +32,9 @@ def _lines(programme: Programme, page: Page, language: str) -> Iterator[Markup]:
         "og:locale": str(formats(language).locale),
     }.items():
         yield Markup('<meta property="{}" content="{}">').format(name, value)
+    for each in programme.site.languages if len(programme.site.languages) > 1 else ():
+        address = f"{base}{root(each)}{page.url}"
+        yield Markup('<link rel="alternate" hreflang="{}" href="{}">').format(each, address)
     for script in page.scripts:
         yield Markup('<script type="module" src="/assets/{}.js"></script>').format(script)
     if page.data:

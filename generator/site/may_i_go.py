@@ -61,9 +61,9 @@ class MayIGo:
 
     def seats(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """Give the countries of a seat in groups: those in COSME, and others."""
-        inside = sorted(((code, self.f.country(code)) for code in COSME), key=_name)
+        inside = sorted(((code, self.f.country(code)) for code in COSME), key=self._name)
         others = [*sorted(IN_TABLE_NOT_COSME), *NEIGHBOURS]
-        outside = sorted(((code, self.f.country(code)) for code in others), key=_name)
+        outside = sorted(((code, self.f.country(code)) for code in others), key=self._name)
         return [
             (self.t("Countries in COSME"), inside),
             (self.t("Other countries"), [*outside, (OTHER, self.t("Another country"))]),
@@ -80,7 +80,7 @@ class MayIGo:
     def hosts(self) -> list[tuple[str, str]]:
         """Give the countries that have a lump sum."""
         rates = self.programme.lump_sums_of(self.programme.call).rates_eur
-        return sorted(((code, self.f.country(code)) for code in rates), key=_name)
+        return sorted(((code, self.f.country(code)) for code in rates), key=self._name)
 
     def days(self) -> range:
         """Give the numbers of days that the page offers."""
@@ -92,6 +92,9 @@ class MayIGo:
             (name, self._due(code, 3), self._due(code, 5), self._due(code, 5, near=True))
             for code, name in self.hosts()
         ]
+
+    def _name(self, pair: tuple[str, str]) -> str:
+        return self.f.order(pair[1])
 
     def _due(self, to: str, days: int, *, near: bool = False) -> Decimal | None:
         seat = "IT" if to != "IT" else "CZ"
@@ -201,7 +204,3 @@ class MayIGo:
             "choose": t("A prepared visit in this country:"),
             "noneFits": t("No visit fits these answers now."),
         }  # fmt: skip
-
-
-def _name(pair: tuple[str, str]) -> str:
-    return pair[1]

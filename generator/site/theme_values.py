@@ -25,6 +25,8 @@ def theme_values(programme: Programme, language: str, today: date) -> dict[str, 
     return {
         "t": t,
         "root": home,
+        "address": site.public_url.rstrip("/"),
+        "languages": _languages(site.languages) if len(site.languages) > 1 else [],
         "name": site.title,
         "tagline": site.tagline.say(language).words,
         "summary": programme.about.summary.say(language).words,
@@ -54,6 +56,15 @@ def theme_values(programme: Programme, language: str, today: date) -> dict[str, 
         },
         "footer": _footer(t, home, service_root(language)),
     }
+
+
+def _languages(codes: tuple[str, ...]) -> list[dict[str, str]]:
+    """Name each language in itself: English, Čeština, Italiano."""
+    names = {code: formats(code).language_name(code) for code in codes}
+    return [
+        {"code": code, "name": name[:1].upper() + name[1:], "root": root(code)}
+        for code, name in names.items()
+    ]
 
 
 def _footer(t: Texts, home: str, service: str) -> list[dict[str, object]]:
