@@ -18,7 +18,9 @@ from generator.reader import read
 from generator.reader.folder import FOLDERS, front
 from generator.reader.kept import Kept
 from generator.site.engine import THEME, Frame, Frames, below, engine_file, frame
+from generator.site.search import INDEX
 from generator.site.service import service_half, snapshot
+from generator.site.sitemap import sitemap
 from generator.site.stamping import Stamper, Told, Turn, assets, named
 from generator.site.version import Made, Published, cache_folder, publish, put, stamp_file
 
@@ -143,9 +145,11 @@ class Build:
                 pages[below(language, path)] = self._put(body)
             stamper = self._stamper(kept, one, language, today, before)
             stencil = one.stencil("public")
-            made = stamper.stamp(Turn(programme, stencil, language, today))
+            index = one.files.get(INDEX, b"").decode()
+            made = stamper.stamp(Turn(programme, stencil, language, today, index))
             pages |= {below(language, path): one for path, one in made.items()}
             told |= {below(language, path): one for path, one in stamper.told.items()}
+        pages["sitemap.xml"] = self._put(sitemap(programme.site.public_url, pages))
         service = self._service(programme, frames, kept)
         done = publish(pages, service, self.site, before.digests)
         self._remember(done, programme, kept, pages, told, before, today)
