@@ -6,12 +6,12 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
-from pydantic import EmailStr, Field
+from pydantic import Field
 
 from .assess import Assessment, Facts, assess
 from .call import Call
 from .cluster import PartnerCluster
-from .content import Content, Flag, Part, Slug, Url, Whole, Words
+from .content import Content, Flag, Mailbox, Part, Slug, Url, Whole, Words
 from .document import Document
 from .host import Host
 from .lump_sums import LumpSums
@@ -37,7 +37,7 @@ class Funding(Part):
 class Contacts(Part):
     """Whom people write to."""
 
-    office: EmailStr
+    office: Mailbox
     """The programme office's mailbox."""
 
 

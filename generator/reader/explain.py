@@ -83,9 +83,6 @@ def _mistake(error: ErrorDetails, path: Path, model: type[BaseModel], tree: Tree
         )
     if kind == "value_error" and "error" in error["ctx"]:
         return _refused(str(error["ctx"]["error"]), path, tree)
-    if kind == "value_error":  # only pydantic's own check of an address gives a bare reason
-        words = "this is not an e-mail address"
-        return Mistake(tree.place(path), "bad-email", words, "write it like office@example.org")
     code, message, hint = WORDS.get(kind, ("wrong-value", error["msg"], ""))
     return Mistake(tree.place(path), code, message, hint)
 
@@ -100,6 +97,7 @@ def _refused(words: str, path: Path, tree: Tree) -> Mistake:
         ("calendar", "bad-date"),
         ("write a day", "bad-date"),
         ("English", "missing-english"),
+        ("e-mail address", "bad-email"),
     ):
         if sign in words:
             code = name

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
+from generator.forking import in_two
 from generator.programme.call import Call
 from generator.programme.cluster import PartnerCluster
+from generator.programme.content import Part
 from generator.programme.document import Document
 from generator.programme.errors import ContentError, ContentProblem
 from generator.programme.host import Host
@@ -20,6 +24,7 @@ from generator.programme.rules import RulePack
 from generator.programme.site_config import SiteConfig
 from generator.programme.visit import Visit
 from generator.reader.explain import mistakes
+from generator.reader.kept import Kept, digest_of
 from generator.reader.mails import mail_mistakes
 from generator.reader.nodes import Mistake, Tree, parse
 from generator.reader.production import production_mistakes
@@ -35,6 +40,15 @@ FOLDERS: dict[str, tuple[str, type[BaseModel]]] = {
     "visits": ("visits", Visit),
     "documents": ("documents", Document),
 }
+SHARED: dict[frozenset[str], set[str]] = {}
+
+
+class Wanted(NamedTuple):
+    """A file that the reader asks for."""
+
+    path: Path
+    kind: str
+    model: type[BaseModel]
 
 
 @dataclass(frozen=True)
@@ -45,30 +59,32 @@ class Source:
     kind: str
     tree: Tree
     record: Any
+    digest: bytes = b""
 
 
-def read(content: Path) -> Programme:
+def read(content: Path, kept: Kept | None = None) -> Programme:
     """Read a content folder.
 
     Raises:
         ContentError: with every problem, sorted by file and line.
     """
-    programme, problems = check(content)
+    programme, problems = check(content, kept=kept)
     if problems or programme is None:
         raise ContentError(problems)
     return programme
 
 
 def check(
-    content: Path, *, production: bool = False
+    content: Path, *, production: bool = False, kept: Kept | None = None
 ) -> tuple[Programme | None, list[ContentProblem]]:
     """Read a content folder and give the programme (when it holds together) and all problems.
 
     Args:
         content: the folder; site_config.yml stands in it, beside it, or in the current folder.
         production: refuse examples and a moved date too.
+        kept: records of an earlier build; those of this one are added to it.
     """
-    sources = list(_sources(content))
+    sources = _sources(content, kept)
     problems = [problem for source in sources for problem in _own_problems(source)]
     problems += _missing_files(content, sources)
     files = index(sources)
@@ -76,7 +92,6 @@ def check(
     for source in records:
         others = [
             *reference_mistakes(source, files, content),
-            *wording_mistakes(source.tree),
             *(production_mistakes(source.tree) if production else ()),
         ]
         problems += [_problem(source.path, mistake) for mistake in others]
@@ -86,12 +101,100 @@ def check(
     return _programme(sources), []
 
 
-def _sources(content: Path) -> Iterator[Source]:
-    yield _source(site_config_file(content), "site", SiteConfig)
-    yield _source(content / "programme.yml", "programme", ProgrammeFile)
+def front(content: Path) -> Programme | None:
+    """Read only the settings and what the programme says of itself; None when they are broken."""
+    site, about = (_source(one) for one in list(islice(_wanted(content), 2)))
+    if site.record is None or about.record is None:
+        return None
+    lists: dict[str, Any] = {name: () for name, _ in FOLDERS.values()}
+    return Programme.model_construct(site=site.record, about=about.record, **lists)
+
+
+def _sources(content: Path, kept: Kept | None) -> list[Source]:
+    """Read every file; in two processes when many are new."""
+    wanted = list(_wanted(content))
+    found = _kept_sources(wanted, kept) if kept else {}
+    fresh = [one for one in wanted if one.path not in found]
+    read = in_two(_read_all, fresh, pack=_packed, unpack=partial(_unpacked, kept), share=0.55)
+    for source in read:
+        found[source.path] = source
+        if kept and source.record is not None and not kept.has(source.path):
+            _keep(kept, source.path, source.digest, _json(source.record), source.tree.mistakes)
+    return [found[one.path] for one in wanted]
+
+
+def _wanted(content: Path) -> Iterator[Wanted]:
+    yield Wanted(site_config_file(content), "site", SiteConfig)
+    yield Wanted(content / "programme.yml", "programme", ProgrammeFile)
     for folder, (_, model) in FOLDERS.items():
         for path in sorted((content / folder).glob("*.y*ml")):
-            yield _source(path, folder, model)
+            yield Wanted(path, folder, model)
+
+
+def _kept_sources(wanted: list[Wanted], kept: Kept) -> dict[Path, Source]:
+    found = {}
+    for path, kind, model in wanted:
+        json = kept.find(path)
+        if json is not None:
+            tree = Tree(text=partial(path.read_text, "utf-8"))
+            found[path] = Source(path, kind, tree, _of_json(model, json))
+    return found
+
+
+def _read_all(wanted: list[Wanted]) -> list[Source]:
+    return [_source(one) for one in wanted]
+
+
+def _packed(sources: list[Source]) -> list[tuple[bytes, list[Mistake], bytes]]:
+    return [
+        (source.digest, source.tree.mistakes, _json(source.record) if source.record else b"")
+        for source in sources
+    ]
+
+
+def _unpacked(
+    kept: Kept | None, wanted: list[Wanted], packed: list[tuple[bytes, list[Mistake], bytes]]
+) -> list[Source]:
+    found = []
+    packed.reverse()
+    for path, kind, model in wanted:
+        digest, told, json = packed.pop()  # let go of each while the records grow
+        tree = Tree(text=partial(path.read_text, "utf-8"), mistakes=told)
+        found.append(Source(path, kind, tree, _of_json(model, json) if json else None, digest))
+        if kept and json:
+            _keep(kept, path, digest, json, told)
+    return found
+
+
+def _keep(kept: Kept, path: Path, digest: bytes, json: bytes, told: list[Mistake]) -> None:
+    if not told:
+        kept.add(path, digest, json)
+
+
+def _json(record: BaseModel) -> bytes:
+    return record.model_dump_json(by_alias=True).encode()
+
+
+def _of_json(model: type[BaseModel], json: bytes) -> BaseModel:
+    return _small(model.model_validate_json(json))
+
+
+def _small(record: BaseModel) -> BaseModel:
+    """Share what pydantic notes of a record, which fields were written, between like records."""
+    for value in record.__dict__.values():
+        if isinstance(value, Part):
+            _share(value)
+        elif isinstance(value, tuple) and value and isinstance(value[0], Part):
+            for part in value:
+                _share(part)
+    return _share(record)
+
+
+def _share(part: BaseModel) -> BaseModel:
+    written = part.model_fields_set
+    shared = SHARED.setdefault(frozenset(written), written)
+    object.__setattr__(part, "__pydantic_fields_set__", shared)
+    return part
 
 
 def site_config_file(content: Path) -> Path:
@@ -101,9 +204,11 @@ def site_config_file(content: Path) -> Path:
     return next((path for path in found if path.is_file()), content.parent / "site_config.yml")
 
 
-def _source(path: Path, kind: str, model: type[BaseModel]) -> Source:
+def _source(wanted: Wanted) -> Source:
+    path, kind, model = wanted
     try:
-        tree = parse(path.read_text("utf-8"))
+        body = path.read_bytes()
+        tree = parse(body.decode("utf-8").replace("\r\n", "\n"))
     except FileNotFoundError:
         gone = Mistake((1, 1), "missing-file", "this file is missing", "every programme needs it")
         return Source(path, kind, Tree(mistakes=[gone]), None)
@@ -112,7 +217,11 @@ def _source(path: Path, kind: str, model: type[BaseModel]) -> Source:
         return Source(path, kind, Tree(mistakes=[bad]), None)
     if tree.mistakes and tree.value is None:
         return Source(path, kind, tree, None)
-    return Source(path, kind, tree, _record(path, model, tree))
+    record = _record(path, model, tree)
+    if record is not None:
+        tree.mistakes.extend(wording_mistakes(tree))
+    tree.forget(partial(path.read_text, "utf-8"))
+    return Source(path, kind, tree, record, digest_of(body))
 
 
 def _record(path: Path, model: type[BaseModel], tree: Tree) -> Any:
@@ -129,7 +238,7 @@ def _record(path: Path, model: type[BaseModel], tree: Tree) -> Any:
     if "slug" in model.model_fields:
         value["slug"] = path.stem
     try:
-        return model.model_validate(value)
+        return _small(model.model_validate(value))
     except ValidationError as fault:
         tree.mistakes.extend(mistakes(fault, model, tree))
         return None
@@ -164,6 +273,10 @@ def _programme(sources: list[Source]) -> Programme:
     by_kind: dict[str, list[Any]] = {}
     for source in sources:
         by_kind.setdefault(source.kind, []).append(source.record)
-    lists = {name: tuple(by_kind.get(folder, ())) for folder, (name, _) in FOLDERS.items()}
-    # The records are checked already; checking them again would double the time.
-    return Programme(site=by_kind["site"][0], about=by_kind["programme"][0], **lists)
+    lists: dict[str, Any] = {
+        name: tuple(by_kind.get(folder, ())) for folder, (name, _) in FOLDERS.items()
+    }
+    # The records are checked already, and every field is given: nothing is left to validate.
+    return Programme.model_construct(
+        site=by_kind["site"][0], about=by_kind["programme"][0], **lists
+    )
