@@ -11,6 +11,8 @@ import structlog
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
 from formsvc import clock, db, logs
+from formsvc.candidatures import actions as candidatures
+from formsvc.clock import Moment
 from formsvc.config import Config
 from formsvc.history import anchors
 from formsvc.mail import delivery
@@ -57,9 +59,9 @@ class Worker:
             time.sleep(min(POLL_SECONDS, seconds))
 
     def step(self) -> bool:
-        """Write the anchor if it is time, and send one mail; say whether there was one."""
+        """Do what a new day needs, and send one mail; say whether there was one."""
         self.snapshot.refresh()
-        self._anchor(clock.now())
+        self._begin_day(clock.now())
         mail = delivery.lease(clock.now())
         if mail:
             self._deliver(mail)
@@ -79,10 +81,14 @@ class Worker:
             delivery.sent(mail, clock.now(), links_of=links_of)
             about.info("mail sent")
 
-    def _anchor(self, now: datetime) -> None:
+    def _begin_day(self, now: datetime) -> None:
+        """Once a programme date: anchor the history, and delete what nobody came back to."""
         today = self.config.today or self.snapshot.programme.today(now)
         if today == self._anchored_on:
             return
+        with db.unit_of_work():
+            gone = candidatures.delete_unconfirmed(when=Moment(now, today))
+        log.info("unconfirmed deleted", count=gone)
         anchor = None
         with suppress(IntegrityError), db.unit_of_work():  # another worker was first
             anchor = anchors.write(today, at=now)

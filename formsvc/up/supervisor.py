@@ -37,7 +37,7 @@ class Supervisor:
         self.snapshot = Snapshot(config)
         self.nightly = Nightly(self.snapshot.programme, clock.now())
         self.build: Build | None = None
-        environ = _environ(config)
+        environ = _environ(config, self.port)
         numbers = [each.fileno() for each in sockets]
         web, mail = _web_server(numbers), [sys.executable, "-m", "formsvc.mail.worker"]
         self.children = [
@@ -110,8 +110,8 @@ class Supervisor:
             web.close()
 
 
-def _environ(config: Config) -> Mapping[str, str]:
-    return {**os.environ, "XCHANGE_RELOAD": "1" if config.reload else ""}
+def _environ(config: Config, port: int) -> Mapping[str, str]:
+    return {**os.environ, "XCHANGE_RELOAD": "1" if config.reload else "", "PORT": str(port)}
 
 
 def _web_server(sockets: Sequence[int]) -> list[str]:

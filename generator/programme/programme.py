@@ -88,6 +88,11 @@ class Programme(Part):
             return self
         return self.model_copy(update={"site": self.site.model_copy(update={"today": day})})
 
+    def reached_at(self, public_url: str) -> Programme:
+        """Give the programme with another public address."""
+        site = self.site.model_copy(update={"public_url": public_url})
+        return self.model_copy(update={"site": site})
+
     @cached_property
     def _by_slug(self) -> dict[tuple[type[Content], str], Content]:
         records: tuple[Content, ...] = (
