@@ -62,7 +62,7 @@ class Turn:
             main = b"".join(piece.encode() for piece in stream)
         else:
             main = template.render(page.context).encode()
-        return self.stencil.stamp(_parts(self.programme, page, main), current=page.current)
+        return self.stencil.stamp(parts(self.programme, page, main), current=page.current)
 
 
 @dataclass
@@ -154,7 +154,7 @@ def named(parts: Iterable[bytes]) -> bytes:
     return digest.digest()
 
 
-def _parts(programme: Programme, page: Page, main: bytes) -> Mapping[str, str | bytes]:
+def parts(programme: Programme, page: Page, main: bytes) -> Mapping[str, str | bytes]:
     site = programme.site
     title = site.title if page.title == site.title else f"{page.title} · {site.title}"
     return {
