@@ -155,6 +155,7 @@ def named(parts: Iterable[bytes]) -> bytes:
 
 
 def parts(programme: Programme, page: Page, main: bytes) -> Mapping[str, str | bytes]:
+    """Give what stands at each marker of a page."""
     site = programme.site
     title = site.title if page.title == site.title else f"{page.title} · {site.title}"
     return {
