@@ -9,6 +9,7 @@ the same bytes.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from generator.programme.programme import Programme
 from generator.programme.text import ENGLISH
 from generator.reader import read
 from generator.site.addresses import root
+from generator.site.alternates import alternates
 from generator.site.environment import compiled
 from generator.site.stamping import assets, stamp_all
 from generator.site.stencil import Stencil
@@ -69,10 +71,7 @@ class XchangePlugin(BasePlugin[NoOptions]):
             name for name in config.theme.dirs if "material" not in Path(name).parts
         ]
         config.extra["xchange"] = theme_values(self.programme, self.language, self.today)
-        config.extra["alternates"] = [
-            (language, f"{site.public_url.rstrip('/')}{root(language)}")
-            for language in site.languages[: len(site.languages) if len(site.languages) > 1 else 0]
-        ]
+        config.extra["alternates"] = partial(alternates, site)
         return config
 
     def on_env(self, env: Environment, **_: Any) -> Environment:

@@ -14,6 +14,8 @@ from markupsafe import escape
 from generator.forking import in_two
 from generator.programme.content import Content
 from generator.programme.programme import Programme
+from generator.site.addresses import root
+from generator.site.alternates import alternates
 from generator.site.environment import environment
 from generator.site.noting import FOLDERS, Note, Noting
 from generator.site.pages import Page, pages
@@ -62,7 +64,9 @@ class Turn:
             main = b"".join(piece.encode() for piece in stream)
         else:
             main = template.render(page.context).encode()
-        return self.stencil.stamp(parts(self.programme, page, main), current=page.current)
+        return self.stencil.stamp(
+            parts(self.programme, page, main, self.language), current=page.current
+        )
 
 
 @dataclass
@@ -154,15 +158,17 @@ def named(parts: Iterable[bytes]) -> bytes:
     return digest.digest()
 
 
-def parts(programme: Programme, page: Page, main: bytes) -> Mapping[str, str | bytes]:
+def parts(
+    programme: Programme, page: Page, main: bytes, language: str
+) -> Mapping[str, str | bytes]:
     """Give what stands at each marker of a page."""
     site = programme.site
     title = site.title if page.title == site.title else f"{page.title} · {site.title}"
     return {
         "title": str(escape(title)),
         "description": str(escape(page.description)),
-        "canonical": f"{site.public_url.rstrip('/')}/{page.url}",
-        "head": "",
+        "canonical": f"{site.public_url.rstrip('/')}{root(language)}{page.url}",
+        "head": alternates(site, page.url),
         "main": main,
         "bodyclass": page.bodyclass,
     }

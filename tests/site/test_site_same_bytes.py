@@ -84,7 +84,7 @@ def slow(tmp_path_factory, programme):
     shown = {}
     for page in first_middle_last(turn.pages):
         main = turn.env.get_template(f"site/{page.template}.html").render(page.context)
-        parts = {k: str(v) for k, v in parts_of(programme, page, main).items()}
+        parts = {k: str(v) for k, v in parts_of(programme, page, main, "en").items()}
         front = {"template": "slow.html", "current": page.current, "parts": parts}
         name = page.url.strip("/").replace("/", "-")
         (folder / "pages" / f"{name}.md").write_text(
