@@ -9,7 +9,6 @@ the same bytes.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +23,9 @@ from generator.programme.programme import Programme
 from generator.programme.text import ENGLISH
 from generator.reader import read
 from generator.site.addresses import root
-from generator.site.alternates import alternates
 from generator.site.environment import compiled
+from generator.site.search import INDEX
+from generator.site.sitemap import sitemap
 from generator.site.stamping import assets, stamp_all
 from generator.site.stencil import Stencil
 from generator.site.theme_values import theme_values
@@ -71,7 +71,6 @@ class XchangePlugin(BasePlugin[NoOptions]):
             name for name in config.theme.dirs if "material" not in Path(name).parts
         ]
         config.extra["xchange"] = theme_values(self.programme, self.language, self.today)
-        config.extra["alternates"] = partial(alternates, site)
         return config
 
     def on_env(self, env: Environment, **_: Any) -> Environment:
@@ -125,8 +124,12 @@ class XchangePlugin(BasePlugin[NoOptions]):
         if self.taken:
             return
         stencil = Stencil.cut(self.stencils["public"])
-        stamped = stamp_all(self.programme, stencil, ENGLISH, self.today)
+        site = Path(config.site_dir)
+        index = (site / INDEX).read_text("utf-8")
+        stamped = stamp_all(self.programme, stencil, ENGLISH, self.today, index)
+        paths = [path.relative_to(site).as_posix() for path in site.rglob("index.html")]
+        stamped["sitemap.xml"] = sitemap(self.programme.site.public_url, [*paths, *stamped])
         for path, content in {**stamped, **assets()}.items():
-            target = Path(config.site_dir) / path
+            target = site / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)

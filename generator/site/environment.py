@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, MutableMapping
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
+from types import MethodType
+from typing import Any
 
 from jinja2 import (
     BytecodeCache,
@@ -15,17 +18,25 @@ from jinja2 import (
     PrefixLoader,
     StrictUndefined,
 )
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from generator.look.formats import formats
-from generator.look.texts import texts
+from generator.look.texts import Texts, texts
 from generator.look.weave import Loom
 from generator.look.words import Words, say
 from generator.programme.content import Content
 from generator.programme.programme import Programme
+from generator.programme.text import Text
 from generator.site import amounts
-from generator.site.map import programme_map
+from generator.site.addresses import root, service_root
+from generator.site.facets import Facets
+from generator.site.map import Maps
+from generator.site.may_i_go import MayIGo
+from generator.site.news import notices
 from generator.site.prose import prose
+
+PLAIN = (MethodType, Texts, partial)
 
 
 @cache
@@ -43,9 +54,31 @@ def compiled() -> BytecodeCache | None:
     return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
+class Quick(Context):
+    """Calls plain functions directly; the base class first asks each how it wants to be called."""
+
+    def call(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        """Call a function from a template."""
+        if type(function) in PLAIN:
+            kwargs.pop("_loop_vars", None)
+            kwargs.pop("_block_vars", None)
+            return function(*args, **kwargs)
+        return super().call(function, *args, **kwargs)
+
+
+class Templates(Environment):
+    """An environment made for thousands of short pages."""
+
+    context_class = Quick
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Give a template's globals as one dictionary: two, one behind the other, are slow."""
+        return {**self.globals, **(d or {})}
+
+
 def environment(programme: Programme, language: str, today: date) -> Environment:
     """Make the environment for one language and day; autoescape is on."""
-    env = Environment(
+    env = Templates(
         loader=PrefixLoader(
             {
                 "look": PackageLoader("generator.look", "templates/look"),
@@ -60,6 +93,11 @@ def environment(programme: Programme, language: str, today: date) -> Environment
         bytecode_cache=compiled(),
     )
     loom, t, f = Loom(programme.site.dyes), texts(language), formats(language)
+    words = Words(t, f, today)
+
+    def lang_of(text: Text) -> Markup | str:
+        spoken = text.say(language).language
+        return "" if spoken == language else Markup(' lang="{}"').format(spoken)
 
     def cloth(record: Content, cell: int = 6, css: str = "weave", uid: str = "") -> Markup:
         weave = getattr(record, "weave", None)
@@ -78,7 +116,10 @@ def environment(programme: Programme, language: str, today: date) -> Environment
     env.globals.update(
         t=t,
         f=f,
+        root=root(language),
+        service_root=service_root(language),
         say=partial(say, language=language),
+        lang_of=lang_of,
         cloth=cloth,
         prose=prose,
         language=language,
@@ -86,10 +127,13 @@ def environment(programme: Programme, language: str, today: date) -> Environment
         programme=programme,
         site=programme.site,
         about=programme.about,
-        words=Words(t, f, today),
+        words=words,
+        facets=Facets(programme, language, t, words),
+        notices=lambda visit: notices(visit, today),
+        may_i_go=MayIGo(programme, language, t, f, words),
         stays=lambda visit: amounts.stays(programme, visit, today),
         country_groups=lambda: amounts.country_groups(programme),
-        programme_map=lambda: programme_map(programme, language, today),
+        maps=Maps(programme, language, today),
         halving_clause=lambda visit: amounts.halving_clause(programme, visit),
     )
     return env

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -49,8 +50,10 @@ def test_the_engine_s_own_strict_build_gives_the_same_site(site, tmp_path):
 
     theirs = files(tmp_path / "out")
 
-    assert theirs.keys() - {"sitemap.xml.gz"} == files(site).keys()
-    assert {path: body for path, body in files(site).items() if theirs[path] != body} == {}
+    ours = {path: body for path, body in files(site).items() if path[:3] not in ("cs/", "it/")}
+    del theirs["sitemap.xml"], ours["sitemap.xml"]  # ours names all languages
+    assert theirs.keys() == ours.keys()
+    assert [path for path, body in ours.items() if theirs[path] != body] == []
 
 
 def test_two_builds_of_one_state_are_the_same_in_every_byte(site, tmp_path):
@@ -62,19 +65,24 @@ def test_two_builds_of_one_state_are_the_same_in_every_byte(site, tmp_path):
     assert halves[0] == halves[1] == halves[2]
 
 
+def valued(text):
+    """Put values of the page in the places of the theme's markers."""
+    current = r'{% if \1 == page.meta.current %} aria-current="page"{% endif %}'
+    text = re.sub(r"@@current:{{ (\S+) }}@@", current, text)
+    text = re.sub(r"@@(\w+:){{ (\S+) }}@@", r'{{ page.meta.parts["\1" ~ \2] }}', text)
+    return re.sub(r"@@(\w+)@@", r'{{ page.meta.parts["\1"] }}', text)
+
+
 @pytest.fixture(scope="module")
 def slow(tmp_path_factory, programme):
     """Render records as real pages of the engine, by a theme with values in place of markers."""
     folder = tmp_path_factory.mktemp("slow")
     theme = shutil.copytree(engine.THEME, folder / "theme")
-    record = (theme / "record.html").read_text()
-    for name in ("title", "description", "canonical", "head", "main", "bodyclass"):
-        record = record.replace(f"@@{name}@@", f"{{{{ page.meta.parts.{name} }}}}")
-    (theme / "slow.html").write_text(record.replace("partials/header", "partials/slow-header"))
-    header = (theme / "partials/header.html").read_text()
-    current = '{% if link.key == page.meta.current %} aria-current="page"{% endif %}'
-    header = header.replace("@@current:{{ link.key }}@@", current)
-    (theme / "partials/slow-header.html").write_text(header)
+    for name, written in (("record", "slow"), ("partials/header", "partials/slow-header")):
+        text = valued((theme / f"{name}.html").read_text())
+        (theme / f"{written}.html").write_text(
+            text.replace("partials/header", "partials/slow-header")
+        )
     today = programme.site.today
     marked = "".join(
         f"@@{name}@@" for name in ("title", "description", "canonical", "head", "main", "bodyclass")
