@@ -40,8 +40,9 @@ class XchangePlugin(BasePlugin[NoOptions]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the content; name the site and its language."""
         self.content = Path(config.docs_dir).parent
-        self.programme = programme = read(self.content)
-        self.today = programme.today(datetime.now(UTC))
+        self.whole = read(self.content)
+        self.today = self.whole.today(datetime.now(UTC))
+        self.programme = programme = self.whole.published(self.today)
         config.site_name = programme.site.title
         config.site_url = f"{programme.site.public_url.rstrip('/')}/"
         config.theme["language"] = ENGLISH
@@ -76,4 +77,5 @@ class XchangePlugin(BasePlugin[NoOptions]):
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
         mails = self.content / "mails"
-        self.service_files = service_half(self.programme, self.stencils, mails)
+        known = self.whole.published(self.today, with_expired=True)
+        self.service_files = service_half(known, self.stencils, mails)

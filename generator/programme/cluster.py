@@ -2,14 +2,14 @@
 
 from pydantic import Field
 
-from .content import Content, Flag, Slug, Url, Weave, Whole, Words
+from .content import Flag, Shown, Slug, Url, Weave, Whole, Words
 from .countries import Country
 from .places import Place
 from .text import Text
 from .vocabularies import Ecosystem
 
 
-class PartnerCluster(Content):
+class PartnerCluster(Shown):
     """An organisation of the partnership that helps visitors and hosts and leads visits."""
 
     name: Words

@@ -9,7 +9,16 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+)
 
 SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
@@ -44,6 +53,7 @@ Euro = Annotated[Decimal, BeforeValidator(_euro), Field(ge=0, decimal_places=2)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=SLUG.pattern)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
+Colour = Annotated[str, StringConstraints(pattern=r"^#(?:[0-9a-fA-F]{3}){1,2}$")]
 
 
 class Part(BaseModel):
@@ -83,3 +93,28 @@ class Content(Part):
     def is_example(self, field: str) -> bool:
         """Say whether the field's value is made up for the example programme."""
         return field in self.examples
+
+
+class Shown(Content):
+    """A record with a place on the site, which can come and go by itself."""
+
+    publish_on: Day | None = None
+    """First day on which the public sees it; without it, at once."""
+    expires_on: Day | None = None
+    """Last day on which the public sees it; without it, it stays."""
+
+    @field_validator("expires_on")
+    @classmethod
+    def _goes_after_it_comes(cls, expires_on: date | None, info: ValidationInfo) -> date | None:
+        publish_on = info.data.get("publish_on")
+        if expires_on and publish_on and expires_on < publish_on:
+            raise ValueError(f"it goes before it comes ({publish_on})")
+        return expires_on
+
+    def has_come(self, today: date) -> bool:
+        """Say whether it was ever public by that day."""
+        return self.publish_on is None or self.publish_on <= today
+
+    def is_public(self, today: date) -> bool:
+        """Say whether the public sees it on that day."""
+        return self.has_come(today) and (self.expires_on is None or today <= self.expires_on)

@@ -1,10 +1,10 @@
 """A document that people may need to read."""
 
-from .content import Content, Day, Url, Words
+from .content import Day, Shown, Url, Words
 from .text import Language, Text
 
 
-class Document(Content):
+class Document(Shown):
     """Terms of reference, Quality manual, User guidelines: a file, a link, or a note why not."""
 
     title: Text

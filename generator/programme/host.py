@@ -3,14 +3,14 @@
 from pydantic import Field
 
 from .cluster import ClusterSlug
-from .content import Content, Slug, Url, Weave, Whole, Words
+from .content import Shown, Slug, Url, Weave, Whole, Words
 from .countries import Country
 from .places import Place
 from .text import Language, Text
 from .vocabularies import Ecosystem, OrganisationType
 
 
-class Host(Content):
+class Host(Shown):
     """An organisation that visitors call on. It does not travel."""
 
     name: Words

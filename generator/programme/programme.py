@@ -78,7 +78,22 @@ class Programme(Part):
 
         `now` is a real instant, aware of its zone.
         """
-        return self.site.today or now.astimezone(self.site.zone).date()
+        return self.site.today_at(now)
+
+    def published(self, today: date, *, with_expired: bool = False) -> Programme:
+        """Give the programme as the public sees it on a day.
+
+        The reader lets no record name another that is not public as long as itself, so nothing
+        dangles here. The form service asks for expired records too: its cases still name them.
+        """
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        for name in ("clusters", "hosts", "visits", "documents"):
+            fields[name] = tuple(
+                record
+                for record in fields[name]
+                if (record.has_come(today) if with_expired else record.is_public(today))
+            )
+        return Programme(**fields)
 
     @cached_property
     def _by_slug(self) -> dict[tuple[type[Content], str], Content]:

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
 from .call import Call
 from .cluster import ClusterSlug
-from .content import Content, Day, Flag, Part, Slug, Url, Weave, Whole, Words
+from .content import Day, Flag, Part, Shown, Slug, Url, Weave, Whole, Words
 from .countries import Country
 from .dates import DateRange, KnownDates, Season, VisitDates, nth_working_day
 from .host import HostSlug
@@ -85,7 +85,7 @@ class Results(Part):
     read_more: Url | None = None
 
 
-class Visit(Content):
+class Visit(Shown):
     """A dated programme in one country, with the hosts it calls on."""
 
     title: Text

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from generator.programme.call import Call
 from generator.programme.cluster import PartnerCluster
+from generator.programme.content import SLUG
 from generator.programme.document import Document
 from generator.programme.errors import ContentError, ContentProblem
 from generator.programme.host import Host
@@ -19,12 +21,20 @@ from generator.programme.programme import Programme, ProgrammeFile
 from generator.programme.rules import RulePack
 from generator.programme.site_config import SiteConfig
 from generator.programme.visit import Visit
+from generator.reader.checks.files import head_mistakes, name_mistakes, slug_of, stray_mistakes
+from generator.reader.checks.pages import page_files
+from generator.reader.checks.prose import Prose
+from generator.reader.checks.records import record_mistakes
+from generator.reader.checks.syntax import plain
+from generator.reader.checks.texts import NOTHING, Findings, tree_findings
+from generator.reader.checks.together import together_mistakes
+from generator.reader.checks.translations import translation_mistakes
+from generator.reader.checks.wording import placeholder_places
 from generator.reader.explain import mistakes
 from generator.reader.mails import mail_mistakes
 from generator.reader.nodes import Mistake, Tree, parse
-from generator.reader.production import production_mistakes
+from generator.reader.production import made_up_addresses, production_mistakes
 from generator.reader.references import index, reference_mistakes
-from generator.reader.wording import wording_mistakes
 
 FOLDERS: dict[str, tuple[str, type[BaseModel]]] = {
     "calls": ("calls", Call),
@@ -35,16 +45,29 @@ FOLDERS: dict[str, tuple[str, type[BaseModel]]] = {
     "visits": ("visits", Visit),
     "documents": ("documents", Document),
 }
+SCHEMAS = {
+    "site": "site-config",
+    "programme": "programme",
+    "calls": "call",
+    "rules": "rule-pack",
+    "lump_sums": "lump-sums",
+    "clusters": "cluster",
+    "hosts": "host",
+    "visits": "visit",
+    "documents": "document",
+}
+"""The JSON Schema of each kind of file, by its name in docs/schemas."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """One file: its path, its tree, and the record when the model took it."""
+    """One file: its path, its tree, the record when the model took it, and what its words say."""
 
     path: Path
     kind: str
     tree: Tree
     record: Any
+    findings: Findings = NOTHING
 
 
 def read(content: Path) -> Programme:
@@ -60,13 +83,15 @@ def read(content: Path) -> Programme:
 
 
 def check(
-    content: Path, *, production: bool = False
+    content: Path, *, production: bool = False, now: datetime | None = None
 ) -> tuple[Programme | None, list[ContentProblem]]:
     """Read a content folder and give the programme (when it holds together) and all problems.
 
     Args:
         content: the folder; site_config.yml stands in it, beside it, or in the current folder.
         production: refuse examples and a moved date too.
+        now: the real instant; refuse sentences that call a past day future. A build leaves it
+            out: what was right yesterday must not stop the rebuild at midnight.
     """
     sources = list(_sources(content))
     problems = [problem for source in sources for problem in _own_problems(source)]
@@ -76,21 +101,42 @@ def check(
     for source in records:
         others = [
             *reference_mistakes(source, files, content),
-            *wording_mistakes(source.tree),
             *(production_mistakes(source.tree) if production else ()),
         ]
-        problems += [_problem(source.path, mistake) for mistake in others]
-    problems += [_problem(path, mistake) for path, mistake in mail_mistakes(content)]
+        noise = placeholder_places(source.tree.mistakes)
+        problems += [_problem(source.path, each) for each in others if each.place not in noise]
+    found = [
+        *_found_together(content, sources, now),
+        *(made_up_addresses(content) if production else ()),
+    ]
+    problems += [_problem(path, mistake) for path, mistake in found]
     if problems:
         return None, sorted(set(problems))
     return _programme(sources), []
+
+
+def _found_together(
+    content: Path, sources: list[Source], now: datetime | None
+) -> Iterator[tuple[Path, Mistake]]:
+    """Give what shows only when the whole folder is looked at."""
+    pages = list(page_files(content))
+    site = next(source.record for source in sources if source.kind == "site")
+    yield from mail_mistakes(content)
+    yield from stray_mistakes(content, FOLDERS)
+    yield from translation_mistakes(content, pages)
+    for page in pages:
+        for mistake in page.findings.mistakes:
+            yield page.path, mistake
+    yield from Prose(content, sources, pages).mistakes(site.today_at(now) if site and now else None)
+    for source, mistake in together_mistakes(sources):
+        yield source.path, mistake
 
 
 def _sources(content: Path) -> Iterator[Source]:
     yield _source(site_config_file(content), "site", SiteConfig)
     yield _source(content / "programme.yml", "programme", ProgrammeFile)
     for folder, (_, model) in FOLDERS.items():
-        for path in sorted((content / folder).glob("*.y*ml")):
+        for path in sorted((content / folder).glob("*.yml")):
             yield _source(path, folder, model)
 
 
@@ -103,16 +149,31 @@ def site_config_file(content: Path) -> Path:
 
 def _source(path: Path, kind: str, model: type[BaseModel]) -> Source:
     try:
-        tree = parse(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
     except FileNotFoundError:
         gone = Mistake((1, 1), "missing-file", "this file is missing", "every programme needs it")
         return Source(path, kind, Tree(mistakes=[gone]), None)
     except UnicodeDecodeError:
         bad = Mistake((1, 1), "not-utf-8", "this file is not UTF-8 text", "save it as UTF-8")
         return Source(path, kind, Tree(mistakes=[bad]), None)
-    if tree.mistakes and tree.value is None:
+    tree = parse(text.removeprefix("\ufeff"))
+    tree.mistakes[:] = [plain(mistake, text) for mistake in tree.mistakes]
+    tree.mistakes.extend(head_mistakes(text, SCHEMAS[kind]))
+    if tree.value is None:
         return Source(path, kind, tree, None)
-    return Source(path, kind, tree, _record(path, model, tree))
+    findings = tree_findings(tree, text)
+    record = _record(path, model, tree)
+    if record is not None:
+        tree.mistakes.extend(record_mistakes(record, tree))
+    _add(tree, findings.mistakes)
+    return Source(path, kind, tree, record, findings)
+
+
+def _add(tree: Tree, more: Iterable[Mistake]) -> None:
+    """Add mistakes of words; where a placeholder stands, what the model says of it is noise."""
+    noise = placeholder_places(more)
+    tree.mistakes[:] = [mistake for mistake in tree.mistakes if mistake.place not in noise]
+    tree.mistakes.extend(more)
 
 
 def _record(path: Path, model: type[BaseModel], tree: Tree) -> Any:
@@ -127,11 +188,14 @@ def _record(path: Path, model: type[BaseModel], tree: Tree) -> Any:
         words = 'the short name comes from the name of the file; leave "slug" out'
         tree.mistakes.append(Mistake(place, "unknown-key", '"slug" is not a key here', words))
     if "slug" in model.model_fields:
-        value["slug"] = path.stem
+        tree.mistakes.extend(name_mistakes(path))
+        value["slug"] = path.stem if SLUG.match(path.stem) else slug_of(path.stem) or "x"
     try:
         return model.model_validate(value)
     except ValidationError as fault:
-        tree.mistakes.extend(mistakes(fault, model, tree))
+        told = {mistake.place for mistake in tree.mistakes}
+        more = mistakes(fault, model, tree)
+        tree.mistakes.extend(mistake for mistake in more if mistake.place not in told - {(1, 1)})
         return None
 
 

@@ -134,6 +134,8 @@ def parse(text: str) -> Tree:
         node = yaml.compose(text, Loader=CoreLoader)  # builds nodes, runs nothing
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
+        if "end of stream" in (fault.problem or ""):  # say where the quotation mark is opened
+            mark = fault.context_mark or mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         what = fault.problem or "this is not YAML"
         tree.mistakes.append(
