@@ -23,6 +23,7 @@ from generator.programme.site_config import SiteConfig
 from generator.programme.visit import Visit
 from generator.reader.checks.files import head_mistakes, name_mistakes, slug_of, stray_mistakes
 from generator.reader.checks.pages import page_files
+from generator.reader.checks.passages import walk
 from generator.reader.checks.prose import Prose
 from generator.reader.checks.records import record_mistakes
 from generator.reader.checks.syntax import plain
@@ -161,10 +162,11 @@ def _source(path: Path, kind: str, model: type[BaseModel]) -> Source:
     tree.mistakes.extend(head_mistakes(text, SCHEMAS[kind]))
     if tree.value is None:
         return Source(path, kind, tree, None)
-    findings = tree_findings(tree, text)
+    walked = walk(tree.value)
+    findings = tree_findings(walked, tree, text)
     record = _record(path, model, tree)
     if record is not None:
-        tree.mistakes.extend(record_mistakes(record, tree))
+        tree.mistakes.extend(record_mistakes(record, walked, tree))
     _add(tree, findings.mistakes)
     return Source(path, kind, tree, record, findings)
 

@@ -10,7 +10,11 @@ from jinja2 import Environment, TemplateSyntaxError, meta
 from generator.programme.mails import MAILS, MailKind
 from generator.programme.text import ENGLISH
 from generator.reader.checks.passages import Passage
-from generator.reader.checks.wording import wording_mistakes
+from generator.reader.checks.wording import (
+    doubled_mistakes,
+    placeholder_mistakes,
+    unfinished_mistakes,
+)
 from generator.reader.explain import suggestion
 from generator.reader.nodes import Mistake
 
@@ -43,7 +47,9 @@ def _file_mistakes(path: Path, kind: MailKind) -> Iterator[Mistake]:
         yield Mistake((1, 1), "not-utf-8", "this file is not UTF-8 text", "save it as UTF-8")
     else:
         yield from _template_mistakes(text, kind)
-        yield from wording_mistakes(Passage(text, text, language=path.parent.name, is_page=True))
+        passage = Passage(text, text, language=path.parent.name, is_page=True)
+        yield from (*placeholder_mistakes(passage), *unfinished_mistakes(passage))
+        yield from doubled_mistakes(passage)
 
 
 def _template_mistakes(text: str, kind: MailKind) -> Iterator[Mistake]:

@@ -12,13 +12,15 @@ from urllib.parse import unquote, urlsplit
 from generator.reader.checks.passages import Passage
 from generator.reader.nodes import Mistake, Place
 
-LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?(?:\s+[\"'][^\n]*?[\"'])?\s*\)")
+LINK = re.compile(r"\]\(\s*<?(?P<to>[^)\s>]+)>?(?:\s+[\"'][^\n]*?[\"'])?\s*\)")
 NAMED = re.compile(r"(?<!!)\[[^\]\n]+\]\[([^\]\n]*)\]")
-NAME = re.compile(r"^ {0,3}\[([^\]^\n][^\]\n]*)\]:\s*<?(\S+?)>?(?=\s|$)", re.MULTILINE)
-HREF = re.compile(r"<(?:a|img)\b[^>]*\b(?:href|src)\s*=\s*[\"']([^\"']+)", re.IGNORECASE)
-BARE = re.compile(r"(?<![(\"'\w/])(?:https?://|www\.)[^\s<>()\"']+")
+NAME = re.compile(r"^ {0,3}\[([^\]^\n][^\]\n]*)\]:\s*<?(?P<to>\S+?)>?(?=\s|$)", re.MULTILINE)
+HREF = re.compile(r"<(?:a|img)\b[^>]*\b(?:href|src)\s*=\s*[\"'](?P<to>[^\"']+)", re.IGNORECASE)
+BARE = re.compile(r"(?<![(\"'\w/])(?P<to>(?:https?://|www\.)[^\s<>()\"']+)")
+SIGNED = (("](", LINK), ("]:", NAME), ("<", HREF), ("://", BARE), ("www.", BARE))
 ANYWHERE = ("apply/", "review/")
 """The form service's addresses; it answers for them itself."""
+ELSEWHERE = ("https:", "http:", "mailto:", "www.", "{")
 MACHINE = re.compile(r"\.(json|ics|xml|css|svg|woff2|png|jpg)$")
 
 
@@ -41,12 +43,14 @@ Targets = Mapping[str, Target]
 
 
 def links_in(passage: Passage) -> Iterator[Link]:
-    """Give every address of a Markdown text."""
-    for pattern, group in ((LINK, 1), (NAME, 2), (HREF, 1)):
-        for found in pattern.finditer(passage.words):
-            yield Link(passage.place(found.start(group)), found[group])
-    for found in BARE.finditer(passage.words):
-        yield Link(passage.place(found.start()), found[0].rstrip(".,;:!?"))
+    """Give every address of a text, where it stands first."""
+    told: set[str] = set()
+    for sign, pattern in SIGNED:
+        for found in pattern.finditer(passage.words) if sign in passage.words else ():
+            target = found["to"].rstrip(".,;:!?") if pattern is BARE else found["to"]
+            if target not in told:
+                told.add(target)
+                yield Link(passage.place(found.start("to")), target)
 
 
 def named_link_mistakes(passage: Passage) -> Iterator[Mistake]:
@@ -72,8 +76,10 @@ def link_mistakes(
         here: the address of the page that holds the links.
     """
     for link in links:
+        if link.target.startswith(ELSEWHERE):
+            continue
         parts = urlsplit(link.target)
-        if parts.scheme or parts.netloc or link.target.startswith(("www.", "{")):
+        if parts.scheme or parts.netloc:
             continue
         address = address_of(link.target, here)
         if address.startswith("files/"):

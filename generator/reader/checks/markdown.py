@@ -12,7 +12,8 @@ HEADING = re.compile(r"^(#{1,6})(?:[ \t]+([^\n]*?))?[ \t]*#*[ \t]*$", re.MULTILI
 PICTURE = re.compile(r"!\[([^\]\n]*)\]\(|<img\b([^>]*)>", re.IGNORECASE)
 NOTE_AT = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
-MARK = re.compile(r"(?<=[^\W\d_])[¹²³⁴⁵⁶⁷⁸⁹]|(?<=[\w.,;])\[\d{1,2}\](?![(\[:])")
+MARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹]|\[\d{1,2}\](?![(\[:])")
+BEFORE_MARK = re.compile(r"[^\W_][.,;]?$")
 UNIT = re.compile(r"\b[kcm]?m$")
 EMPTY_LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(\s*\)")
 VAGUE_LINK = re.compile(
@@ -94,13 +95,16 @@ def _notes(passage: Passage) -> Iterator[Mistake]:
 def _bare_marks(passage: Passage) -> Iterator[Mistake]:
     """A small raised number, or [1], that is not a link and explains nothing."""
     for found in MARK.finditer(passage.words):
-        if not UNIT.search(passage.words[: found.start()]):
+        before = passage.words[max(found.start() - 4, 0) : found.start()]
+        if BEFORE_MARK.search(before) and not UNIT.search(before):
             said = f'the footnote mark "{found[0]}" leads nowhere'
             hint = "link the words themselves: [Terms of reference](/documents/)"
             yield passage.mistake(found.start(), "footnote-missing", said, hint)
 
 
 def _links(passage: Passage) -> Iterator[Mistake]:
+    if "](" not in passage.words:
+        return
     for found in EMPTY_LINK.finditer(passage.words):
         hint = "write it between the round brackets, or take the link out"
         yield passage.mistake(found.start(), "empty-link", "this link has no address", hint)

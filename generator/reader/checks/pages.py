@@ -12,7 +12,7 @@ from generator.programme.text import ENGLISH
 from generator.reader.checks.markdown import headings
 from generator.reader.checks.passages import FENCED, FRONT_MATTER, of_page
 from generator.reader.checks.syntax import plain
-from generator.reader.checks.texts import NOTHING, Findings, findings
+from generator.reader.checks.texts import NOTHING, Findings, page_findings
 from generator.reader.nodes import Mistake, parse
 
 OWN_ANCHOR = re.compile(r"\s*\{:?[^}]*#([\w-]+)[^}]*\}\s*$")
@@ -56,7 +56,7 @@ def _page_file(path: Path, language: str, name: str) -> PageFile:
         bad = Mistake((1, 1), "not-utf-8", "this file is not UTF-8 text", "save it as UTF-8")
         return PageFile(path, language, name, findings=Findings((bad,)))
     passage = of_page(text, language)
-    found = findings([passage])
+    found = page_findings(passage)
     mistakes = (*_front_matter(text), *found.mistakes)
     told = Findings(mistakes, found.links, found.amounts, found.promises)
     return PageFile(path, language, name, anchors_of(passage.words), told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,8 @@ FENCED = re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"^(```|~~~).*?^\1[^\n]*$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 FRONT_MATTER = re.compile(r"\A---\n.*?^---\n", re.MULTILINE | re.DOTALL)
 WORD = re.compile(r"\S+")
+Step = tuple[Path, Any, str]
+"""A path in a record, the value there, and the language of its words."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,10 @@ class Passage:
 
     def _find(self, word: str, offset: int) -> int:
         """YAML folds and indents text, so look for the same word the same number of times."""
-        lines = self.file.splitlines(keepends=True)
-        at = sum(map(len, lines[: self.start[0] - 1])) + self.start[1] - 1
+        at = 0
+        for _ in range(self.start[0] - 1):
+            at = self.file.index("\n", at) + 1
+        at += self.start[1] - 1
         for _ in range(self.words.count(word, 0, offset) + 1):
             at = self.file.find(word, at) + 1
             if at == 0:
@@ -60,10 +64,11 @@ class Passage:
         return replace(self, words=CODE.sub(lambda found: _blank(found[0]), self.words))
 
 
-def of_tree(tree: Tree, file: str) -> Iterator[Passage]:
-    """Give every text of a record; a mapping with an `en` key is one text in several languages."""
-    for path, words, language in _texts(tree.value, (), ENGLISH):
-        yield Passage(words, file, tree.place(path), language)
+def of_tree(walked: Iterable[Step], tree: Tree, file: str) -> Iterator[Passage]:
+    """Give every text of a record."""
+    for path, value, language in walked:
+        if isinstance(value, str):
+            yield Passage(value, file, tree.place(path), language)
 
 
 def of_page(file: str, language: str) -> Passage:
@@ -72,16 +77,28 @@ def of_page(file: str, language: str) -> Passage:
     return Passage(words, file, language=language, is_page=True)
 
 
-def _texts(value: Any, path: Path, language: str) -> Iterator[tuple[Path, str, str]]:
+def walk(value: Any) -> list[Step]:
+    """Give every mapping, list and text of a record with its path and its language.
+
+    A mapping with an `en` key is one text in several languages.
+    """
+    steps: list[Step] = []
+    _walk(value, (), ENGLISH, steps)
+    return steps
+
+
+def _walk(value: Any, path: Path, language: str, steps: list[Step]) -> None:
     if isinstance(value, str):
-        yield path, value, language
+        steps.append((path, value, language))
     elif isinstance(value, dict):
+        steps.append((path, value, language))
         translated = ENGLISH in value
         for key, inner in value.items():
-            yield from _texts(inner, (*path, key), key if translated else language)
+            _walk(inner, (*path, key), key if translated else language, steps)
     elif isinstance(value, list):
+        steps.append((path, value, language))
         for n, inner in enumerate(value):
-            yield from _texts(inner, (*path, n), language)
+            _walk(inner, (*path, n), language, steps)
 
 
 def _blank(text: str) -> str:

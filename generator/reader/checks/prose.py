@@ -39,7 +39,7 @@ class Prose:
         self.shown = {
             of_record(kind, slug): record
             for (kind, slug), record in self.records.items()
-            if isinstance(record, Shown)
+            if isinstance(record, Shown) and (record.publish_on or record.expires_on)
         }
         self.targets = self._targets()
 
@@ -69,7 +69,7 @@ class Prose:
             own = here.get(path, "")
             for mistake in link_mistakes(said.links, self.targets, self._has_file, own):
                 yield path, mistake
-            for link in said.links:
+            for link in said.links if self.shown else ():
                 for mistake in self._hidden(link, naming.get(path), own):
                     yield path, mistake
 

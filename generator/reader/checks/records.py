@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from generator.programme.content import Content
 from generator.programme.country_boxes import may_be_in
@@ -13,18 +12,20 @@ from generator.programme.document import Document
 from generator.programme.languages import ISO_639_1, MEANT
 from generator.programme.places import Place
 from generator.programme.text import ENGLISH
+from generator.reader.checks.passages import Step
 from generator.reader.explain import suggestion
 from generator.reader.nodes import Mistake, Path, Tree
 
 ADDRESSES = ("website", "url", "link", "read_more", "public_url", "project_url")
 HOST = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}$|^localhost$|^[0-9.]+$|^\[[0-9a-f:]+\]$")
+AUTHORITY = re.compile(r"https?://(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)")
 LISTS = ("hosts", "themes", "nace", "languages", "warp", "examples")
 LANGUAGE_KEY = re.compile(r"^[a-z]{2}$")
 
 
-def record_mistakes(record: Any, tree: Tree) -> Iterator[Mistake]:
+def record_mistakes(record: Any, walked: Iterable[Step], tree: Tree) -> Iterator[Mistake]:
     """Give what is wrong in one record alone, of whatever kind."""
-    for path, value in _everything(tree.value, ()):
+    for path, value, _ in walked:
         if isinstance(value, dict):
             yield from _languages(path, value, tree)
             yield from _example_names(path, value, record, tree)
@@ -38,16 +39,6 @@ def record_mistakes(record: Any, tree: Tree) -> Iterator[Mistake]:
     if isinstance(record, Document) and not (record.file or record.link or record.note):
         words = "this document has no file, no link and no note"
         yield Mistake((1, 1), "empty-document", words, "give one; a note says whom to ask")
-
-
-def _everything(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
-    yield path, value
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _everything(inner, (*path, key))
-    elif isinstance(value, list):
-        for n, inner in enumerate(value):
-            yield from _everything(inner, (*path, n))
 
 
 def _languages(path: Path, value: dict[str, Any], tree: Tree) -> Iterator[Mistake]:
@@ -102,10 +93,12 @@ def _address(path: Path, value: Any, tree: Tree) -> Iterator[Mistake]:
 
 
 def _host(address: str) -> str:
+    found = AUTHORITY.match(address)
+    host = found[1].casefold() if found else ""
     try:
-        return (urlsplit(address).hostname or "").encode("idna").decode()
-    except ValueError:
-        return ""
+        return host if host.isascii() else host.encode("idna").decode()
+    except UnicodeError:
+        return host
 
 
 def _coordinates(country: str, place: Place, tree: Tree) -> Iterator[Mistake]:

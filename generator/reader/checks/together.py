@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from generator.programme.host import Host
 from generator.programme.visit import Visit
+from generator.reader.checks.passages import walk
 from generator.reader.nodes import Mistake
 
 if TYPE_CHECKING:
     from generator.reader.folder import Source
 
 Found = Iterator[tuple["Source", Mistake]]
+PLAIN = re.compile(r"http://[\w-]+\.\w")
+HTTPS = re.compile(r"https://([\w.-]+)")
 NAMES = {"visits": "title", "hosts": "name", "clusters": "name", "documents": "title"}
 """The field by which people tell the records of a folder apart."""
 
@@ -62,8 +66,14 @@ def _hosts(source: Source, visit: Visit, hosts: dict[str, Any]) -> Iterator[Mist
 def _plain_http(sources: Iterable[Source]) -> Found:
     """An address that another record writes with https has no reason to go without."""
     links = [(source, link) for source in sources for link in source.findings.links]
-    safe = {urlsplit(link.target).hostname for _, link in links if link.target.startswith("https:")}
-    for source, link in links:
-        if link.target.startswith("http:") and urlsplit(link.target).hostname in safe:
+    plain = [(source, link) for source, link in links if PLAIN.match(link.target)]
+    safe = _hosts_with_https(sources) if plain else set()
+    for source, link in plain:
+        if urlsplit(link.target).hostname in safe:
             said = f'"{link.target}" is not encrypted, but the content has it with https too'
             yield source, Mistake(link.place, "plain-http", said, "write https://")
+
+
+def _hosts_with_https(sources: Iterable[Source]) -> set[str]:
+    steps = (step for source in sources for step in walk(source.tree.value))
+    return {host for _, said, _ in steps if isinstance(said, str) for host in HTTPS.findall(said)}

@@ -26,17 +26,6 @@ SAID_TWICE = {"that", "had", "very", "bye"}
 """English says these words twice on purpose."""
 
 
-def wording_mistakes(passage: Passage) -> Iterator[Mistake]:
-    """Give the placeholders, unfinished sentences and doubled words of a text."""
-    yield from placeholder_mistakes(passage)
-    for found in UNFINISHED.finditer(passage.words):
-        line = passage.words.rfind("\n", 0, found.end() - 1) + 1
-        words = "the text ends in a colon and nothing follows"
-        yield passage.mistake(line, "unfinished", words, "finish the sentence")
-    if passage.language == ENGLISH:
-        yield from _doubled(passage)
-
-
 def placeholder_mistakes(passage: Passage) -> Iterator[Mistake]:
     """Give what stands where somebody meant to write later."""
     for found in PLACEHOLDER.finditer(passage.words):
@@ -53,13 +42,22 @@ def placeholder_mistakes(passage: Passage) -> Iterator[Mistake]:
             return
 
 
-def placeholder_places(mistakes: Iterable[Mistake]) -> set[Place]:
-    """Give the places of placeholders; whatever else is said of them is noise."""
-    return {mistake.place for mistake in mistakes if mistake.code == "placeholder"}
+def unfinished_mistakes(passage: Passage) -> Iterator[Mistake]:
+    """Give the sentences that end in a colon with nothing after it."""
+    for found in UNFINISHED.finditer(passage.words):
+        line = passage.words.rfind("\n", 0, found.end() - 1) + 1
+        words = "the text ends in a colon and nothing follows"
+        yield passage.mistake(line, "unfinished", words, "finish the sentence")
 
 
-def _doubled(passage: Passage) -> Iterator[Mistake]:
-    for found in DOUBLED.finditer(passage.words):
+def doubled_mistakes(passage: Passage) -> Iterator[Mistake]:
+    """Give the words that stand twice in a row in English."""
+    for found in DOUBLED.finditer(passage.words) if passage.language == ENGLISH else ():
         if found[1] not in SAID_TWICE:
             words = f'the word "{found[1]}" stands twice'
             yield passage.mistake(found.start(), "doubled-word", words, "take one out")
+
+
+def placeholder_places(mistakes: Iterable[Mistake]) -> set[Place]:
+    """Give the places of placeholders; whatever else is said of them is noise."""
+    return {mistake.place for mistake in mistakes if mistake.code == "placeholder"}
