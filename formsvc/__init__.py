@@ -15,12 +15,26 @@ def create_app(config: Config) -> Flask:
     # Imported here: the children that check files import this package and must start fast.
     from flask import Flask
 
-    from formsvc import db, headers, sessions, snapshot
+    from formsvc import area, db, errors, headers, rendering, sessions, snapshot
+    from formsvc.accounts import sign_in
+    from formsvc.candidatures import views as candidatures
+    from formsvc.evidence import views as evidence
+    from formsvc.evidence.files import Files
+    from formsvc.links import views as links
+    from formsvc.office import views as office
 
     app = Flask(__name__, static_folder=None)
     app.extensions["xchange_engine"] = db.connect(config.database_url)
+    app.extensions["xchange_files"] = Files(config)
+    app.teardown_appcontext(lambda _fault: db.session.remove())
     snapshot.attach(app, config)
     sessions.attach(app, config)
     headers.attach(app)
-    app.teardown_appcontext(lambda _fault: db.session.remove())
+    rendering.attach(app)
+    errors.attach(app)
+    sign_in.init_app(
+        app, db.session, secret_key=config.secret_key, second_factor=not config.development
+    )
+    area.attach(app, candidatures.bp, links.bp, evidence.bp)
+    app.register_blueprint(office.bp)
     return app

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 _moved_to: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When something happens, by both clocks: the real instant and the programme date."""
+
+    at: datetime
+    on: date
 
 
 def now() -> datetime:
@@ -30,3 +39,8 @@ def today() -> date:
     from formsvc.snapshot import current_config, current_programme
 
     return current_config().today or current_programme().today(now())
+
+
+def moment() -> Moment:
+    """Give both clocks; needs the context of an app."""
+    return Moment(now(), today())

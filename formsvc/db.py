@@ -6,10 +6,11 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event
+from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, create_engine, event, func, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, scoped_session, sessionmaker
 from sqlalchemy.types import TypeDecorator
@@ -52,6 +53,15 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def state_column(states: type[StrEnum]) -> Enum:
+    """A column type that keeps the value of a state, as words and not as a type of its own."""
+    return Enum(states, native_enum=False, length=20, values_callable=_values)
+
+
+def _values(states: type[StrEnum]) -> list[str]:
+    return [state.value for state in states]
 
 
 def connect(url: str) -> Engine:
@@ -107,3 +117,9 @@ def _turn() -> Iterator[None]:
     with Path(f"{database}.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield  # closing the file gives the turn away
+
+
+def take_turn(name: str) -> None:
+    """Let one unit of work at a time pass here, until it ends; SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(name))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 
 from formsvc.config import Config
@@ -13,6 +13,12 @@ COOKIES = {"/apply": "xchange_apply", "/review": "xchange_office"}
 def area(path: str) -> str | None:
     """Give the part of the site that a path belongs to, if that part has a cookie."""
     return next((top for top in COOKIES if path == top or path.startswith(f"{top}/")), None)
+
+
+def cookie_came() -> bool:
+    """Say whether the browser sent the cookie of the part that this request is for."""
+    part = area(request.path)
+    return part is not None and COOKIES[part] in request.cookies
 
 
 class AreaSessions(SecureCookieSessionInterface):
@@ -47,8 +53,6 @@ class Sessions(SecureCookieSessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write the cookie of the part that the request was for."""
-        from flask import request
-
         part = area(request.path)
         if part:
             self.parts[part].save_session(app, session, response)

@@ -10,6 +10,7 @@ import pytest
 from generator.programme.programme import Programme
 from generator.reader import read
 
+pytest_plugins = ["service_fixtures"]
 ROOT = Path(__file__).parent.parent
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from generator.programme.errors import ProgrammeError
 
 from .models import Person, Role
+from .names import sign_in_name
 from .passwords import made_up, require_strong
 
 ROLES = ("coordinator", "officer")
@@ -21,8 +22,8 @@ class StaffRefused(ProgrammeError):  # noqa: N818 - named as what happened
 
 
 def named(session: Session, name: str) -> Person | None:
-    """Find a person by sign-in name."""
-    return session.scalar(select(Person).where(Person.username == name))
+    """Find a person by sign-in name; capital letters make no difference."""
+    return session.scalar(select(Person).where(Person.username == name.strip().casefold()))
 
 
 def add(
@@ -31,14 +32,17 @@ def add(
     """Make a member of staff.
 
     Raises:
-        StaffRefused: somebody has the name.
+        StaffRefused: somebody has the name, or nobody could sign in with it.
         PasswordRefused: the password is weak.
     """
-    require_strong(password, name)
-    if named(session, name):
-        raise StaffRefused(f'"{name}" is taken; choose another name.')
+    username = sign_in_name(name)
+    if username is None:
+        raise StaffRefused(f'"{name}" cannot be a sign-in name; use letters and digits, like jana.')
+    require_strong(password, username)
+    if named(session, username):
+        raise StaffRefused(f'"{username}" is taken; choose another name.')
     person = Person(
-        username=name,
+        username=username,
         password=hash_password(password),
         active=True,
         cluster=cluster,

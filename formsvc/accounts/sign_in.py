@@ -10,9 +10,11 @@ from typing import Any
 from flask import Flask
 from flask_security import Security, SQLAlchemySessionUserDatastore, UserMixin, uia_username_mapper
 from flask_security.totp import Totp
+from flask_wtf import CSRFProtect
 from sqlalchemy.orm import Session, scoped_session
 
 from .models import Person, Role
+from .names import LONGEST_NAME, SHORTEST_NAME
 from .passwords import SHORTEST
 
 
@@ -39,6 +41,9 @@ def init_app(
     """
     for name, value in settings(secret_key, second_factor=second_factor).items():
         app.config[f"SECURITY_{name}"] = value
+    # Our forms check their own token, so that nothing typed is lost; this guards signing out.
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    CSRFProtect(app)
     datastore = SQLAlchemySessionUserDatastore(session, Person, Role)
     Security(app, datastore, totp_cls=OnceOnlyTotp)
 
@@ -57,6 +62,8 @@ def settings(secret_key: str, *, second_factor: bool) -> dict[str, object]:
         "LOGOUT_CSRF": True,
         "USERNAME_ENABLE": True,
         "USERNAME_REQUIRED": True,
+        "USERNAME_MIN_LENGTH": SHORTEST_NAME,
+        "USERNAME_MAX_LENGTH": LONGEST_NAME,
         "USER_IDENTITY_ATTRIBUTES": [
             {"username": {"mapper": uia_username_mapper, "case_insensitive": True}}
         ],

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, Enum, Index, Numeric, String, Text
+from sqlalchemy import JSON, Index, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from formsvc.candidatures.answers import Answers
 from formsvc.candidatures.states import State
-from formsvc.db import Base, UtcDateTime
+from formsvc.db import Base, UtcDateTime, state_column
+from formsvc.moves import Role
 
-
-def _values(states: type[State]) -> list[str]:
-    return [state.value for state in states]
+SENT_COUNTS_FOR = timedelta(hours=48)
+"""Confirmed within this time, a candidature counts from the moment it was sent."""
 
 
 class Case(Base):
-    """One candidature. Countries are ISO codes; `answers` and `assessment` are JSON."""
+    """One candidature. Countries are ISO codes; `answers` and `assessment` are JSON.
+
+    A draft holds its answers as they were typed, complete or not; the columns that repeat some of
+    them are filled when it is sent.
+    """
 
     __tablename__ = "cases"
 
@@ -26,21 +31,20 @@ class Case(Base):
     reference: Mapped[str] = mapped_column(String(12), unique=True)
     idempotency_key: Mapped[str] = mapped_column(String(64), unique=True)
     kind: Mapped[str] = mapped_column(String(20), default="candidature")
-    state: Mapped[State] = mapped_column(
-        Enum(State, native_enum=False, length=20, values_callable=_values)
-    )
-    waits_for: Mapped[str | None] = mapped_column(String(20))
+    state: Mapped[State] = mapped_column(state_column(State), default=State.DRAFT)
+    waits_for: Mapped[Role | None] = mapped_column(state_column(Role))
+    waits_since_on: Mapped[date | None]
     due_on: Mapped[date | None]
     visit: Mapped[str | None] = mapped_column(String(100))
     cluster: Mapped[str | None] = mapped_column(String(100))
-    organisation: Mapped[str] = mapped_column(String(200))
-    country: Mapped[str] = mapped_column(String(2))
-    visitor_type: Mapped[str] = mapped_column(String(30))
-    email: Mapped[str] = mapped_column(String(254))
+    organisation: Mapped[str] = mapped_column(String(200), default="")
+    country: Mapped[str] = mapped_column(String(2), default="")
+    visitor_type: Mapped[str] = mapped_column(String(30), default="")
+    email: Mapped[str] = mapped_column(String(254), default="", index=True)
     language: Mapped[str] = mapped_column(String(8), default="en")
-    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
-    assessment: Mapped[dict[str, Any]] = mapped_column(JSON)
-    travellers: Mapped[int]
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    assessment: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    travellers: Mapped[int] = mapped_column(default=0)
     amount_eur: Mapped[Decimal | None] = mapped_column(Numeric(10, 2))
     first_on: Mapped[date | None]
     last_on: Mapped[date | None]
@@ -52,6 +56,7 @@ class Case(Base):
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sent_on: Mapped[date | None]
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    confirmed_on: Mapped[date | None]
     session_epoch: Mapped[int] = mapped_column(default=0)
     """Raised to end every session that was made before."""
     decision: Mapped[str | None] = mapped_column(String(20))
@@ -60,6 +65,28 @@ class Case(Base):
     decided_by: Mapped[int | None]
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     released_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    released_on: Mapped[date | None]
+
+    @property
+    def pending(self) -> bool:
+        """A decision is made and not yet released."""
+        return self.decision is not None and self.released_at is None
+
+    def sent_answers(self) -> Answers:
+        """Give the answers of a case that has been sent."""
+        return Answers.model_validate(self.answers)
+
+    @property
+    def counts_on(self) -> date | None:
+        """The programme date from which the candidature counts."""
+        if self.sent_at is None or self.confirmed_at is None:
+            return None
+        in_time = self.confirmed_at - self.sent_at <= SENT_COUNTS_FOR
+        return self.sent_on if in_time else self.confirmed_on
+
+    def wait_for(self, role: Role | None, *, since: date, due_on: date | None = None) -> None:
+        """Say who has the case from now on, since when and until when."""
+        self.waits_for, self.waits_since_on, self.due_on = role, since if role else None, due_on
 
 
 _WAITING = Case.waits_for.is_not(None)

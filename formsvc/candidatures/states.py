@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.programme.errors import MoveRefused
+from formsvc.moves import STAFF, Move, Role
 
 
 class State(StrEnum):
@@ -19,80 +18,61 @@ class State(StrEnum):
     REJECTED = "rejected"
 
 
-class Role(StrEnum):
-    """Who makes a move."""
-
-    APPLICANT = "applicant"
-    COORDINATOR = "coordinator"
-
-
 PUBLIC_NAMES = {
     State.DRAFT: "Draft",
     State.UNCONFIRMED: "Waiting for your confirmation",
-    State.SUBMITTED: "Sent",
-    State.ELIGIBLE: "Checked",
+    State.SUBMITTED: "Being checked",
+    State.ELIGIBLE: "Checked, waiting for the decision",
     State.ACCEPTED: "Accepted",
     State.REJECTED: "Not accepted",
 }
-
-
-@dataclass(frozen=True)
-class Actor:
-    """A person who acts: in which role, and the number of the account (None: an applicant)."""
-
-    role: Role
-    number: int | None = None
-
-
-@dataclass(frozen=True)
-class Move:
-    """One allowed step. `needs` names what must hold; `mail` is queued by the move."""
-
-    name: str
-    verb: str
-    start: tuple[State, ...]
-    end: State
-    by: tuple[Role, ...]
-    needs: tuple[str, ...] = ()
-    mail: str | None = None
-
+OFFICE_NAMES = {
+    State.DRAFT: "Draft",
+    State.UNCONFIRMED: "Unconfirmed",
+    State.SUBMITTED: "New",
+    State.ELIGIBLE: "Eligible",
+    State.ACCEPTED: "Accepted",
+    State.REJECTED: "Rejected",
+}
+UNCONFIRMED = (State.DRAFT, State.UNCONFIRMED)
+"""Nobody but the browser that wrote it sees such a case; it holds no seat and no history."""
 
 SEND = Move("send", "send", (State.DRAFT,), State.UNCONFIRMED, (Role.APPLICANT,), mail="confirm")
 CONFIRM = Move(
-    "confirm", "confirm", (State.UNCONFIRMED,), State.SUBMITTED, (Role.APPLICANT,), mail="case-link"
+    "confirm",
+    "confirm",
+    (State.UNCONFIRMED,),
+    State.SUBMITTED,
+    (Role.APPLICANT,),
+    mail="case-link",
+    waits_for=Role.OFFICER,
 )
 CHECK = Move(
     "check",
     "check",
     (State.SUBMITTED,),
     State.ELIGIBLE,
-    (Role.COORDINATOR,),
+    STAFF,
     needs=("no-line-fails-or-is-unknown",),
+    waits_for=Role.OFFICER,
 )
 RELEASE_ACCEPT = Move(
     "release-accept",
     "accept",
     (State.ELIGIBLE,),
     State.ACCEPTED,
-    (Role.COORDINATOR,),
-    needs=("decision-accepted",),
+    STAFF,
+    needs=("decision-accepted", "seats-are-left"),
     mail="accepted",
+    waits_for=Role.APPLICANT,
 )
 RELEASE_REJECT = Move(
     "release-reject",
     "reject",
     (State.SUBMITTED, State.ELIGIBLE),
     State.REJECTED,
-    (Role.COORDINATOR,),
+    STAFF,
     needs=("decision-rejected", "reason"),
     mail="rejected",
 )
 MOVES = (SEND, CONFIRM, CHECK, RELEASE_ACCEPT, RELEASE_REJECT)
-
-
-def require(state: State, move: Move, actor: Actor) -> None:
-    """Raise MoveRefused unless the table allows this move, in this state, to this person."""
-    if state not in move.start:
-        raise MoveRefused(f"cannot {move.verb} a candidature that is {state.value}")
-    if actor.role not in move.by:
-        raise MoveRefused(f"the role {actor.role.value} cannot {move.verb} a candidature")

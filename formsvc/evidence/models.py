@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from formsvc.db import Base, UtcDateTime
+from formsvc.db import Base, UtcDateTime, state_column
+from formsvc.evidence.states import EvidenceState
 
 
 class EvidenceItem(Base):
-    """One slot of a case (attendance, outcomes).
-
-    `state` is missing, received, accepted or replace.
-    """
+    """One slot of a case (attendance, outcomes), as `content/rules/` names them."""
 
     __tablename__ = "evidence_items"
     __table_args__ = (UniqueConstraint("case_id", "slot"),)
@@ -22,12 +20,14 @@ class EvidenceItem(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     slot: Mapped[str] = mapped_column(String(40))
-    state: Mapped[str] = mapped_column(String(20), default="missing")
+    state: Mapped[EvidenceState] = mapped_column(
+        state_column(EvidenceState), default=EvidenceState.MISSING
+    )
     text: Mapped[str | None] = mapped_column(Text)
     reason: Mapped[str | None] = mapped_column(Text)
     """Why another copy is asked for."""
-    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    files: Mapped[list[StoredFile]] = relationship(order_by="StoredFile.id")
+    changed_on: Mapped[date]
+    files: Mapped[list[StoredFile]] = relationship(order_by="StoredFile.id", back_populates="item")
 
 
 class StoredFile(Base):
@@ -46,3 +46,5 @@ class StoredFile(Base):
     kind: Mapped[str] = mapped_column(String(10))
     scan: Mapped[str] = mapped_column(String(20), default="unscanned")
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    received_on: Mapped[date]
+    item: Mapped[EvidenceItem] = relationship(back_populates="files")

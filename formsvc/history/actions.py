@@ -5,21 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 from sqlalchemy import select
 
 from formsvc import db
 from formsvc.candidatures.models import Case
-from formsvc.candidatures.states import Actor
+from formsvc.clock import Moment
 from formsvc.history.models import Event, EventPayload
+from formsvc.moves import Actor
 
 BEGINNING = "0" * 64
 
 
 def record(
-    case: Case, move: str, *, start: str, end: str, by: Actor, at: datetime, **payload: Any
+    case: Case, move: str, *, start: str, end: str, by: Actor, when: Moment, **payload: Any
 ) -> Event:
     """Append one event to the case's chain, inside the caller's unit of work.
 
@@ -35,7 +36,8 @@ def record(
         end=end,
         role=by.role.value,
         actor=by.number,
-        at=at.astimezone(UTC),
+        at=when.at.astimezone(UTC),
+        happened_on=when.on,
         payload_hash=payload_hash(salt, payload),
         previous_hash=last.hash if last else BEGINNING,
         payload=EventPayload(salt=salt, body=payload),
@@ -59,9 +61,8 @@ def payload_hash(salt: str, payload: dict[str, Any]) -> str:
 def skeleton_hash(event: Event) -> str:
     """Hash everything of an event that stays, the hash of the event before it included."""
     kept = [event.case_id, event.seq, event.move, event.start, event.end, event.role, event.actor]
-    return _sha256(
-        _canonical([*kept, event.at.isoformat(), event.payload_hash, event.previous_hash])
-    )
+    times = [event.at.isoformat(), event.happened_on.isoformat()]
+    return _sha256(_canonical([*kept, *times, event.payload_hash, event.previous_hash]))
 
 
 def _canonical(value: Any) -> str:

@@ -26,6 +26,8 @@ class Event(Base):
     role: Mapped[str] = mapped_column(String(20))
     actor: Mapped[int | None]
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    happened_on: Mapped[date]
+    """The programme date; `at` is the real instant."""
     payload_hash: Mapped[str] = mapped_column(String(64))
     previous_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from formsvc.db import Base, UtcDateTime
+from formsvc.db import Base, UtcDateTime, state_column
+
+
+class LinkKind(StrEnum):
+    """What a link opens."""
+
+    CONFIRM = "confirm"
+    CASE = "case"
 
 
 class Link(Base):
-    """One link; `kind` is confirm or case. `token_hash` is SHA-256 in hex."""
+    """One link; `token_hash` is SHA-256 in hex."""
 
     __tablename__ = "links"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    kind: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[LinkKind] = mapped_column(state_column(LinkKind))
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -2,45 +2,111 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
+from sqlalchemy import func, select
 
 from formsvc import db
 from formsvc.candidatures.models import Case
+from formsvc.clock import Moment
 from formsvc.mail.models import Mail
 from formsvc.snapshot import current_config
+from generator.programme.programme import Programme
+from generator.programme.text import ENGLISH
 
 TEMPLATES = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+CONFIRM = "confirm"
+MOST_TO_UNCONFIRMED = ((timedelta(days=1), 3), (timedelta(days=7), 10))
 
 
 def queue(
-    name: str, to: str, case: Case, fields: Mapping[str, str], *, key: str, at: datetime
+    name: str | None,
+    case: Case,
+    programme: Programme,
+    fields: Mapping[str, str],
+    *,
+    when: Moment,
 ) -> Mail:
-    """Write one mail into the outbox, inside the caller's unit of work.
+    """Write one mail to the applicant into the outbox, inside the caller's unit of work.
 
-    `key` makes it the same mail: a second one with that key breaks the unique column.
+    Args:
+        name: the mail's name in the programme's list of mails, as the move gives it.
+        case: the case that the mail is about; its address gets it, in its language.
+        programme: gives the fields that every mail may use.
+        fields: the mail's own fields; `link` is a path, and becomes a whole address.
+        when: the mail is due at once.
     """
-    subject, body = _words(name, case.language, fields)
+    if name is None:
+        raise ValueError("this move queues no mail")
+    subject, body = written(name, case, programme, fields)
     mail = Mail(
-        key=key,
+        key=f"{name}:{case.id}:{_queued_so_far(name, case) + 1}",
         name=name,
         case_id=case.id,
-        to=to,
+        to=case.email,
         subject=subject,
         body=body,
-        queued_at=at,
-        due_at=at,
+        queued_at=when.at,
+        due_at=when.at,
     )
     db.session.add(mail)
     db.session.flush()
     return mail
 
 
-def _words(name: str, language: str, fields: Mapping[str, str]) -> tuple[str, str]:
-    path = current_config().service / "mails" / language / f"{name}.txt"
+def written(
+    name: str, case: Case, programme: Programme, fields: Mapping[str, str]
+) -> tuple[str, str]:
+    """Give subject and text of a mail, exactly as they would leave."""
+    path = _template(name, case.language)
     head, _, body = path.read_text(encoding="utf-8").partition("\n\n")
-    subject = TEMPLATES.from_string(head.removeprefix("Subject:").strip()).render(fields)
-    return " ".join(subject.split()), TEMPLATES.from_string(body).render(fields)
+    values = {**_common(case, programme), **fields}
+    if "link" in values:
+        values["link"] = programme.site.public_url.rstrip("/") + values["link"]
+    subject = TEMPLATES.from_string(head.removeprefix("Subject:").strip()).render(values)
+    return " ".join(subject.split()), _tidy(TEMPLATES.from_string(body).render(values))
+
+
+def may_mail_unconfirmed(address: str, *, at: datetime) -> bool:
+    """Say whether an address that nobody confirmed may get one more mail, whoever asks for it."""
+    return all(
+        _confirmations_since(address, at - span) < most for span, most in MOST_TO_UNCONFIRMED
+    )
+
+
+def _confirmations_since(address: str, start: datetime) -> int:
+    asked = (Mail.to == address) & (Mail.name == CONFIRM) & (Mail.queued_at > start)
+    return db.session.scalar(select(func.count()).select_from(Mail).where(asked)) or 0
+
+
+def _queued_so_far(name: str, case: Case) -> int:
+    same = (Mail.case_id == case.id) & (Mail.name == name)
+    return db.session.scalar(select(func.count()).select_from(Mail).where(same)) or 0
+
+
+def _template(name: str, language: str) -> Path:
+    mails = current_config().service / "mails"
+    path = mails / language / f"{name}.txt"
+    return path if path.is_file() else mails / ENGLISH / f"{name}.txt"
+
+
+def _common(case: Case, programme: Programme) -> dict[str, str]:
+    visit = programme.visit(case.visit or "")
+    return {
+        "programme": programme.about.title.say(case.language).words,
+        "office": str(programme.about.contacts.office),
+        "site": programme.site.public_url,
+        "reference": case.reference,
+        "organisation": case.organisation,
+        "visit": visit.title.say(case.language).words if visit else "",
+    }
+
+
+def _tidy(text: str) -> str:
+    """Leave no gap where an optional field was empty."""
+    return re.sub(r"\n{3,}", "\n\n", text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from alembic import context
+from sqlalchemy import Enum
 
 from formsvc.db import UtcDateTime
 from formsvc.tables import metadata
@@ -13,6 +14,8 @@ from formsvc.tables import metadata
 def _render_item(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Enum):
+        return f"sa.String(length={item.length})"  # the models say which words are allowed
     return False
 
 

@@ -2,56 +2,201 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, timedelta
+from typing import Any
 
+from formsvc import db
+from formsvc.accounts.models import Person
+from formsvc.candidatures import queries as candidatures
 from formsvc.candidatures import states
 from formsvc.candidatures.models import Case
-from formsvc.candidatures.states import Actor
+from formsvc.candidatures.states import State
+from formsvc.clock import Moment
+from formsvc.evidence.models import EvidenceItem
+from formsvc.exchanges.models import Exchange
 from formsvc.history import actions as history
+from formsvc.links import actions as links
+from formsvc.mail import actions as mail
+from formsvc.moves import Actor, Move, Role, require
+from generator.look.formats import formats
+from generator.programme.assess import Assessment, Effect
+from generator.programme.assess import settle as settle_line
 from generator.programme.errors import MoveRefused
+from generator.programme.programme import Programme
+from generator.programme.rules import RuleId
 
-OPEN_EFFECTS = ("fail", "unknown")
+ACCEPTED, REJECTED = "accepted", "rejected"
 
 
-def check(case: Case, *, by: Actor, at: datetime) -> None:
+def acting(person: Person) -> Actor:
+    """Say in which role a member of staff acts, and with which number."""
+    role = Role.COORDINATOR if person.holds(Role.COORDINATOR) else Role.OFFICER
+    return Actor(role, person.id)
+
+
+def check(case: Case, programme: Programme, *, by: Actor, when: Moment) -> None:
     """Find the case eligible.
 
     Raises:
         MoveRefused: the state or role does not allow it, or a rule fails or is unknown.
     """
-    states.require(case.state, states.CHECK, by)
-    if any(line["effect"] in OPEN_EFFECTS for line in case.assessment["lines"]):
+    require(case.state, states.CHECK, by)
+    if Assessment.model_validate(case.assessment).with_effect(Effect.FAIL, Effect.UNKNOWN):
         raise MoveRefused("cannot check a candidature while a rule fails or is open")
-    start, case.state = case.state, states.CHECK.end
-    history.record(case, "check", start=start.value, end=case.state.value, by=by, at=at)
+    _move(case, states.CHECK, by=by, when=when)
+    due_on = when.on + timedelta(days=programme.about.answer_within_days)
+    case.wait_for(states.CHECK.waits_for, since=when.on, due_on=due_on)
 
 
-def accept(case: Case, *, by: Actor, at: datetime) -> None:
+def settle(
+    case: Case,
+    programme: Programme,
+    rule: RuleId,
+    *,
+    holds: bool,
+    note: str,
+    by: Actor,
+    when: Moment,
+) -> None:
+    """Close an open rule by what the office found out, with the reason; the amount follows.
+
+    Raises:
+        MoveRefused: the case is past checking, the rule is not open, or nothing is said.
+    """
+    require(case.state, states.CHECK, by)
+    before = Assessment.model_validate(case.assessment)
+    if rule not in {line.rule for line in before.with_effect(Effect.UNKNOWN)}:
+        raise MoveRefused("cannot settle a rule that is not open")
+    if not note.strip():
+        raise MoveRefused("cannot settle a rule without saying how you know")
+    visit = programme.visit(case.visit or "")
+    rate = (
+        programme.lump_sums_of(programme.call_of(visit)).rate_eur(visit.country) if visit else None
+    )
+    after = settle_line(before, rule, holds=holds, note=note.strip(), rate_eur=rate)
+    case.assessment, case.amount_eur = after.model_dump(mode="json"), after.amount_eur
+    _note(case, "settle", by=by, when=when, rule=rule.value, holds=holds, note=note.strip())
+
+
+def accept(case: Case, programme: Programme, *, by: Actor, when: Moment) -> None:
     """Decide to accept; nothing is sent until the decision is released.
 
     Raises:
-        MoveRefused: the state or role does not allow it.
+        MoveRefused: the state or role does not allow it, or there are not enough seats.
     """
-    states.require(case.state, states.RELEASE_ACCEPT, by)
-    _decide(case, "accepted", None, by=by, at=at)
+    require(case.state, states.RELEASE_ACCEPT, by)
+    _require_seats(case, programme)
+    _decide(case, ACCEPTED, None, by=by, when=when)
 
 
-def reject(case: Case, *, reason: str, by: Actor, at: datetime) -> None:
+def reject(case: Case, *, reason: str, by: Actor, when: Moment) -> None:
     """Decide to reject, with a reason; nothing is sent until the decision is released.
 
     Raises:
         MoveRefused: the state or role does not allow it, or there is no reason.
     """
-    states.require(case.state, states.RELEASE_REJECT, by)
+    require(case.state, states.RELEASE_REJECT, by)
     if not reason.strip():
         raise MoveRefused("cannot reject a candidature without a reason")
-    _decide(case, "rejected", reason.strip(), by=by, at=at)
+    _decide(case, REJECTED, reason.strip(), by=by, when=when)
 
 
-def _decide(case: Case, decision: str, reason: str | None, *, by: Actor, at: datetime) -> None:
-    case.decision, case.decision_reason = decision, reason
-    case.decided_by, case.decided_at = by.number, at
-    same = case.state.value
-    history.record(
-        case, "decide", start=same, end=same, by=by, at=at, decision=decision, reason=reason
+def take_back(case: Case, *, by: Actor, when: Moment) -> None:
+    """Take a decision back that is not released yet. Raises MoveRefused when there is none."""
+    _require_pending(case)
+    case.decision = case.decision_reason = case.decided_by = case.decided_at = None
+    _note(case, "take-back", by=by, when=when)
+
+
+def release(case: Case, programme: Programme, *, by: Actor, when: Moment) -> None:
+    """Make the pending decision known: the case moves, and the applicant gets the mail.
+
+    Raises:
+        MoveRefused: nothing is decided, or the state or role does not allow it.
+    """
+    _require_pending(case)
+    move = pending_move(case)
+    require(case.state, move, by)
+    if case.decision == ACCEPTED:
+        _require_seats(case, programme)
+        _begin_exchange(case, programme, when=when)
+    else:
+        links.end_later(case, at=when.at)
+    mail.queue(move.mail, case, programme, mail_fields(case, programme), when=when)
+    case.released_at, case.released_on = when.at, when.on
+    case.wait_for(move.waits_for, since=when.on)
+    _move(case, move, by=by, when=when, decision=case.decision, reason=case.decision_reason)
+
+
+def pending_move(case: Case) -> Move[State]:
+    """Give the move that releasing the pending decision makes."""
+    return states.RELEASE_ACCEPT if case.decision == ACCEPTED else states.RELEASE_REJECT
+
+
+def mail_fields(case: Case, programme: Programme) -> dict[str, str]:
+    """Give the own fields of the mail that tells the pending decision."""
+    if case.decision == REJECTED:
+        return {"reason": case.decision_reason or "", "note": ""}
+    f = formats(case.language)
+    amount = f.money(case.amount_eur) if case.amount_eur is not None else "–"
+    return {"amount": amount, "dates": _dates(case, programme), "note": ""}
+
+
+def _dates(case: Case, programme: Programme) -> str:
+    f, visit = formats(case.language), programme.visit(case.visit or "")
+    if case.first_on and case.last_on:
+        return f.range(case.first_on, case.last_on)
+    known = visit.dates_known_on(case.sent_on or date.max) if visit else None
+    return f.days(known.days()) if known else "–"
+
+
+def _begin_exchange(case: Case, programme: Programme, *, when: Moment) -> None:
+    """An acceptance makes the exchange, and the items that will prove it."""
+    visit = programme.visit(case.visit or "")
+    known = visit.dates_known_on(when.on) if visit else None
+    first_on = case.first_on or (known.first_on if known else None)
+    last_on = case.last_on or (known.last_on if known else None)
+    db.session.add(
+        Exchange(case_id=case.id, first_on=first_on, last_on=last_on, created_at=when.at)
     )
+    for slot in programme.rules_of(programme.call_of(visit)).evidence:
+        db.session.add(EvidenceItem(case_id=case.id, slot=slot.id, changed_on=when.on))
+
+
+def _require_seats(case: Case, programme: Programme) -> None:
+    """Refuse an acceptance that would overbook; a pending acceptance holds its seats too."""
+    visit = programme.visit(case.visit or "")
+    if visit is None or visit.seats is None:
+        return
+    db.take_turn(f"seats of {visit.slug}")
+    taken = candidatures.seats_taken(pending_too=True).get(visit.slug, 0)
+    counted = case.travellers if case.pending and case.decision == ACCEPTED else 0
+    left = visit.seats - taken + counted
+    if case.travellers > left:
+        raise MoveRefused(
+            f"cannot accept {case.travellers} travellers: {max(0, left)} of {visit.seats} seats are left"
+        )
+
+
+def _require_pending(case: Case) -> None:
+    if not case.pending:
+        raise MoveRefused("cannot release or take back a decision that is not pending")
+
+
+def _decide(case: Case, decision: str, reason: str | None, *, by: Actor, when: Moment) -> None:
+    case.decision, case.decision_reason = decision, reason
+    case.decided_by, case.decided_at = by.number, when.at
+    _note(case, "decide", by=by, when=when, decision=decision, reason=reason)
+
+
+def _move(case: Case, move: Move[State], *, by: Actor, when: Moment, **payload: Any) -> None:
+    start, case.state = case.state, move.end
+    history.record(
+        case, move.name, start=start.value, end=case.state.value, by=by, when=when, **payload
+    )
+
+
+def _note(case: Case, name: str, *, by: Actor, when: Moment, **payload: Any) -> None:
+    """Leave a line of history that moves nothing."""
+    same = case.state.value
+    history.record(case, name, start=same, end=same, by=by, when=when, **payload)

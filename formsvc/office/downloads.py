@@ -21,8 +21,17 @@ def attachment(content: BinaryIO, name: str, extension: str) -> Response:
     `extension` (without its dot) comes from what we found inside, never from the name. The caller
     records the opening in the history of the case, before.
     """
-    answer = send_file(content, mimetype="application/octet-stream", max_age=0)
+    answer = _locked_in(send_file(content, mimetype="application/octet-stream", max_age=0))
     answer.headers["Content-Disposition"] = _disposition(name, extension)
+    return answer
+
+
+def picture(content: BinaryIO) -> Response:
+    """Answer with a copy that we have drawn ourselves, shown in the window."""
+    return _locked_in(send_file(content, mimetype="image/jpeg", max_age=0))
+
+
+def _locked_in(answer: Response) -> Response:
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.headers["Cache-Control"] = "no-store"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Select, and_, false, or_, select
+from sqlalchemy import Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from formsvc.accounts.models import Person
 from formsvc.candidatures.models import Case
-from formsvc.candidatures.states import State
-
-UNSEEN = (State.DRAFT, State.UNCONFIRMED)
+from formsvc.candidatures.search import folded
+from formsvc.candidatures.states import UNCONFIRMED
+from formsvc.moves import Role
 
 
 def visible_cases(person: Person) -> Select[Case]:
@@ -19,7 +19,7 @@ def visible_cases(person: Person) -> Select[Case]:
 
     Unconfirmed cases are nobody's. The coordinator sees the rest, an officer the officer's cluster.
     """
-    confirmed = select(Case).where(Case.state.not_in(UNSEEN))
+    confirmed = select(Case).where(Case.state.not_in(UNCONFIRMED))
     if person.holds("coordinator"):
         return confirmed
     if person.holds("officer") and person.cluster:
@@ -33,10 +33,43 @@ def for_staff(session: Session, person: Person, reference: str) -> Case | None:
 
 
 def waiting_for(person: Person) -> Select[Case]:
-    """Select the cases that wait for a person's roles, due and oldest first."""
-    roles = [role.name for role in person.roles]
+    """Select the cases that wait for a person's roles, due and oldest first.
+
+    The coordinator sees what waits for any officer too: a two-person office shares the work.
+    """
+    roles = [Role.OFFICER, Role.COORDINATOR] if person.holds(Role.COORDINATOR) else [Role.OFFICER]
     waiting = visible_cases(person).where(Case.waits_for.in_(roles), Case.due_on.is_not(None))
     return waiting.order_by(Case.due_on, Case.id)
+
+
+def with_applicant(person: Person) -> Select[Case]:
+    """Select the cases that wait for their applicant, the oldest first."""
+    waiting = visible_cases(person).where(Case.waits_for == Role.APPLICANT)
+    return waiting.order_by(Case.id)
+
+
+def pending(person: Person) -> Select[Case]:
+    """Select the cases whose decision is made and not released, the oldest first."""
+    decided = Case.decision.is_not(None) & Case.released_at.is_(None)
+    return visible_cases(person).where(decided).order_by(Case.id)
+
+
+def newest(person: Person) -> Select[Case]:
+    """Select all cases that a person sees, the newest first."""
+    return visible_cases(person).order_by(Case.id.desc())
+
+
+def matching(cases: Select[Case], words: str) -> Select[Case]:
+    """Keep the cases that hold every word: name, reference, text; accents do not matter."""
+    for word in folded(words).split():
+        cases = cases.where(Case.search.contains(word, autoescape=True))
+    return cases
+
+
+def count(session: Session, cases: Select[Case], *, most: int = 500) -> int:
+    """Count cases, and stop one above `most`: a count is for people."""
+    few = cases.order_by(None).with_only_columns(Case.id).limit(most + 1).subquery()
+    return session.scalar(select(func.count()).select_from(few)) or 0
 
 
 def page_after(

@@ -100,9 +100,36 @@ def assess(facts: Facts, pack: RulePack, table: LumpSums) -> Assessment:
         if outcome:
             effect, fact = outcome
             lines.append(Line(rule=rule.id, clause=rule.clause, fact=fact, effect=effect))
+    return _concluded(lines, table.rate_eur(facts.to))
+
+
+def settle(
+    assessment: Assessment, rule: RuleId, *, holds: bool, note: str, rate_eur: Decimal | None
+) -> Assessment:
+    """Close an open line by what a person found out, and draw the conclusion again.
+
+    Args:
+        assessment: the answer so far; only lines that are unknown are settled.
+        rule: the rule whose line is open.
+        holds: the rule holds; for `halved-distance`: the distance is 200 km or more.
+        note: how the person knows; it becomes part of the fact.
+        rate_eur: the table's amount for the host country.
+    """
+    bad = Effect.HALVES if rule is RuleId.HALVED_DISTANCE else Effect.FAIL
+    closed = {"effect": Effect.PASS if holds else bad}
+    lines = [
+        line.model_copy(update={**closed, "fact": f"{line.fact}; settled by the office: {note}"})
+        if line.rule is rule and line.effect is Effect.UNKNOWN
+        else line
+        for line in assessment.lines
+    ]
+    return _concluded(lines, rate_eur)
+
+
+def _concluded(lines: list[Line], rate_eur: Decimal | None) -> Assessment:
     lines = _halved_once(lines)
     eligible = _eligible(lines)
-    amount = None if eligible is False else _amount(lines, table.rate_eur(facts.to))
+    amount = None if eligible is False else _amount(lines, rate_eur)
     return Assessment(eligible=eligible, amount_eur=amount, lines=tuple(lines))
 
 

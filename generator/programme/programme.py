@@ -11,7 +11,7 @@ from pydantic import EmailStr, Field
 from .assess import Assessment, Facts, assess
 from .call import Call
 from .cluster import PartnerCluster
-from .content import Content, Flag, Part, Slug, Url, Words
+from .content import Content, Flag, Part, Slug, Url, Whole, Words
 from .document import Document
 from .host import Host
 from .lump_sums import LumpSums
@@ -53,6 +53,8 @@ class ProgrammeFile(Content):
     project_url: Url | None = None
     funding: Funding
     contacts: Contacts
+    answer_within_days: Whole = Field(default=10, ge=1)
+    """Days in which the office answers a candidature, or looks at what was sent."""
     current_call: Slug
     themes: dict[Slug, Text] = Field(default_factory=dict)
     """Themes of visits: a short name, and the words shown."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup
@@ -10,13 +11,12 @@ from markupsafe import Markup
 from generator.look.formats import formats
 from generator.look.texts import texts
 from generator.look.weave import Loom
+from generator.look.words import Words, say
 from generator.programme.content import Content
 from generator.programme.programme import Programme
-from generator.programme.text import Text
 from generator.site import amounts
 from generator.site.map import programme_map
 from generator.site.prose import prose
-from generator.site.words import Words
 
 
 def environment(programme: Programme, language: str, today: date) -> Environment:
@@ -35,14 +35,6 @@ def environment(programme: Programme, language: str, today: date) -> Environment
     )
     loom, t, f = Loom(programme.site.dyes), texts(language), formats(language)
 
-    def say(text: Text | None) -> Markup | str:
-        if text is None:
-            return ""
-        said = text.say(language)
-        if said.language == language:
-            return said.words
-        return Markup('<span lang="{}">{}</span>').format(said.language, said.words)
-
     def cloth(record: Content, cell: int = 6, css: str = "weave", uid: str = "") -> Markup:
         weave = getattr(record, "weave", None)
         return loom.cloth(
@@ -60,7 +52,7 @@ def environment(programme: Programme, language: str, today: date) -> Environment
     env.globals.update(
         t=t,
         f=f,
-        say=say,
+        say=partial(say, language=language),
         cloth=cloth,
         prose=prose,
         language=language,

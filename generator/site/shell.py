@@ -9,11 +9,11 @@ from collections.abc import Mapping
 
 from generator.site.stencil import CURRENT, Stencil
 
-BLOCKS = ("title", "head", "main", "bodyclass")
+BLOCKS = ("title", "head", "account", "main", "bodyclass")
 
 
 def shell(stencil: Stencil, fixed: Mapping[str, str]) -> str:
-    """Turn a stencil into a Jinja template with the blocks title, head, main and bodyclass.
+    """Turn a stencil into a Jinja template with the blocks title, head, account, main and bodyclass.
 
     A block is written once; where a marker stands again it repeats the block (`self.title()`).
     `fixed` gives the other markers' text.

@@ -10,7 +10,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_security import auth_required
-from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
@@ -45,7 +44,6 @@ def make_app(session: scoped_session[Session]) -> Callable[..., Flask]:
             [FileSystemLoader(TEMPLATES), DictLoader({"shell.html": SHELL})]
         )
         app.context_processor(lambda: {"shell": "shell.html"})
-        CSRFProtect(app)
         sign_in.init_app(
             app, session, secret_key=app.config["SECRET_KEY"], second_factor=second_factor
         )

@@ -45,3 +45,18 @@ def test_example_staff_are_made_only_once(make_app, session, staff):
 
     with app.app_context():
         assert staff.ensure_examples(session()) == {}
+
+
+@pytest.mark.parametrize("name", ["e", "jana.nova", "jana nova", "x" * 65, ""])
+def test_a_name_that_could_never_sign_in_is_refused(make_app, session, staff, name):
+    app = make_app(second_factor=False)
+
+    with app.app_context(), pytest.raises(staff.StaffRefused, match="cannot be a sign-in name"):
+        staff.add(session(), name, role="coordinator", password=made_up())
+
+
+def test_capital_letters_make_no_second_person(make_app, session, staff):
+    app = make_app(second_factor=False)
+
+    with app.app_context(), pytest.raises(staff.StaffRefused, match="is taken"):
+        staff.add(session(), "Jana", role="coordinator", password=made_up())

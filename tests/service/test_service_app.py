@@ -21,10 +21,10 @@ def build(config: Config, programme: Programme, version: str) -> None:
     config.stamp.write_text(version)
 
 
-def test_every_answer_carries_the_security_headers(config: Config):
-    app = create_app(config)
-    answer = app.test_client().get("/apply/nothing")
-    app.extensions["xchange_engine"].dispose()
+def test_every_answer_carries_the_security_headers(service):
+    answer = service.app.test_client().get("/apply/nothing")
+
+    assert answer.status_code == 404
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "same-origin"
@@ -38,7 +38,8 @@ def test_a_new_version_is_seen_before_the_next_request(config: Config, programme
         assert current_programme().about == programme.about
         assert clock.today() == programme.site.today
         build(config, programme, "2")
-        app.test_client().get("/")
+    with app.test_request_context():
+        app.preprocess_request()
         assert current().version == "2"
     app.extensions["xchange_engine"].dispose()
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -11,8 +11,9 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from formsvc import db
 from formsvc.candidatures.models import Case
-from formsvc.candidatures.states import Actor, Role
+from formsvc.clock import Moment
 from formsvc.history.actions import BEGINNING, record, skeleton_hash
+from formsvc.moves import Actor, Role
 from formsvc.tables import metadata
 
 
@@ -73,11 +74,13 @@ def test_sqlite_waits_for_the_disk(engine: Engine):
 
 
 def test_each_event_is_chained_to_the_one_before(engine: Engine):
-    by = Actor(Role.COORDINATOR, 1)
+    by, when = Actor(Role.COORDINATOR, 1), Moment(NOW, date(2021, 6, 15))
     with db.unit_of_work():
         case = make_case()
-        first = record(case, "confirm", start="unconfirmed", end="submitted", by=by, at=NOW)
-        second = record(case, "check", start="submitted", end="eligible", by=by, at=NOW, note="ok")
+        first = record(case, "confirm", start="unconfirmed", end="submitted", by=by, when=when)
+        second = record(
+            case, "check", start="submitted", end="eligible", by=by, when=when, note="ok"
+        )
     assert (first.seq, first.previous_hash) == (1, BEGINNING)
     assert (second.seq, second.previous_hash) == (2, first.hash)
     assert second.hash == skeleton_hash(second)

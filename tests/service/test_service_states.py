@@ -5,13 +5,12 @@ import pytest
 from formsvc.candidatures.states import (
     CHECK,
     MOVES,
+    OFFICE_NAMES,
     PUBLIC_NAMES,
     RELEASE_ACCEPT,
-    Actor,
-    Role,
     State,
-    require,
 )
+from formsvc.moves import Actor, Role, require
 from generator.programme.errors import MoveRefused
 
 OFFICE = Actor(Role.COORDINATOR, 1)
@@ -34,5 +33,5 @@ def test_the_table_allows_its_own_moves():
                 require(start, move, Actor(role))
 
 
-def test_every_state_has_a_public_name():
-    assert set(PUBLIC_NAMES) == set(State)
+def test_every_state_has_a_public_name_and_one_for_the_office():
+    assert set(PUBLIC_NAMES) == set(OFFICE_NAMES) == set(State)

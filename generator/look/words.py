@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from markupsafe import Markup
+
 from generator.look.formats import Formats
 from generator.look.texts import Texts
 from generator.programme.call import Call
 from generator.programme.dates import DateRange, Days, Season
+from generator.programme.text import Text
 from generator.programme.visit import Status, Visit
 from generator.programme.vocabularies import ActivityKind, OrganisationType
 
@@ -20,6 +23,16 @@ TONES = {
     Status.UNDER_WAY: "info",
 }
 GONE = frozenset({Status.HELD, Status.CANCELLED})
+
+
+def say(text: Text | None, language: str) -> Markup | str:
+    """Give a text in one language; words in another carry theirs, for those who hear them."""
+    if text is None:
+        return ""
+    said = text.say(language)
+    if said.language == language:
+        return said.words
+    return Markup('<span lang="{}">{}</span>').format(said.language, said.words)
 
 
 class Words:

@@ -1,0 +1,161 @@
+"""What an applicant does with a candidature. Nothing here knows the web, nothing here commits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+
+from formsvc import db
+from formsvc.candidatures.answers import Answers
+from formsvc.candidatures.models import Case
+from formsvc.candidatures.reference import new_reference
+from formsvc.candidatures.search import folded
+from formsvc.candidatures.states import CONFIRM, SEND, State
+from formsvc.clock import Moment
+from formsvc.history import actions as history
+from formsvc.links import actions as links
+from formsvc.links.models import Link, LinkKind
+from formsvc.mail import actions as mail
+from formsvc.mail.models import Mail
+from formsvc.moves import Actor, Role, require
+from generator.programme.assess import Assessment
+from generator.programme.errors import MoveRefused
+from generator.programme.programme import Programme
+from generator.programme.visit import Status, Visit
+
+APPLICANT = Actor(Role.APPLICANT)
+UNCONFIRMED_KEPT_FOR = timedelta(days=14)
+DRAFT_KEPT_FOR = timedelta(days=30)
+
+
+def begin(visit: Visit, *, key: str, language: str, version: str, when: Moment) -> Case:
+    """Start a draft; `key` is the form's own, so that a second click finds the first draft."""
+    case = Case(
+        reference=new_reference(),
+        idempotency_key=key,
+        state=State.DRAFT,
+        visit=visit.slug,
+        language=language,
+        version=version,
+        created_at=when.at,
+    )
+    db.session.add(case)
+    db.session.flush()
+    return case
+
+
+def keep(case: Case, typed: Mapping[str, str]) -> None:
+    """Keep what was typed in one step of a draft, complete or not.
+
+    Raises:
+        MoveRefused: it has been sent.
+    """
+    require(case.state, SEND, APPLICANT)
+    case.answers = {**case.answers, **typed}
+
+
+def send(
+    case: Case,
+    answers: Answers,
+    assessment: Assessment,
+    programme: Programme,
+    *,
+    version: str,
+    when: Moment,
+) -> None:
+    """Send a draft: it waits for its address to be confirmed, and a mail asks for that.
+
+    Raises:
+        MoveRefused: it has been sent already, the visit takes none, or a rule fails.
+    """
+    require(case.state, SEND, APPLICANT)
+    visit = open_visit(case, programme, when)
+    if assessment.eligible is False:
+        raise MoveRefused("cannot send a candidature while a rule fails")
+    _fill(case, answers, assessment, visit)
+    case.state, case.version = SEND.end, version
+    case.sent_at, case.sent_on = when.at, when.on
+    ask_to_confirm(case, programme, when=when)
+
+
+def open_visit(case: Case, programme: Programme, when: Moment) -> Visit:
+    """Give the case's visit; raise MoveRefused when it takes no candidatures on that day."""
+    visit = programme.visit(case.visit or "")
+    if visit is None or programme.status(visit, when.on) is not Status.OPEN:
+        raise MoveRefused("cannot send a candidature to a visit that takes none now")
+    return visit
+
+
+def _fill(case: Case, answers: Answers, assessment: Assessment, visit: Visit) -> None:
+    """Put into columns what queries and counts look at."""
+    case.answers = answers.model_dump(mode="json")
+    case.assessment = assessment.model_dump(mode="json")
+    case.organisation, case.country = answers.organisation, answers.country
+    case.visitor_type, case.email = answers.visitor_type.value, answers.email
+    case.cluster = answers.partner or visit.lead
+    case.travellers, case.amount_eur = answers.travellers, assessment.amount_eur
+    case.first_on, case.last_on = answers.first_on, answers.last_on
+    case.search = folded(
+        case.reference, answers.organisation, answers.contact, answers.email,
+        answers.registration, answers.objectives, answers.outcomes, answers.offers,
+    )  # fmt: skip
+
+
+def ask_to_confirm(case: Case, programme: Programme, *, when: Moment) -> bool:
+    """Mail a link that confirms the address; say whether a mail was queued.
+
+    An address that nobody has confirmed gets at most 3 mails a day and 10 a week, whoever asks.
+    """
+    if not mail.may_mail_unconfirmed(case.email, at=when.at):
+        return False
+    path = links.make(case, LinkKind.CONFIRM, at=when.at, life=links.CONFIRM_LIFE)
+    hours = int(links.CONFIRM_LIFE.total_seconds() // 3600)
+    mail.queue(SEND.mail, case, programme, {"link": path, "hours": str(hours)}, when=when)
+    return True
+
+
+def confirm(case: Case, programme: Programme, *, when: Moment) -> None:
+    """Take the candidature in: its address is confirmed. Ends every earlier link and session.
+
+    Somebody else may have typed this address; from now on only its owner opens the case.
+
+    Raises:
+        MoveRefused: it is confirmed already, or was confirmed too late for the visit.
+    """
+    require(case.state, CONFIRM, APPLICANT)
+    case.confirmed_at, case.confirmed_on = when.at, when.on
+    _require_in_time(case, programme)
+    case.session_epoch += 1
+    links.revoke_all(case, at=when.at)
+    start, case.state = case.state, CONFIRM.end
+    due_on = when.on + timedelta(days=programme.about.answer_within_days)
+    case.wait_for(CONFIRM.waits_for, since=when.on, due_on=due_on)
+    path = links.make(case, LinkKind.CASE, at=when.at)
+    days = str(links.CASE_LIFE_AFTER_END.days)
+    mail.queue(CONFIRM.mail, case, programme, {"link": path, "days": days}, when=when)
+    history.record(
+        case, CONFIRM.name, start=start.value, end=case.state.value, by=APPLICANT, when=when,
+        answers=case.answers, assessment=case.assessment, version=case.version,
+    )  # fmt: skip
+
+
+def _require_in_time(case: Case, programme: Programme) -> None:
+    visit, counts_on = programme.visit(case.visit or ""), case.counts_on
+    if visit is None or counts_on is None:
+        raise MoveRefused("cannot confirm a candidature to a visit that is gone")
+    closing = visit.closing(programme.call_of(visit), counts_on)
+    if counts_on > closing:
+        raise MoveRefused(f"cannot confirm a candidature after the visit closed on {closing}")
+
+
+def delete_unconfirmed(*, when: Moment) -> int:
+    """Delete drafts and unconfirmed cases that nobody came back to; give how many went."""
+    old_draft = (Case.state == State.DRAFT) & (Case.created_at < when.at - DRAFT_KEPT_FOR)
+    old_sent = (Case.state == State.UNCONFIRMED) & (Case.sent_at < when.at - UNCONFIRMED_KEPT_FOR)
+    gone = list(db.session.scalars(select(Case.id).where(old_draft | old_sent)))
+    for hanging in (Link, Mail):
+        db.session.execute(delete(hanging).where(hanging.case_id.in_(gone)))
+    db.session.execute(delete(Case).where(Case.id.in_(gone)))
+    return len(gone)

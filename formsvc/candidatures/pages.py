@@ -1,0 +1,165 @@
+"""What the applicant's pages show, gathered for their templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from formsvc import clock
+from formsvc.area import to
+from formsvc.candidatures import queries
+from formsvc.candidatures.forms import SendForm, StepForm
+from formsvc.candidatures.models import Case
+from formsvc.candidatures.shown import Shown, answers_of, shown
+from formsvc.candidatures.so_far import failed, so_far
+from formsvc.candidatures.steps import (
+    CHECK,
+    CHECK_LABEL,
+    STEPS,
+    Step,
+    checked,
+    missing,
+    typed,
+)
+from formsvc.reasons import Reason, Reasons, Row
+from formsvc.rendering import current_texts, language
+from formsvc.snapshot import current_programme
+from generator.look.formats import formats
+from generator.look.words import Words
+from generator.programme.assess import Assessment
+from generator.programme.visit import Status, Visit
+
+
+@dataclass(frozen=True)
+class CheckPage:
+    """All answers once more, before they are sent."""
+
+    reference: str
+    visit: Visit
+    missing: list[tuple[str, str]]
+    """(link, words) for every answer that is missing or wrong."""
+    answers: list[tuple[Shown, str]]
+    assessment: Assessment | None
+    reasons: list[Reason]
+    receipt: list[Row]
+    conditions: tuple[str, ...]
+    left: int | None
+    progress: list[tuple[str, str]]
+
+    @property
+    def can_be_sent(self) -> bool:
+        """Nothing is missing, and no rule fails."""
+        return self.assessment is not None and self.assessment.eligible is not False
+
+
+@dataclass(frozen=True)
+class SentPage:
+    """The receipt of a candidature that has reached us."""
+
+    case: Case
+    visit: Visit | None
+    answers: list[Shown]
+    assessment: Assessment
+    receipt: list[Row]
+
+
+def open_visits() -> list[Visit]:
+    """Give the visits that take candidatures today, the one that closes first on top."""
+    programme, today = current_programme(), clock.today()
+    found = [v for v in programme.visits if programme.status(v, today) is Status.OPEN]
+    return sorted(found, key=lambda v: v.closing(programme.call_of(v), today))
+
+
+def holds(form: StepForm, answers: Mapping[str, Any], visit: Visit) -> bool:
+    """Check a step: its own questions, then the rules that speak about them."""
+    fine = bool(form.validate_on_submit())
+    if form.stale:
+        return False
+    names = {field.short_name for field in form if not field.errors}
+    now = {**answers, **typed(form)}
+    for name, line in failed(names, now, current_programme(), visit, clock.today()).items():
+        (reason,) = _reasons(visit).of((line,))
+        form[name].errors = [
+            current_texts()(
+                "By clause %(clause)s this is not possible: %(text)s %(way_out)s",
+                clause=reason.clause, text=reason.text, way_out=reason.way_out,
+            )
+        ]  # fmt: skip
+        fine = False
+    return fine
+
+
+def step(
+    step: Step, form: StepForm, visit: Visit, answers: Mapping[str, Any], case: Case | None = None
+) -> dict[str, Any]:
+    """Gather a step's page: the form, how far one is, and what the rules say so far."""
+    programme, today = current_programme(), clock.today()
+    answered = so_far(answers, programme, visit, today) if answers else None
+    return {
+        "step": step,
+        "form": form,
+        "visit": visit,
+        "case": case,
+        "progress": progress(step.name),
+        "so_far": answered,
+        "reasons": _reasons(visit).of(answered.lines) if answered else [],
+    }
+
+
+def progress(now: str) -> list[tuple[str, str]]:
+    """Give (done, now or empty; label) of every step."""
+    t = current_texts()
+    names = [*((each.name, each.label) for each in STEPS), (CHECK, CHECK_LABEL)]
+    place = [name for name, _ in names].index(now)
+    marks = ["done"] * place + ["now"] + [""] * (len(names) - place - 1)
+    return [(mark, t(label)) for mark, (_, label) in zip(marks, names, strict=True)]
+
+
+def check(case: Case, visit: Visit, form: SendForm) -> CheckPage:
+    """Gather the last page before sending."""
+    programme, today = current_programme(), clock.today()
+    lacking = missing(case.answers, programme, visit, today)
+    assessment = None if lacking else _assessment(case, visit, today)
+    pack = programme.rules_of(programme.call_of(visit))
+    return CheckPage(
+        reference=case.reference,
+        visit=visit,
+        missing=[(_change(case, step.name) + f"#{field}", words) for step, field, words in lacking],
+        answers=[] if lacking else _answers(case, visit, today),
+        assessment=assessment,
+        reasons=_reasons(visit).of(assessment.lines) if assessment else [],
+        receipt=_reasons(visit).receipt(assessment) if assessment else [],
+        conditions=tuple(each.say(language()).words for each in pack.conditions),
+        left=queries.seats_left(programme).get(visit.slug, {}).get("left"),
+        progress=progress(CHECK),
+    )
+
+
+def sent(case: Case) -> SentPage:
+    """Gather the receipt."""
+    visit = current_programme().visit(case.visit or "")
+    assessment = Assessment.model_validate(case.assessment)
+    return SentPage(case, visit, answers_of(case), assessment, _reasons(visit).receipt(assessment))
+
+
+def _answers(case: Case, visit: Visit, today: date) -> list[tuple[Shown, str]]:
+    f, t = formats(language()), current_texts()
+    answers = checked(case.answers, current_programme(), visit, today)
+    rows = shown(answers, current_programme(), t, f, Words(t, f, today))
+    return [(row, _change(case, row.step)) for row in rows]
+
+
+def _change(case: Case, step_name: str) -> str:
+    return to("candidatures.step", reference=case.reference, name=step_name, then=CHECK)
+
+
+def _assessment(case: Case, visit: Visit, today: date) -> Assessment:
+    programme = current_programme()
+    answers = checked(case.answers, programme, visit, today)
+    return programme.assess(answers.facts(visit, today), visit)
+
+
+def _reasons(visit: Visit | None) -> Reasons:
+    return Reasons(current_programme(), visit, current_texts(), formats(language()))

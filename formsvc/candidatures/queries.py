@@ -1,0 +1,53 @@
+"""Find cases, and count the seats that they take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import func, select
+
+from formsvc import db
+from formsvc.candidatures.models import Case
+from formsvc.candidatures.states import State
+from generator.programme.programme import Programme
+
+
+def by_reference(reference: str) -> Case | None:
+    """Find a case by its reference."""
+    return db.session.scalar(select(Case).where(Case.reference == reference))
+
+
+def by_key(key: str) -> Case | None:
+    """Find the case that a form with this idempotency key made."""
+    return db.session.scalar(select(Case).where(Case.idempotency_key == key))
+
+
+def locked(case_id: int) -> Case:
+    """Read a case again inside a unit of work, so that no one else changes it meanwhile."""
+    again = select(Case).where(Case.id == case_id).with_for_update()
+    return db.session.scalars(again.execution_options(populate_existing=True)).one()
+
+
+def seats_taken(*, pending_too: bool = False) -> Mapping[str, int]:
+    """Count the travellers of accepted cases by visit.
+
+    Args:
+        pending_too: count acceptances that are decided and not yet released, as the office does.
+    """
+    taken = Case.state == State.ACCEPTED
+    if pending_too:
+        taken |= (Case.decision == "accepted") & Case.released_at.is_(None)
+    rows = db.session.execute(
+        select(Case.visit, func.sum(Case.travellers)).where(taken).group_by(Case.visit)
+    )
+    return {visit: int(count) for visit, count in rows if visit}
+
+
+def seats_left(programme: Programme) -> dict[str, dict[str, int]]:
+    """Give seats and seats left for every visit whose number of seats is published."""
+    taken = seats_taken()
+    return {
+        visit.slug: {"seats": visit.seats, "left": max(0, visit.seats - taken.get(visit.slug, 0))}
+        for visit in programme.visits
+        if visit.seats
+    }

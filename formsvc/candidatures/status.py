@@ -1,0 +1,197 @@
+"""The applicant's page of a case: what to do, where it stands, who has it, what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from formsvc import clock
+from formsvc.candidatures.models import Case
+from formsvc.candidatures.shown import Shown, answers_of
+from formsvc.candidatures.states import State
+from formsvc.evidence import queries as evidence
+from formsvc.evidence.models import EvidenceItem
+from formsvc.evidence.states import PUBLIC_NAMES, EvidenceState
+from formsvc.moves import Role
+from formsvc.reasons import Reasons, Row
+from formsvc.rendering import current_texts, language
+from formsvc.snapshot import current_programme
+from generator.look.formats import formats
+from generator.programme.assess import Assessment
+from generator.programme.rules import EvidenceSlot
+from generator.programme.visit import Visit
+
+StepRow = tuple[str, str, str]
+"""done, now, todo or failed; title; words: a step of the look's journey."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What was not taken just now: for which item, why, and the words that were typed."""
+
+    slot: str
+    words: str
+    typed: str | None = None
+    """Set for words; None for a file."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that proves the exchange, with the words of the rules."""
+
+    slot: EvidenceSlot
+    row: EvidenceItem
+
+    refusal: Refusal | None = None
+
+    @property
+    def open(self) -> bool:
+        """The applicant may still add to it."""
+        return self.row.state is not EvidenceState.ACCEPTED
+
+    @property
+    def state_words(self) -> str:
+        """Where it stands, in public words."""
+        return current_texts()(PUBLIC_NAMES[self.row.state])
+
+
+@dataclass(frozen=True)
+class StatusPage:
+    """Everything that the page shows."""
+
+    case: Case
+    visit: Visit | None
+    title: str
+    words: str
+    tone: str
+    journey: list[StepRow]
+    receipt: list[Row]
+    assessment: Assessment
+    answers: list[Shown]
+    items: list[Item]
+    evidence_opens_on: date | None
+    """Set while what proves the exchange cannot be sent yet."""
+
+
+def status_page(case: Case, refusal: Refusal | None = None) -> StatusPage:
+    """Gather the page; a pending decision is nobody's business until it is released."""
+    programme, today = current_programme(), clock.today()
+    visit = programme.visit(case.visit or "")
+    assessment = Assessment.model_validate(case.assessment)
+    opens_on = evidence.opens_on(case)
+    is_open = opens_on is not None and today >= opens_on
+    items = _items(case, visit, refusal) if is_open else []
+    title, words, tone = _say(case, items)
+    return StatusPage(
+        case=case,
+        visit=visit,
+        title=title,
+        words=words,
+        tone=tone,
+        journey=_journey(case, visit, items, today),
+        receipt=Reasons(programme, visit, current_texts(), formats(language())).receipt(assessment),
+        assessment=assessment,
+        answers=answers_of(case),
+        items=items,
+        evidence_opens_on=None if is_open else opens_on,
+    )
+
+
+def _items(case: Case, visit: Visit | None, refusal: Refusal | None) -> list[Item]:
+    programme = current_programme()
+    pack = programme.rules_of(programme.call_of(visit))
+    rows = {row.slot: row for row in evidence.items_of(case)}
+    return [
+        Item(slot, rows[slot.id], refusal if refusal and refusal.slot == slot.id else None)
+        for slot in pack.evidence
+        if slot.id in rows
+    ]
+
+
+def _say(case: Case, items: list[Item]) -> tuple[str, str, str]:
+    """Title, words and tone: what the applicant gets or must do now."""
+    t, f = current_texts(), formats(language())
+    by = t("You get an answer by %(day)s.", day=f.day(case.due_on)) if case.due_on else ""
+    if case.state is State.SUBMITTED:
+        return t("Your candidature is being checked"), by, "info"
+    if case.state is State.ELIGIBLE:
+        return t("The rules are checked; the decision is next"), by, "info"
+    if case.state is State.REJECTED:
+        return t("We cannot accept your candidature"), case.decision_reason or "", "stop"
+    return _say_after_acceptance(items, by)
+
+
+def _say_after_acceptance(items: list[Item], by: str) -> tuple[str, str, str]:
+    t = current_texts()
+    states = {item.row.state for item in items}
+    if not items:
+        return (
+            t("You are accepted"),
+            t(
+                "Keep something that shows you were there. From the first day of the visit you can add it here."
+            ),
+            "open",
+        )
+    if EvidenceState.REPLACE in states:
+        return t("We need another copy from you"), "", "wait"
+    if EvidenceState.MISSING in states:
+        return t("Show us that you were there, and what came of it"), "", "wait"
+    if states == {EvidenceState.ACCEPTED}:
+        return t("We have all that we need"), t("The office prepares the payment."), "open"
+    return t("We look at what you sent"), by, "info"
+
+
+def _journey(case: Case, visit: Visit | None, items: list[Item], today: date) -> list[StepRow]:
+    t, f = current_texts(), formats(language())
+    steps = [
+        ("done", t("Sent"), f.day(case.sent_on) if case.sent_on else ""),
+        ("done", t("E-mail confirmed"), f.day(case.confirmed_on) if case.confirmed_on else ""),
+        (_at(case, State.SUBMITTED), t("Checked by the rules"), _holder(case, State.SUBMITTED)),
+    ]
+    if case.state is State.REJECTED:
+        day = f.day(case.released_on) if case.released_on else ""
+        return [*steps, ("failed", t("Not accepted"), day)]
+    accepted = case.state is State.ACCEPTED
+    decision = (
+        ("done" if accepted else _at(case, State.ELIGIBLE)),
+        (t("Accepted") if accepted else t("Decision")),
+        (f.day(case.released_on) if case.released_on else _holder(case, State.ELIGIBLE)),
+    )
+    return [*steps, decision, *_journey_after(case, visit, items, today)]
+
+
+def _journey_after(case: Case, visit: Visit | None, items: list[Item], today: date
+                   ) -> list[StepRow]:  # fmt: skip
+    t, f = current_texts(), formats(language())
+    exchange = evidence.exchange_of(case)
+    first_on = exchange.first_on if exchange else case.first_on
+    last_on = exchange.last_on if exchange else case.last_on
+    days = f.range(first_on, last_on) if first_on and last_on else ""
+    whole = {item.row.state for item in items} == {EvidenceState.ACCEPTED}
+    over = exchange is not None and last_on is not None and today > last_on
+    before = case.state is not State.ACCEPTED
+    visit_step = "todo" if before else "done" if over else "now"
+    report = "todo" if before or not over else "done" if whole else "now"
+    return [
+        (visit_step, t("Visit"), days),
+        (report, t("What proves it"), t("Attendance and outcomes") if not whole else t("Accepted")),
+        ("now" if whole and over else "todo", t("Payment"), t("After both are accepted")),
+    ]
+
+
+def _at(case: Case, state: State) -> str:
+    """Mark a step that a state stands for: done, now or still to come."""
+    order = [State.SUBMITTED, State.ELIGIBLE]
+    reached = order.index(case.state) if case.state in order else len(order)
+    place = order.index(state)
+    return "done" if place < reached else "now" if place == reached else "todo"
+
+
+def _holder(case: Case, state: State) -> str:
+    """Say who has the case and since when, at the step where it stands."""
+    if case.state is not state or case.waits_for is not Role.OFFICER or not case.waits_since_on:
+        return ""
+    cluster = current_programme().cluster(case.cluster or "")
+    t, f = current_texts(), formats(language())
+    who = cluster.label if cluster else t("the programme office")
+    return t("With %(who)s since %(day)s", who=who, day=f.day(case.waits_since_on))

@@ -1,0 +1,219 @@
+"""The applicant's pages: which visits are open, the steps, the receipt, the status page."""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+from flask import Blueprint, abort, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
+from werkzeug.datastructures import MultiDict
+
+from formsvc import clock, db, snapshot
+from formsvc.area import to
+from formsvc.candidatures import actions, pages, queries
+from formsvc.candidatures.forms import OrganisationForm, SendForm, StepForm
+from formsvc.candidatures.models import Case
+from formsvc.candidatures.openness import why_closed
+from formsvc.candidatures.states import State
+from formsvc.candidatures.status import status_page
+from formsvc.candidatures.steps import BY_NAME, CHECK, STEPS, Step, after, checked, missing, typed
+from formsvc.forms import ButtonForm
+from formsvc.links import opened
+from formsvc.rendering import language
+from formsvc.snapshot import current_programme
+from generator.programme.errors import ProgrammeError
+from generator.programme.visit import Visit
+
+bp = Blueprint("candidatures", __name__, template_folder="templates")
+KEY = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+@bp.get("/")
+def index() -> str:
+    """Which visits take candidatures now."""
+    return render_template("candidatures/index.html", visits=pages.open_visits())
+
+
+@bp.get("/visits/<slug>")
+def seats(slug: str) -> str:
+    """How many seats of a visit are left now."""
+    visit = _visit(slug)
+    left = queries.seats_left(current_programme()).get(slug)
+    closed = why_closed(current_programme(), visit, clock.today())
+    return render_template("candidatures/seats.html", visit=visit, left=left, closed=closed)
+
+
+@bp.get("/seats.json")
+def seats_json() -> ResponseReturnValue:
+    """Seats and seats left of every visit, for the pages of the site."""
+    return queries.seats_left(current_programme())
+
+
+@bp.route("/candidature", methods=["GET", "POST"])
+def start() -> ResponseReturnValue:
+    """The first step. A draft is made when it is sent, never by looking at it."""
+    slug = request.args.get("visit")
+    if not slug:
+        return redirect(to("candidatures.index"))
+    visit = _visit(slug)
+    closed = why_closed(current_programme(), visit, clock.today())
+    if closed:
+        status = 409 if request.method == "POST" else 200
+        return render_template("candidatures/closed.html", visit=visit, closed=closed), status
+    if request.method == "POST":
+        return _started(visit)
+    known = {"visitor_type": request.args.get("type"), "country": request.args.get("country"),
+             "cluster": request.args.get("cluster")}  # fmt: skip
+    form = OrganisationForm(data={name: value for name, value in known.items() if value})
+    form.ask(current_programme(), visit, clock.today())
+    key = secrets.token_urlsafe(32)
+    return render_template(
+        "candidatures/step.html", **pages.step(STEPS[0], form, visit, {}), key=key
+    )
+
+
+def _started(visit: Visit) -> ResponseReturnValue:
+    form, key = OrganisationForm(), request.form.get("key", "")
+    form.ask(current_programme(), visit, clock.today())
+    if not pages.holds(form, {}, visit):
+        again = key if KEY.fullmatch(key) else secrets.token_urlsafe(32)
+        page = pages.step(STEPS[0], form, visit, typed(form))
+        return render_template("candidatures/step.html", **page, key=again), form.refused_as
+    case = _draft(visit, key if KEY.fullmatch(key) else secrets.token_urlsafe(32), form)
+    opened.remember(case, at=clock.now())
+    return redirect(to("candidatures.step", reference=case.reference, name=after(STEPS[0].name)))
+
+
+def _draft(visit: Visit, key: str, form: StepForm) -> Case:
+    """Make the draft, or find the one that the first of two clicks has made."""
+    try:
+        with db.unit_of_work():
+            case = queries.by_key(key)
+            if case is None:
+                case = actions.begin(
+                    visit, key=key, language=language(), version=snapshot.current().version,
+                    when=clock.moment(),
+                )  # fmt: skip
+            if case.state is State.DRAFT:
+                actions.keep(case, typed(form))
+            return case
+    except IntegrityError:  # two at the very same time: the other one is there now
+        found = queries.by_key(key)
+        if found is None:
+            raise
+        return found
+
+
+@bp.route("/candidature/<reference>/<name>", methods=["GET", "POST"])
+def step(reference: str, name: str) -> ResponseReturnValue:
+    """One step of a draft. What was typed is kept, complete or not."""
+    case = opened.case_here(reference)
+    if case.state is not State.DRAFT:
+        return redirect(to("candidatures.sent", reference=reference))
+    step, visit = BY_NAME.get(name) or abort(404), _visit(case.visit or "")
+    if request.method == "GET":
+        form = step.form(MultiDict(case.answers)) if name in _answered(case) else step.form()
+        form.ask(current_programme(), visit, clock.today())
+        return render_template(
+            "candidatures/step.html", **pages.step(step, form, visit, case.answers, case)
+        )
+    return _step_sent(case, step, visit)
+
+
+def _answered(case: Case) -> set[str]:
+    """Give the steps that have been sent once."""
+    return {each.name for each in STEPS if any(hasattr(each.form, name) for name in case.answers)}
+
+
+def _step_sent(case: Case, step: Step, visit: Visit) -> ResponseReturnValue:
+    form = step.form()
+    form.ask(current_programme(), visit, clock.today())
+    holds = pages.holds(form, case.answers, visit)
+    if not form.stale:
+        with db.unit_of_work():
+            case = queries.locked(case.id)
+            actions.keep(case, typed(form))
+    if not holds:
+        page = pages.step(step, form, visit, {**case.answers, **typed(form)}, case)
+        return render_template("candidatures/step.html", **page), form.refused_as
+    if request.args.get("then") == CHECK or after(step.name) == CHECK:
+        return redirect(to("candidatures.check", reference=case.reference))
+    return redirect(to("candidatures.step", reference=case.reference, name=after(step.name)))
+
+
+@bp.route(f"/candidature/<reference>/{CHECK}", methods=["GET", "POST"])
+def check(reference: str) -> ResponseReturnValue:
+    """Everything once more, with the amount and its reasons; from here it is sent."""
+    case = opened.case_here(reference)
+    if case.state is not State.DRAFT:
+        return redirect(to("candidatures.sent", reference=reference))
+    form, visit, today = SendForm(), _visit(case.visit or ""), clock.today()
+    closed = why_closed(current_programme(), visit, today)
+    if closed:
+        return render_template("candidatures/closed.html", visit=visit, closed=closed), 409
+    page = pages.check(case, visit, form)
+    if form.validate_on_submit() and page.can_be_sent:
+        _send(case, visit)
+        return redirect(to("candidatures.sent", reference=reference))
+    status = 200 if request.method == "GET" else form.refused_as
+    return render_template("candidatures/check.html", page=page, form=form), status
+
+
+def _send(case: Case, visit: Visit) -> None:
+    """Send once: whoever comes second finds it sent."""
+    when, programme = clock.moment(), current_programme()
+    with db.unit_of_work():
+        case = queries.locked(case.id)
+        if case.state is not State.DRAFT:
+            return
+        if missing(case.answers, programme, visit, when.on):
+            abort(409)
+        answers = checked(case.answers, programme, visit, when.on)
+        assessment = programme.assess(answers.facts(visit, when.on), visit)
+        version = snapshot.current().version
+        actions.send(case, answers, assessment, programme, version=version, when=when)
+
+
+@bp.route("/candidature/<reference>/sent", methods=["GET", "POST"])
+def sent(reference: str) -> ResponseReturnValue:
+    """The receipt: what has reached us, and that the address must be confirmed."""
+    case, form = opened.case_here(reference), ButtonForm()
+    if case.state is State.DRAFT:
+        return redirect(to("candidatures.check", reference=reference))
+    if form.validate_on_submit():
+        with db.unit_of_work():
+            case = queries.locked(case.id)
+            if case.state is State.UNCONFIRMED:
+                actions.ask_to_confirm(case, current_programme(), when=clock.moment())
+        return redirect(to("candidatures.sent", reference=reference, again="yes"))
+    again = request.args.get("again") == "yes"
+    return render_template("candidatures/sent.html", page=pages.sent(case), form=form, again=again)
+
+
+@bp.get("/case/<reference>")
+def status(reference: str) -> str:
+    """Where the candidature stands, who has it, and what is asked of the applicant."""
+    case = opened.case_here(reference)
+    if case.state in (State.DRAFT, State.UNCONFIRMED):
+        abort(404)
+    return render_template("candidatures/status.html", page=status_page(case), form=ButtonForm())
+
+
+def _visit(slug: str) -> Visit:
+    """Give a visit; a slug that names none gets a page that shows the visits there are."""
+    visit = current_programme().visit(slug)
+    if visit is None:
+        raise NoSuchVisit(f"there is no visit {slug}")
+    return visit
+
+
+class NoSuchVisit(ProgrammeError):  # noqa: N818 - named as what happened
+    """The link names a visit that is not in the programme."""
+
+
+@bp.errorhandler(NoSuchVisit)
+def no_such_visit(_fault: NoSuchVisit) -> ResponseReturnValue:
+    """Show the visits that one can choose instead."""
+    return render_template("candidatures/no_visit.html", visits=pages.open_visits()), 404

@@ -1,0 +1,64 @@
+"""Find items of evidence and their files."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from formsvc import db
+from formsvc.candidatures.models import Case
+from formsvc.evidence.models import EvidenceItem, StoredFile
+from formsvc.exchanges.models import Exchange
+
+
+def exchange_of(case: Case) -> Exchange | None:
+    """Find the exchange of an accepted case."""
+    return db.session.scalar(select(Exchange).where(Exchange.case_id == case.id))
+
+
+def items_of(case: Case) -> list[EvidenceItem]:
+    """Give the items of a case in the order of the rules, with their files."""
+    items = select(EvidenceItem).where(EvidenceItem.case_id == case.id).order_by(EvidenceItem.id)
+    return list(db.session.scalars(items.options(selectinload(EvidenceItem.files))))
+
+
+def item_of(case: Case, slot: str) -> EvidenceItem | None:
+    """Find one item of a case by its slot."""
+    return next((item for item in items_of(case) if item.slot == slot), None)
+
+
+def opens_on(case: Case) -> date | None:
+    """Give the first day on which evidence is taken: the first day of the exchange."""
+    exchange = exchange_of(case)
+    return exchange.first_on if exchange else None
+
+
+def file_of(case: Case, file_id: int) -> StoredFile | None:
+    """Find a file of a case by its number; None for a file of another case."""
+    found = select(StoredFile).join(EvidenceItem).where(EvidenceItem.case_id == case.id)
+    return db.session.scalar(found.where(StoredFile.id == file_id))
+
+
+def same_elsewhere(case: Case, sha256: str) -> list[str]:
+    """Give the references of other cases that hold the very same file."""
+    same = (
+        select(Case.reference)
+        .join(EvidenceItem, EvidenceItem.case_id == Case.id)
+        .join(StoredFile, StoredFile.item_id == EvidenceItem.id)
+        .where(StoredFile.sha256 == sha256, Case.id != case.id)
+    )
+    return sorted(set(db.session.scalars(same)))
+
+
+def is_referenced(key: str) -> bool:
+    """Say whether a row names this file of the store."""
+    named = (StoredFile.key == key) | (StoredFile.preview_key == key)
+    return db.session.scalar(select(StoredFile.id).where(named)) is not None
+
+
+def referenced_keys() -> set[str]:
+    """Give the key of every file that a row names."""
+    rows = db.session.execute(select(StoredFile.key, StoredFile.preview_key))
+    return {key for row in rows for key in row if key}

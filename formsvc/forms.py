@@ -1,0 +1,132 @@
+"""What all forms share: fields that take plain text only, and errors in the page's language."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import StopValidation
+
+from formsvc.rendering import current_texts
+from formsvc.sessions import cookie_came
+
+Check = Callable[[Any, Any], None]
+LINE_BREAKS = "\r\n\t"
+TRISTATE = {"yes": True, "no": False, "unsure": None}
+
+
+class Form(FlaskForm):
+    """A form of the service: says its errors for the summary, in the order of the page."""
+
+    def shown_errors(self) -> list[tuple[str, str]]:
+        """Give (id of the field, words) for every answer that needs another look."""
+        return [
+            (field.id, str(field.errors[0]))
+            for field in self
+            if field.errors and field.short_name != "csrf_token"
+        ]
+
+    @property
+    def stale(self) -> str | None:
+        """Say in words that the page's token was missing or too old; nothing typed is lost."""
+        if not self.errors.get("csrf_token"):
+            return None
+        t = current_texts()
+        if not cookie_came():
+            return t(
+                "Your browser did not send our cookie. Allow cookies for this site, then "
+                "press the button again. Nothing you typed is lost."
+            )
+        return t(
+            "This page was open for a long time. Press the button again. Nothing you typed is lost."
+        )
+
+    @property
+    def refused_as(self) -> int:
+        """The status of the answer that shows the form again."""
+        return 400 if self.stale else 422
+
+
+class ButtonForm(Form):
+    """A form with a button only."""
+
+
+def required(words: str) -> Check:
+    """Refuse an empty answer, in words for this question."""
+
+    def check(_form: Any, field: Any) -> None:
+        if not field.raw_data or not str(field.raw_data[0]).strip():
+            raise StopValidation(current_texts()(words))
+
+    return check
+
+
+def chosen(words: str) -> Check:
+    """Refuse a choice that is missing or is not one of the page's."""
+
+    def check(_form: Any, field: Any) -> None:
+        if field.data not in {choice.value for choice in field.choices}:
+            raise StopValidation(current_texts()(words))
+
+    return check
+
+
+def at_most(characters: int) -> Check:
+    """Refuse an answer that is too long."""
+
+    def check(_form: Any, field: Any) -> None:
+        if len(field.data or "") > characters:
+            raise ValidationError(
+                current_texts()(
+                    "Shorten this to %(most)s characters; it has %(count)s.",
+                    most=characters,
+                    count=len(field.data),
+                )
+            )
+
+    return check
+
+
+def plain(_form: Any, field: Any) -> None:
+    """Refuse control characters: one database keeps them, the other fails on them."""
+    text = field.data or ""
+    if any(unicodedata.category(sign) == "Cc" and sign not in LINE_BREAKS for sign in text):
+        raise StopValidation(
+            current_texts()("This has a character that cannot be read. Type it again.")
+        )
+
+
+def line(label: str, *checks: Check, most: int = 200, **more: Any) -> StringField:
+    """One line of text."""
+    return StringField(label, [*checks, plain, at_most(most)], filters=[_stripped], **more)
+
+
+def text(label: str, *checks: Check, most: int = 2000, rows: int = 5) -> TextAreaField:
+    """Several lines of text."""
+    return TextAreaField(
+        label, [*checks, plain, at_most(most)], filters=[_stripped], render_kw={"rows": rows}
+    )
+
+
+def one_of(label: str, words: str, choices: Iterable[tuple[str, str]] = ()) -> RadioField:
+    """One choice of several, shown as cards; `words` say what is missing."""
+    options = [SelectChoice(value, name) for value, name in choices]
+    return RadioField(label, [chosen(words)], choices=options, validate_choice=False)
+
+
+def from_list(label: str, words: str) -> SelectField:
+    """One choice from a longer list, whose options the page sets."""
+    return SelectField(label, [chosen(words)], choices=[], validate_choice=False)
+
+
+def options(pairs: Iterable[tuple[str, str]], group: str | None = None) -> list[SelectChoice]:
+    """Make options of (value, name)."""
+    return [SelectChoice(value, name, optgroup=group) for value, name in pairs]
+
+
+def _stripped(value: str | None) -> str:
+    return (value or "").replace("\r\n", "\n").strip()

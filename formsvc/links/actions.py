@@ -1,0 +1,84 @@
+"""Make, open and revoke mailed links. Only the hash of a token is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from formsvc import db
+from formsvc.area import address
+from formsvc.candidatures.models import Case
+from formsvc.links.models import Link, LinkKind
+from generator.programme.errors import ProgrammeError
+
+CONFIRM_LIFE = timedelta(hours=48)
+CASE_LIFE_AFTER_END = timedelta(days=90)
+
+
+class LinkRefused(ProgrammeError):  # noqa: N818 - named as what happened
+    """The link opens nothing (any more). `why` is unknown, used, expired or revoked."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(f"this link is {why}")
+
+
+def make(case: Case, kind: LinkKind, *, at: datetime, life: timedelta | None = None) -> str:
+    """Make a link to a case and give its path; the token is in it and is kept nowhere."""
+    token = secrets.token_urlsafe(32)
+    db.session.add(
+        Link(
+            token_hash=_hashed(token),
+            kind=kind,
+            case_id=case.id,
+            created_at=at,
+            expires_at=at + life if life else None,
+        )
+    )
+    return address("links.show", case.language, token=token)
+
+
+def find(token: str, *, at: datetime) -> Link:
+    """Give the link of a token; raise LinkRefused when it opens nothing."""
+    link = db.session.scalar(select(Link).where(Link.token_hash == _hashed(token)))
+    if link is None:
+        raise LinkRefused("unknown")
+    if link.used_at:
+        raise LinkRefused("used")
+    if link.revoked_at:
+        raise LinkRefused("revoked")
+    if link.expires_at and link.expires_at < at:
+        raise LinkRefused("expired")
+    return link
+
+
+def use_up(link: Link, *, at: datetime) -> None:
+    """Let a link that works once be used; of several at the same time exactly one wins.
+
+    Raises:
+        LinkRefused: somebody was faster.
+    """
+    won = db.session.execute(
+        update(Link).where(Link.id == link.id, Link.used_at.is_(None)).values(used_at=at)
+    )
+    if won.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE gives a cursor result
+        raise LinkRefused("used")
+
+
+def revoke_all(case: Case, *, at: datetime) -> None:
+    """End every link to a case that was made so far."""
+    open_links = update(Link).where(Link.case_id == case.id, Link.revoked_at.is_(None))
+    db.session.execute(open_links.values(revoked_at=at))
+
+
+def end_later(case: Case, *, at: datetime) -> None:
+    """Let the case's links live on for a while after it is closed."""
+    links = update(Link).where(Link.case_id == case.id, Link.kind == LinkKind.CASE)
+    db.session.execute(links.values(expires_at=at + CASE_LIFE_AFTER_END))
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,74 @@
+"""The pages that mailed links open. A GET changes nothing: mail scanners follow links."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from formsvc import clock, db
+from formsvc.area import to
+from formsvc.candidatures import actions as candidatures
+from formsvc.candidatures.models import Case
+from formsvc.candidatures.queries import locked
+from formsvc.forms import ButtonForm
+from formsvc.links import actions, opened
+from formsvc.links.actions import LinkRefused
+from formsvc.links.models import Link, LinkKind
+from formsvc.snapshot import current_programme
+
+bp = Blueprint("links", __name__, template_folder="templates")
+
+
+@bp.errorhandler(LinkRefused)
+def refused(refusal: LinkRefused) -> ResponseReturnValue:
+    """Say why a link opens nothing, and what to do."""
+    status = 404 if refusal.why == "unknown" else 410
+    return render_template("links/refused.html", why=refusal.why), status
+
+
+@bp.get("/link/<token>")
+def show(token: str) -> ResponseReturnValue:
+    """Show what the link is for, with a button."""
+    link = actions.find(token, at=clock.now())
+    return _page(link, ButtonForm())
+
+
+@bp.post("/link/<token>")
+def open_it(token: str) -> ResponseReturnValue:
+    """Do what the link is for."""
+    link, form = actions.find(token, at=clock.now()), ButtonForm()
+    if not form.validate_on_submit():
+        return _page(link, form), form.refused_as
+    if link.kind is LinkKind.CONFIRM:
+        return _confirm(token)
+    case = _case(link)
+    opened.remember(case, at=clock.now())
+    return redirect(to("candidatures.status", reference=case.reference))
+
+
+@bp.get("/confirmed")
+def confirmed() -> str:
+    """Say that the address is confirmed and that the next mail has the case's own link."""
+    return render_template("links/confirmed.html")
+
+
+def _confirm(token: str) -> ResponseReturnValue:
+    when = clock.moment()
+    with db.unit_of_work():
+        link = actions.find(token, at=when.at)
+        actions.use_up(link, at=when.at)
+        candidatures.confirm(locked(link.case_id), current_programme(), when=when)
+    return redirect(to("links.confirmed"))
+
+
+def _page(link: Link, form: ButtonForm) -> str:
+    case = _case(link)
+    visit = current_programme().visit(case.visit or "")
+    return render_template(f"links/{link.kind.value}.html", form=form, visit=visit)
+
+
+def _case(link: Link) -> Case:
+    case = db.session.get(Case, link.case_id)
+    if case is None:
+        raise LinkRefused("unknown")
+    return case

@@ -1,0 +1,270 @@
+"""What the office's pages show, gathered for their templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from formsvc import clock, db
+from formsvc.accounts.models import Person
+from formsvc.candidatures.models import Case
+from formsvc.candidatures.shown import Shown, answers_of
+from formsvc.candidatures.states import OFFICE_NAMES, State
+from formsvc.evidence import queries as evidence
+from formsvc.evidence.models import EvidenceItem
+from formsvc.evidence.states import EvidenceState
+from formsvc.history.models import Event
+from formsvc.moves import Role
+from formsvc.office import queries
+from formsvc.reasons import Reason, Reasons, Row
+from formsvc.snapshot import current_programme
+from generator.look.formats import formats
+from generator.look.texts import texts
+from generator.programme.assess import Assessment, Effect
+from generator.programme.rules import EvidenceSlot
+from generator.programme.visit import Visit
+
+SOON = timedelta(days=3)
+MOST = 500
+TONES = {
+    State.SUBMITTED: "info",
+    State.ELIGIBLE: "open",
+    State.ACCEPTED: "open",
+    State.REJECTED: "stop",
+}
+VIEWS = {
+    "waiting": ("Waiting for you", queries.waiting_for),
+    "pending": ("To release", queries.pending),
+    "applicant": ("With the applicant", queries.with_applicant),
+    "all": ("All", queries.newest),
+}
+HAPPENED = {
+    "confirm": "Address confirmed",
+    "settle": "Open rule settled",
+    "check": "Rules checked",
+    "decide": "Decided, not yet released",
+    "take-back": "Decision taken back",
+    "release-accept": "Acceptance released",
+    "release-reject": "Rejection released",
+    "receive-evidence": "Evidence arrived",
+    "accept-evidence": "Evidence accepted",
+    "ask-evidence-again": "Asked for another copy",
+    "open-file": "File opened",
+}
+TOLD = ("decision", "reason", "rule", "note", "slot", "name")
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One case in the list."""
+
+    case: Case
+    visit: str
+    state: str
+    tone: str
+    urgency: str
+    passed: int
+    open: int
+    failed: int
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """A list of cases: which view, how many, and where the next page starts."""
+
+    view: str
+    title: str
+    pills: list[tuple[str, str, str]]
+    """(view, name, count) of every view."""
+    rows: list[QueueRow]
+    words: str
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One line of history."""
+
+    what: str
+    who: str
+    on: date
+    at: datetime
+    told: list[str]
+
+
+@dataclass(frozen=True)
+class ItemShown:
+    """One item of evidence with its words, and cases that hold the same file."""
+
+    slot: EvidenceSlot
+    row: EvidenceItem
+    same: dict[int, list[str]]
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """Everything about one case."""
+
+    case: Case
+    visit: Visit | None
+    state: str
+    tone: str
+    answers: list[Shown]
+    assessment: Assessment
+    reasons: list[Reason]
+    receipt: list[Row]
+    items: list[ItemShown]
+    history: list[Happened]
+    decided_by: str
+    next: Case | None
+
+    @property
+    def can_be_checked(self) -> bool:
+        """New, and no rule fails or is open."""
+        open_lines = self.assessment.with_effect(Effect.FAIL, Effect.UNKNOWN)
+        return self.case.state is State.SUBMITTED and not open_lines
+
+
+def queue_page(person: Person, view: str, words: str, after: str | None) -> QueuePage:
+    """Gather one page of a view; the link holds view, words and place, so it can be kept."""
+    title, select_cases = VIEWS[view]
+    cases = queries.matching(select_cases(person), words)
+    size = 50
+    found = list(db.session.scalars(_after(cases, view, after, size=size + 1)))
+    today = clock.today()
+    return QueuePage(
+        view=view,
+        title=title,
+        pills=[(name, label, _count(person, name)) for name, (label, _) in VIEWS.items()],
+        rows=[_row(case, today) for case in found[:size]],
+        words=words,
+        after=_key(found[size - 1], view) if len(found) > size else None,
+    )
+
+
+def _count(person: Person, view: str) -> str:
+    count = queries.count(db.session(), VIEWS[view][1](person), most=MOST)
+    return f"{MOST}+" if count > MOST else str(count)
+
+
+def _after(cases: Select[Case], view: str, after: str | None, *, size: int) -> Select[Case]:
+    """Cut a page by its key: (due day, number) where due days order the list, else the number."""
+    if not after:
+        return cases.limit(size)
+    due, _, number = after.rpartition("_")
+    try:
+        if view == "waiting":
+            last = (date.fromisoformat(due), int(number))
+            return queries.page_after(cases, last, size=size)
+        beyond = Case.id < int(number) if view == "all" else Case.id > int(number)
+    except ValueError:  # somebody changed the link
+        return cases.limit(size)
+    return cases.where(beyond).limit(size)
+
+
+def _key(case: Case, view: str) -> str:
+    return f"{case.due_on}_{case.id}" if view == "waiting" else f"_{case.id}"
+
+
+def _row(case: Case, today: date) -> QueueRow:
+    visit = current_programme().visit(case.visit or "")
+    effects = [line["effect"] for line in case.assessment.get("lines", ())]
+    return QueueRow(
+        case=case,
+        visit=str(visit.short_title) if visit else "",
+        state=_state(case),
+        tone="wait" if case.pending else TONES.get(case.state, "info"),
+        urgency=_urgency(case, today),
+        passed=sum(effect not in ("fail", "unknown") for effect in effects),
+        open=effects.count("unknown"),
+        failed=effects.count("fail"),
+    )
+
+
+def _state(case: Case) -> str:
+    if case.pending:
+        return f"To release: {case.decision}"
+    if case.state is State.ACCEPTED and case.waits_for is Role.OFFICER:
+        return "Evidence arrived"
+    return OFFICE_NAMES[case.state]
+
+
+def _urgency(case: Case, today: date) -> str:
+    if case.due_on is None or case.waits_for is Role.APPLICANT:
+        return ""
+    return "urgent" if case.due_on <= today else "soon" if case.due_on <= today + SOON else ""
+
+
+def case_page(case: Case, person: Person) -> CasePage:
+    """Gather the page of one case."""
+    programme = current_programme()
+    visit = programme.visit(case.visit or "")
+    assessment = Assessment.model_validate(case.assessment)
+    reasons = Reasons(programme, visit, texts("en"), formats("en"))
+    names = _names(case)
+    return CasePage(
+        case=case,
+        visit=visit,
+        state=_state(case),
+        tone="wait" if case.pending else TONES.get(case.state, "info"),
+        answers=answers_of(case),
+        assessment=assessment,
+        reasons=reasons.of(assessment.lines),
+        receipt=reasons.receipt(assessment),
+        items=_items(case, visit),
+        history=_history(case, names),
+        decided_by=names.get(case.decided_by or 0, ""),
+        next=_next(case, person),
+    )
+
+
+def _items(case: Case, visit: Visit | None) -> list[ItemShown]:
+    programme = current_programme()
+    pack = programme.rules_of(programme.call_of(visit))
+    found = []
+    for row in evidence.items_of(case):
+        same = {file.id: evidence.same_elsewhere(case, file.sha256) for file in row.files}
+        slot = pack.slot(row.slot)
+        if slot:
+            found.append(ItemShown(slot, row, same))
+    return found
+
+
+def _history(case: Case, names: dict[int, str]) -> list[Happened]:
+    """Give the lines of history, the newest first."""
+    events = select(Event).where(Event.case_id == case.id).order_by(Event.seq.desc())
+    return [
+        _happened(event, names)
+        for event in db.session.scalars(events.options(joinedload(Event.payload)))
+    ]
+
+
+def _happened(event: Event, names: dict[int, str]) -> Happened:
+    body: dict[str, Any] = event.payload.body if event.payload else {}
+    who = "Applicant" if event.actor is None else names.get(event.actor, f"No. {event.actor}")
+    told = [str(body[key]) for key in TOLD if body.get(key)]
+    return Happened(HAPPENED.get(event.move, event.move), who, event.happened_on, event.at, told)
+
+
+def _names(case: Case) -> dict[int, str]:
+    acting = select(Event.actor).where(Event.case_id == case.id, Event.actor.is_not(None))
+    people = select(Person).where(Person.id.in_(acting))
+    return {person.id: person.name for person in db.session.scalars(people)}
+
+
+def _next(case: Case, person: Person) -> Case | None:
+    """Give the next case that waits for this person."""
+    waiting = queries.waiting_for(person).where(Case.id != case.id).limit(1)
+    return db.session.scalars(waiting).first()
+
+
+EVIDENCE_TONES = {
+    EvidenceState.MISSING: ("wait", "Missing"),
+    EvidenceState.RECEIVED: ("info", "To look at"),
+    EvidenceState.ACCEPTED: ("open", "Accepted"),
+    EvidenceState.REPLACE: ("stop", "Asked again"),
+}

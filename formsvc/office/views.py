@@ -1,0 +1,246 @@
+"""The office at /review/: the queue, the case page, decisions, files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import auth_required, current_user
+
+from formsvc import clock, db
+from formsvc.accounts.models import Person
+from formsvc.candidatures.models import Case
+from formsvc.candidatures.queries import locked
+from formsvc.clock import Moment
+from formsvc.evidence import actions as evidence
+from formsvc.evidence.checks.inspection import Kind
+from formsvc.evidence.files import Files
+from formsvc.evidence.models import EvidenceItem, StoredFile
+from formsvc.evidence.previews import make_preview
+from formsvc.evidence.queries import file_of, item_of
+from formsvc.forms import ButtonForm, Form
+from formsvc.history import actions as history
+from formsvc.mail import actions as mail
+from formsvc.moves import Actor
+from formsvc.office import actions, pages, queries
+from formsvc.office.downloads import attachment, picture
+from formsvc.office.forms import ReasonForm, SettleForm
+from formsvc.snapshot import current_programme
+from generator.programme.rules import RuleId
+
+bp = Blueprint("office", __name__, url_prefix="/review", template_folder="templates")
+
+Work = Callable[[Case, Actor, Moment], object]
+
+
+@bp.before_request
+@auth_required("session")
+def _only_staff() -> None:
+    """A stranger is sent to the sign-in page, whatever the address."""
+
+
+@bp.context_processor
+def _office() -> dict[str, object]:
+    return {"person": _me(), "button": ButtonForm(), "evidence_tones": pages.EVIDENCE_TONES}
+
+
+@bp.get("/")
+def queue() -> str:
+    """What waits for me, and the other views; everything that is chosen stands in the link."""
+    view = request.args.get("view", "waiting")
+    if view not in pages.VIEWS:
+        abort(404)
+    page = pages.queue_page(_me(), view, request.args.get("q", ""), request.args.get("after"))
+    return render_template("office/queue.html", page=page)
+
+
+@bp.get("/cases/<reference>")
+def case(reference: str) -> str:
+    """One case with everything about it."""
+    return _case_page(_find(reference))
+
+
+@bp.post("/cases/<reference>/check")
+def check(reference: str) -> ResponseReturnValue:
+    """Find the candidature eligible."""
+    return _do(
+        reference, lambda case, by, when: actions.check(case, current_programme(), by=by, when=when)
+    )
+
+
+@bp.post("/cases/<reference>/accept")
+def accept(reference: str) -> ResponseReturnValue:
+    """Decide to accept; nothing is sent yet."""
+    return _do(
+        reference,
+        lambda case, by, when: actions.accept(case, current_programme(), by=by, when=when),
+    )
+
+
+@bp.post("/cases/<reference>/take-back")
+def take_back(reference: str) -> ResponseReturnValue:
+    """Take a decision back before it is released."""
+    return _do(reference, lambda case, by, when: actions.take_back(case, by=by, when=when))
+
+
+@bp.route("/cases/<reference>/reject", methods=["GET", "POST"])
+def reject(reference: str) -> ResponseReturnValue:
+    """Decide to reject, with a reason; nothing is sent yet."""
+    form = ReasonForm()
+    return _do_with_form(
+        reference, form, "office/reject.html",
+        lambda case, by, when: actions.reject(case, reason=form.reason.data or "", by=by, when=when),
+    )  # fmt: skip
+
+
+@bp.route("/cases/<reference>/rules/<rule>", methods=["GET", "POST"])
+def settle(reference: str, rule: str) -> ResponseReturnValue:
+    """Close an open rule by what the office found out."""
+    if rule not in {each.value for each in RuleId}:
+        abort(404)
+    form = SettleForm()
+    return _do_with_form(
+        reference, form, "office/settle.html",
+        lambda case, by, when: actions.settle(
+            case, current_programme(), RuleId(rule), holds=form.holds.data == "yes",
+            note=form.note.data or "", by=by, when=when,
+        ),
+        rule=rule,
+    )  # fmt: skip
+
+
+@bp.route("/cases/<reference>/release", methods=["GET", "POST"])
+def release(reference: str) -> ResponseReturnValue:
+    """Show the mail exactly as it will leave; the button releases the decision and sends it."""
+    case, programme, form = _find(reference), current_programme(), ButtonForm()
+    if request.method == "POST" and form.validate_on_submit():
+        return _do(
+            reference, lambda case, by, when: actions.release(case, programme, by=by, when=when)
+        )
+    if not case.pending:
+        return redirect(url_for(".case", reference=reference))
+    name = actions.pending_move(case).mail or ""
+    subject, body = mail.written(name, case, programme, actions.mail_fields(case, programme))
+    status = form.refused_as if request.method == "POST" else 200
+    return render_template(
+        "office/release.html", case=case, subject=subject, body=body, form=form
+    ), status
+
+
+@bp.post("/cases/<reference>/evidence/<slot>/accept")
+def accept_evidence(reference: str, slot: str) -> ResponseReturnValue:
+    """Accept one item of evidence."""
+    return _do(
+        reference,
+        lambda case, by, when: evidence.accept(case, _item(case, slot), by=by, when=when),
+    )
+
+
+@bp.route("/cases/<reference>/evidence/<slot>/again", methods=["GET", "POST"])
+def ask_again(reference: str, slot: str) -> ResponseReturnValue:
+    """Ask for another copy of one item, with a reason."""
+    form = ReasonForm()
+    return _do_with_form(
+        reference, form, "office/again.html",
+        lambda case, by, when: evidence.ask_again(
+            case, _item(case, slot), current_programme(), reason=form.reason.data or "", by=by, when=when
+        ),
+        slot=slot,
+    )  # fmt: skip
+
+
+@bp.get("/cases/<reference>/files/<int:number>")
+def file(reference: str, number: int) -> ResponseReturnValue:
+    """Hand out a file as it came, as a download; the opening stands in the history."""
+    case, found = _file(reference, number)
+    _remember_opening(case, found)
+    extension = "jpg" if found.kind == "jpeg" else found.kind
+    return attachment(_files().store.open(found.key), found.name, extension)
+
+
+@bp.get("/cases/<reference>/files/<int:number>/preview")
+def preview(reference: str, number: int) -> ResponseReturnValue:
+    """Show a harmless copy of a file: its pixels, drawn by a limited process."""
+    case, found = _file(reference, number)
+    _remember_opening(case, found)
+    return picture(_files().store.open(found.preview_key or _draw(found)))
+
+
+def _draw(found: StoredFile) -> str:
+    """Draw the copy once and keep it."""
+    files = _files()
+    target = files.incoming.new_path()
+    with files.store.open(found.key) as original:
+        make_preview(original, cast(Kind, found.kind), target)
+    key = files.store.put(target)
+    with db.unit_of_work():
+        row = db.session.get_one(StoredFile, found.id)
+        row.preview_key = row.preview_key or key
+    if row.preview_key != key:
+        files.store.remove(key)
+    return row.preview_key
+
+
+def _do(reference: str, work: Work) -> ResponseReturnValue:
+    """One button: find, check the token, do one action, commit, and show the case again."""
+    case, form = _find(reference), ButtonForm()
+    if not form.validate_on_submit():
+        return _case_page(case, stale=form.stale), form.refused_as
+    with db.unit_of_work():
+        work(locked(case.id), actions.acting(_me()), clock.moment())
+    return redirect(url_for("office.case", reference=reference))
+
+
+def _do_with_form(
+    reference: str, form: Form, template: str, work: Work, **more: object
+) -> ResponseReturnValue:
+    """One page with a question: the same, and what was typed stays when it needs another look."""
+    case = _find(reference)
+    if not form.validate_on_submit():
+        status = 200 if request.method == "GET" else form.refused_as
+        return render_template(
+            template, page=pages.case_page(case, _me()), form=form, **more
+        ), status
+    with db.unit_of_work():
+        work(locked(case.id), actions.acting(_me()), clock.moment())
+    return redirect(url_for("office.case", reference=reference))
+
+
+def _case_page(case: Case, stale: str | None = None) -> str:
+    return render_template("office/case.html", page=pages.case_page(case, _me()), stale=stale)
+
+
+def _find(reference: str) -> Case:
+    """Find a case that this person may see; 404 for any other, whether it exists or not."""
+    return queries.for_staff(db.session(), _me(), reference) or abort(404)
+
+
+def _item(case: Case, slot: str) -> EvidenceItem:
+    return item_of(case, slot) or abort(404)
+
+
+def _file(reference: str, number: int) -> tuple[Case, StoredFile]:
+    case = _find(reference)
+    return case, file_of(case, number) or abort(404)
+
+
+def _remember_opening(case: Case, found: StoredFile) -> None:
+    with db.unit_of_work():
+        case = locked(case.id)
+        same = case.state.value
+        history.record(
+            case, "open-file", start=same, end=same, by=actions.acting(_me()), when=clock.moment(),
+            name=found.name, file=found.id,
+        )  # fmt: skip
+
+
+def _files() -> Files:
+    files: Files = current_app.extensions["xchange_files"]
+    return files
+
+
+def _me() -> Person:
+    person: Person = current_user._get_current_object()
+    return person

@@ -1,0 +1,255 @@
+"""What proves the exchange is sent by the applicant and looked at by the office."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from datetime import date
+
+import pytest
+from make_files import jpeg, pdf, zipped
+from people import words
+
+from formsvc.evidence.states import EvidenceState
+from formsvc.moves import Role
+
+AFTER = date(2021, 9, 27)
+
+
+@pytest.fixture
+def accepted(service):
+    """Anna's accepted case, opened after the visit."""
+    anna = service.applicant().applies().confirms()
+    service.officer().accepts(anna.reference)
+    service.on(AFTER)
+    later = service.applicant()
+    later.reference = anna.reference
+    return later.opens_case()
+
+
+def test_before_the_visit_no_evidence_is_asked_for(service):
+    anna = service.applicant().applies().confirms()
+    service.officer().accepts(anna.reference)
+
+    anna.opens_case()
+    assert "From 20 September 2021 you can add here" in anna.text
+    assert anna.adds_file("attendance", pdf(), "a.pdf").status == 404
+
+
+def test_after_the_visit_the_page_lists_what_proves_it(accepted):
+    assert accepted.heading == "Show us that you were there, and what came of it"
+    assert "Proof that you were there" in accepted.text
+    assert "What came of the visit" in accepted.text
+
+
+def test_a_pdf_and_a_photo_are_kept_exactly_as_they_came(service, accepted):
+    files = {"attendance.pdf": pdf(), "photo.jpg": jpeg()}
+
+    for name, content in files.items():
+        assert accepted.adds_file("attendance", content, name).follows().status == 200
+        assert name in accepted.text
+
+    jana = service.officer().opens_case(accepted.reference)
+    for number, content in enumerate(files.values(), start=1):
+        answer = jana.opens(f"/review/cases/{accepted.reference}/files/{number}").page
+        assert answer.data == content
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+        assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert jana.history(accepted.reference).count("open-file") == 2
+
+
+def test_a_received_file_shows_its_checksum(accepted):
+    accepted.adds_file("attendance", pdf(), "a.pdf").follows()
+
+    assert hashlib.sha256(pdf()).hexdigest()[:12] in accepted.text
+
+
+def test_the_office_looks_at_a_drawn_copy(service, accepted):
+    accepted.adds_file("attendance", pdf(), "a.pdf")
+    jana = service.officer()
+
+    for _ in range(2):
+        answer = jana.opens(f"/review/cases/{accepted.reference}/files/1/preview").page
+        assert answer.headers["Content-Type"] == "image/jpeg"
+        assert answer.data.startswith(b"\xff\xd8\xff")
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (b"", "empty.pdf", "The file is empty."),
+        (zipped("a.txt"), "photo.jpg", "This is an archive"),
+        (b"<html><script>alert(1)</script>", "a.pdf", "This is a web page."),
+        (b"%PDF-1.7 broken", "a.pdf", "The file is damaged"),
+    ],
+)
+def test_a_file_that_is_refused_says_why_and_the_way_out(accepted, content, name, said):
+    accepted.adds_file("attendance", content, name)
+
+    assert accepted.status == 422
+    assert said in accepted.errors[0]
+    assert len(accepted.errors[0]) > len(said)
+    assert left_over(accepted) == []
+
+
+def test_a_file_over_the_limit_is_refused_with_the_limit(accepted):
+    accepted.adds_file("attendance", b"%PDF-" + bytes(26 * 1024 * 1024), "big.pdf")
+
+    assert accepted.status == 413
+    assert "larger than 25 MB" in accepted.errors[0]
+    assert left_over(accepted) == []
+
+
+def test_no_file_chosen_is_said(accepted):
+    accepted.adds_file("attendance", b"", "")
+
+    assert (accepted.status, accepted.errors) == (422, ["Choose a file first."])
+
+
+def test_words_are_kept_and_shown_back(service, accepted):
+    accepted.writes("outcomes", "We met RICE. A <test> follows.").follows()
+
+    assert "We met RICE. A <test> follows." in accepted.text
+    assert "We met RICE." in service.officer().opens_case(accepted.reference).text
+
+
+def test_too_many_words_are_shown_again(accepted):
+    accepted.writes("outcomes", "x" * 5001)
+
+    assert accepted.status == 422
+    assert "x" * 5001 in accepted.page.text
+    assert "Shorten this to 5000 characters" in accepted.errors[0]
+
+
+def test_when_everything_has_arrived_the_case_waits_for_the_office(service, accepted):
+    accepted.adds_file("attendance", pdf(), "a.pdf")
+    assert accepted.case.waits_for is Role.APPLICANT
+
+    accepted.writes("outcomes", "A test follows.").follows()
+
+    assert accepted.case.waits_for is Role.OFFICER
+    assert accepted.heading == "We look at what you sent"
+    assert "Evidence arrived" in service.officer().opens("/review/").text
+
+
+def test_the_office_accepts_one_item_and_asks_for_another_copy_of_the_other(service, accepted):
+    accepted.adds_file("attendance", pdf(), "a.pdf")
+    accepted.writes("outcomes", "Good.")
+    jana = service.officer()
+
+    jana.does(accepted.reference, "evidence/outcomes/accept")
+    jana.does(accepted.reference, "evidence/attendance/again", reason="The signature is missing.")
+
+    accepted.opens_case()
+    assert accepted.heading == "We need another copy from you"
+    assert "The signature is missing." in accepted.text
+    mail = accepted.mails("evidence-replace")[0]
+    assert "Proof that you were there" in mail.body
+    assert "The signature is missing." in mail.body
+    assert accepted.case.waits_for is Role.APPLICANT
+
+
+def test_an_accepted_item_is_locked(service, accepted):
+    accepted.writes("outcomes", "Good.")
+    service.officer().does(accepted.reference, "evidence/outcomes/accept")
+
+    accepted.writes("outcomes", "Better.")
+
+    assert accepted.status == 409
+    assert accepted.opens_case().text.count("Better.") == 0
+
+
+def test_when_everything_is_accepted_nobody_has_to_do_anything(service, accepted):
+    accepted.adds_file("attendance", pdf(), "a.pdf")
+    accepted.writes("outcomes", "Good.")
+    jana = service.officer()
+    for slot in ("attendance", "outcomes"):
+        jana.does(accepted.reference, f"evidence/{slot}/accept")
+
+    assert accepted.case.waits_for is None
+    assert accepted.opens_case().heading == "We have all that we need"
+
+
+def test_the_same_file_in_two_cases_is_told_to_the_office(service, accepted):
+    other = service.on(None) and service.applicant().applies(email="b@example.org").confirms()
+    service.officer().accepts(other.reference)
+    service.on(AFTER)
+    second = service.applicant()
+    second.reference = other.reference
+    second.opens_case().adds_file("attendance", pdf(), "b.pdf")
+    first = service.applicant()
+    first.reference = accepted.reference
+    first.opens_case().adds_file("attendance", pdf(), "a.pdf")
+
+    shown = service.officer().opens_case(accepted.reference).text
+
+    assert f"also in {other.reference}" in shown
+
+
+def test_a_stranger_can_neither_send_nor_see_files(service, accepted):
+    accepted.adds_file("attendance", pdf(), "a.pdf")
+    stranger = service.applicant()
+    stranger.opens("/apply/candidature?visit=northern-bohemia")
+    stranger.reference = accepted.reference
+
+    sent = stranger.browser.post(
+        f"/apply/case/{accepted.reference}/evidence/attendance",
+        data={"file": (io.BytesIO(pdf()), "a.pdf")},
+    )
+    assert sent.status_code == 404
+    assert stranger.opens(f"/review/cases/{accepted.reference}/files/1").status == 302
+
+
+def test_a_file_of_another_case_is_not_found(service, accepted):
+    accepted.adds_file("attendance", pdf(), "a.pdf")
+    other = service.applicant()
+    other.reference = accepted.reference
+    jana = service.officer()
+
+    assert jana.opens("/review/cases/X-2222-22/files/1").status == 404
+    assert jana.opens(f"/review/cases/{accepted.reference}/files/99").status == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("../../etc/passwd.pdf", "passwd.pdf"),
+        ("C:\\fakepath\\a.pdf", "a.pdf"),
+        ("fdp\u202e.a.pdf", "fdp.a.pdf"),
+        ("n" * 300 + ".pdf", "n" * 251 + ".pdf"),
+    ],
+)
+def test_a_senders_file_name_is_for_people_only(accepted, name, shown):
+    accepted.adds_file("attendance", pdf(), name).follows()
+
+    assert shown in accepted.text
+
+
+def test_no_more_than_twenty_files_are_kept_for_a_case(accepted):
+    for number in range(20):
+        assert accepted.adds_file("attendance", pdf(), f"{number}.pdf").status == 302
+
+    accepted.adds_file("attendance", pdf(), "one-more.pdf")
+
+    assert accepted.status == 409
+    assert "20 files" in words(accepted.page.text)
+    assert accepted.case.state == "accepted"
+    assert accepted.opens(f"/apply/case/{accepted.reference}").text.count("SHA-256") == 20
+
+
+def test_states_of_evidence_have_words_for_everybody():
+    from formsvc.evidence.states import PUBLIC_NAMES
+    from formsvc.office.pages import EVIDENCE_TONES
+
+    assert set(PUBLIC_NAMES) == set(EVIDENCE_TONES) == set(EvidenceState)
+
+
+def left_over(person) -> list[str]:
+    """Files that lie in the deployment's folders."""
+    folder = person.app.extensions["xchange_files"].incoming.folder.parent
+    return [
+        str(path)
+        for name in ("incoming", "files")
+        for path in (folder / name).rglob("*")
+        if path.is_file()
+    ]

@@ -1,0 +1,201 @@
+"""The people of the service, as tests meet them: each at a browser of their own."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from typing import Self
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from formsvc import db
+from formsvc.candidatures.models import Case
+from formsvc.history.models import Event
+from formsvc.mail.models import Mail
+
+VISIT = "northern-bohemia"
+ORGANISATION = {
+    "organisation": "Tessuti Esempio S.r.l.",
+    "registration": "IT 01234567890",
+    "country": "IT",
+    "visitor_type": "sme",
+    "small_enough": "yes",
+    "cluster": "ntt",
+}
+PEOPLE = {
+    "contact": "Anna Esempio",
+    "email": "anna@example.org",
+    "travellers": "2",
+    "residence": "y",
+    "visited_before": "no",
+}
+STAY = {"first_on": "2021-09-20", "last_on": "2021-09-22", "near": "no"}
+PURPOSE = {"objectives": "We look for a nanofibre layer that filters and still breathes."}
+
+
+class Person:
+    """Somebody at a browser."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.browser: FlaskClient = app.test_client()
+        self.page: TestResponse
+
+    def opens(self, address: str) -> Self:
+        self.page = self.browser.get(address, buffered=True)
+        return self
+
+    def presses(self, address: str, answers: dict[str, object] | None = None) -> Self:
+        """Fill in the form on the page, and send it."""
+        fields = {"csrf_token": token(self.page), **(answers or {})}
+        self.page = self.browser.post(address, data=fields)
+        return self
+
+    def follows(self) -> Self:
+        """Go where the answer leads."""
+        assert self.page.status_code in (302, 303), (self.page.status_code, self.errors)
+        return self.opens(self.page.location)
+
+    @property
+    def status(self) -> int:
+        return self.page.status_code
+
+    @property
+    def heading(self) -> str:
+        found = re.search(r"<h1[^>]*>(.*?)</h1>", self.page.text, re.S)
+        return words(found[1]) if found else ""
+
+    @property
+    def text(self) -> str:
+        """What stands on the page, without its markup."""
+        main = re.search(r"<main.*?</main>", self.page.text, re.S)
+        return words(main[0] if main else self.page.text)
+
+    @property
+    def errors(self) -> list[str]:
+        return [
+            words(found)
+            for found in re.findall(r'class="err"[^>]*>(.*?)</p>', self.page.text, re.S)
+        ]
+
+
+class Applicant(Person):
+    """Applies for a visit, reads mails, sends evidence."""
+
+    reference = ""
+
+    def begins(self, visit: str = VISIT, **answers: str) -> Self:
+        address = f"/apply/candidature?visit={visit}"
+        self.opens(address)
+        key = re.search(r'name="key" value="([^"]+)"', self.page.text)
+        typed = {**ORGANISATION, **answers, "key": key[1] if key else ""}
+        self.presses(address, typed)
+        found = re.search(r"X-\w{4}-\w\w", self.page.location or "")
+        self.reference = found[0] if found else ""
+        return self
+
+    def answers(self, step: str, **answers: str) -> Self:
+        usual = {"people": PEOPLE, "stay": STAY, "purpose": PURPOSE}[step]
+        address = f"/apply/candidature/{self.reference}/{step}"
+        self.opens(address)
+        return self.presses(address, {**usual, **answers})
+
+    def fills_in(self, **answers: str) -> Self:
+        """Answer everything up to the last page."""
+        first = {name: value for name, value in answers.items() if name in ORGANISATION}
+        self.begins(**first)
+        for step, usual in (("people", PEOPLE), ("stay", STAY), ("purpose", PURPOSE)):
+            self.answers(step, **{name: answers[name] for name in usual if name in answers})
+        return self.opens(f"/apply/candidature/{self.reference}/check")
+
+    def sends(self) -> Self:
+        return self.presses(f"/apply/candidature/{self.reference}/check", {"conditions": "y"})
+
+    def applies(self, **answers: str) -> Self:
+        """Fill in everything and send it."""
+        return self.fills_in(**answers).sends()
+
+    def opens_mailed_link(self, name: str) -> Self:
+        """Open the newest link of a mail with this name and press its button."""
+        path = self.mailed_link(name)
+        return self.opens(path).presses(path)
+
+    def mailed_link(self, name: str) -> str:
+        body = self.mails(name)[-1].body
+        found = re.search(r"/apply/link/\S+", body)
+        assert found, body
+        return found[0]
+
+    def mails(self, name: str | None = None) -> list[Mail]:
+        with self.app.app_context():
+            mine = select(Mail).join(Case, Case.id == Mail.case_id).order_by(Mail.id)
+            mine = mine.where(Case.reference == self.reference)
+            return [mail for mail in db.session.scalars(mine) if name in (None, mail.name)]
+
+    def confirms(self) -> Self:
+        return self.opens_mailed_link("confirm")
+
+    def opens_case(self) -> Self:
+        return self.opens_mailed_link("case-link").follows()
+
+    def adds_file(self, slot: str, content: bytes, name: str) -> Self:
+        self.opens(f"/apply/case/{self.reference}")
+        return self.presses(
+            f"/apply/case/{self.reference}/evidence/{slot}", {"file": (io.BytesIO(content), name)}
+        )
+
+    def writes(self, slot: str, text: str) -> Self:
+        self.opens(f"/apply/case/{self.reference}")
+        return self.presses(f"/apply/case/{self.reference}/evidence/{slot}/words", {"text": text})
+
+    @property
+    def case(self) -> Case:
+        """The row behind it all, read afresh."""
+        with self.app.app_context():
+            return db.session.scalars(select(Case).where(Case.reference == self.reference)).one()
+
+
+class Officer(Person):
+    """Works through the queue."""
+
+    def signs_in(self, name: str, password: str) -> Self:
+        self.opens("/review/sign-in")
+        return self.presses(
+            "/review/sign-in", {"username": name, "password": password, "submit": "1"}
+        )
+
+    def opens_case(self, reference: str) -> Self:
+        return self.opens(f"/review/cases/{reference}")
+
+    def does(self, reference: str, what: str, **answers: str) -> Self:
+        """Open the page of an action, or the case that has its button, and press."""
+        address = f"/review/cases/{reference}/{what}"
+        self.opens(address)
+        if self.status == 405:
+            self.opens_case(reference)
+        return self.presses(address, dict(answers))
+
+    def accepts(self, reference: str) -> Self:
+        """Check, accept and release."""
+        for what in ("check", "accept", "release"):
+            self.does(reference, what)
+        return self
+
+    def history(self, reference: str) -> list[str]:
+        with self.app.app_context():
+            events = select(Event.move).join(Case, Case.id == Event.case_id).order_by(Event.seq)
+            return list(db.session.scalars(events.where(Case.reference == reference)))
+
+
+def token(page: TestResponse) -> str:
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
+    return found[1] if found else ""
+
+
+def words(markup: str) -> str:
+    """Text as a person reads it."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).split())

