@@ -38,10 +38,11 @@ def _add_commands() -> None:
     from generator.commands.assess import assess
     from generator.commands.build import build
     from generator.commands.check import check
+    from generator.commands.new import new
     from generator.commands.schema import schema
     from generator.commands.serve import serve
 
-    for command in (check, build, serve, schema, assess):
+    for command in (check, build, serve, new, schema, assess):
         main.add_command(command)
     for entry in entry_points(group="xchange.commands"):
         entry.load()(main)
