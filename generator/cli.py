@@ -6,7 +6,8 @@ Exit codes: 0 done, 1 problems in the input, 2 wrong usage.
 from __future__ import annotations
 
 import os
-from importlib.metadata import entry_points
+from functools import cache
+from importlib import import_module
 from typing import Any
 
 import click
@@ -15,37 +16,56 @@ from generator.programme.errors import ProgrammeError
 
 # The engine's banner reads like an error to somebody who is new.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+# Pydantic would search every installed package for plugins; we use none.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+
+OWN = {
+    "check": "generator.commands.check",
+    "build": "generator.commands.build",
+    "serve": "generator.commands.serve",
+    "new": "generator.commands.new",
+    "schema": "generator.commands.schema",
+    "assess": "generator.commands.assess",
+}
+"""The generator's commands and their modules; each holds a command of the same name."""
 
 
 class Group(click.Group):
-    """A group that shows a fault which a person can put right as words, not as a traceback."""
+    """A group that loads a command when it is asked for, and shows faults as words.
+
+    The form service's commands load its whole half, so they come only when none of ours is meant.
+    """
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; the only place where such faults become an exit code."""
+        """Run the command; the only place where faults that a person can put right are caught."""
         try:
             return super().invoke(ctx)
         except ProgrammeError as fault:
             raise click.ClickException(str(fault)) from fault
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Give a command by its name."""
+        if name in OWN and name not in self.commands:
+            self.add_command(getattr(import_module(OWN[name]), name))
+        elif name not in self.commands:
+            self._add_others()
+        return super().get_command(ctx, name)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names of all commands, in the order of the alphabet."""
+        self._add_others()
+        return sorted({*OWN, *self.commands})
+
+    @cache  # noqa: B019 - there is one group, and it lives as long as the program
+    def _add_others(self) -> None:
+        from importlib.metadata import entry_points  # slow to load, and a build has no use for it
+
+        for entry in entry_points(group="xchange.commands"):
+            entry.load()(self)
 
 
 @click.group(cls=Group)
 @click.version_option(package_name="xchange", message="%(version)s")
 def main() -> None:
     """The programme website in a box: check, build and run it."""
-
-
-def _add_commands() -> None:
-    from generator.commands.assess import assess
-    from generator.commands.build import build
-    from generator.commands.check import check
-    from generator.commands.new import new
-    from generator.commands.schema import schema
-    from generator.commands.serve import serve
-
-    for command in (check, build, serve, new, schema, assess):
-        main.add_command(command)
-    for entry in entry_points(group="xchange.commands"):
-        entry.load()(main)
-
-
-_add_commands()

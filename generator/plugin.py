@@ -1,14 +1,18 @@
 """The MkDocs plugin: the engine renders editorial pages and our stencils, we stamp the rest.
 
-Thin on purpose: changing the engine means changing this file and the theme, nothing else.
+Thin on purpose: changing the engine means changing this file, `site/engine.py` and the theme.
+Our own build gives the plugin a programme and a language (`take`) and stamps the records itself.
+Under `mkdocs build` and `mkdocs serve` the plugin reads the content and stamps the English pages:
+the same bytes.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
@@ -18,11 +22,15 @@ from mkdocs.structure.pages import Page
 from generator.programme.programme import Programme
 from generator.programme.text import ENGLISH
 from generator.reader import read
-from generator.site.stamping import assets, service_half, stamp_all
+from generator.site.addresses import root
+from generator.site.environment import compiled
+from generator.site.stamping import assets, stamp_all
 from generator.site.stencil import Stencil
 from generator.site.theme_values import theme_values
 
 STENCILS = {"public": "stencil-public.md", "office": "stencil-office.md"}
+LEFT_OUT = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
+"""Files of the theme that our pages do not load."""
 
 
 class NoOptions(Config):
@@ -33,24 +41,53 @@ class XchangePlugin(BasePlugin[NoOptions]):
     """Fills the theme from the programme, captures the stencils, stamps every record."""
 
     def __init__(self) -> None:
-        self.programme: Programme | None = None
-        self.stencils: dict[str, Stencil] = {}
-        self.service_files: dict[str, bytes] = {}
+        self.taken: tuple[Programme, str, date] | None = None
+        self.language = ENGLISH
+        self.stencils: dict[str, str] = {}
+
+    def take(self, programme: Programme, language: str, today: date) -> None:
+        """Render frames for a build of our own, and stamp nothing."""
+        self.taken = programme, language, today
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read the content; name the site and its language."""
-        self.content = Path(config.docs_dir).parent
-        self.whole = read(self.content)
-        self.today = self.whole.today(datetime.now(UTC))
-        self.programme = programme = self.whole.published(self.today)
-        config.site_name = programme.site.title
-        config.site_url = f"{programme.site.public_url.rstrip('/')}/"
-        config.theme["language"] = ENGLISH
-        config.extra["xchange"] = theme_values(programme, ENGLISH, self.today)
+        """Name the site and its language; read the content, if nobody has.
+
+        Our theme overrides every template, so the 14,500 files of Material's are not looked at:
+        listing them takes as long as rendering the pages.
+        """
+        self.pages = Path(config.docs_dir)
+        if self.taken:
+            self.programme, self.language, self.today = self.taken
+        else:
+            whole = read(self.pages.parent)
+            self.today = whole.today(datetime.now(UTC))
+            self.programme = whole.published(self.today)
+        site = self.programme.site
+        config.site_name = site.title
+        config.site_url = f"{site.public_url.rstrip('/')}{root(self.language)}"
+        config.theme["language"] = self.language
+        config.theme.dirs = [
+            name for name in config.theme.dirs if "material" not in Path(name).parts
+        ]
+        config.extra["xchange"] = theme_values(self.programme, self.language, self.today)
+        config.extra["alternates"] = [
+            (language, f"{site.public_url.rstrip('/')}{root(language)}")
+            for language in site.languages[: len(site.languages) if len(site.languages) > 1 else 0]
+        ]
         return config
 
+    def on_env(self, env: Environment, **_: Any) -> Environment:
+        """Take compiled templates from where ours are."""
+        env.bytecode_cache = compiled()
+        return env
+
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add one page of markers for public pages, one for the office."""
+        """Add one page of markers for public pages, one for the office; take translations."""
+        for file in list(files):
+            if file.src_uri.startswith(LEFT_OUT):
+                files.remove(file)
+        if self.language != ENGLISH:
+            self._translate(files, config)
         for name, path in STENCILS.items():
             office = "true" if name == "office" else "false"
             front = (
@@ -59,23 +96,39 @@ class XchangePlugin(BasePlugin[NoOptions]):
             files.append(File.generated(config, path, content=f"{front}\n# {name}\n"))
         return files
 
+    def _translate(self, files: Files, config: MkDocsConfig) -> None:
+        """Put each translated page in the place of the English one."""
+        folder = self.pages.parent / "translations" / self.language / "pages"
+        self.translated = {
+            path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+        }
+        for name in sorted(self.translated):
+            known = files.get_file_from_path(name)
+            if known:
+                files.remove(known)
+            files.append(File(name, str(folder), config.site_dir, config.use_directory_urls))
+
+    def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
+        """Note the language that the words of a page are in, when it is not the page's own."""
+        if self.language != ENGLISH and page.file.src_uri not in self.translated:
+            page.meta["words_in"] = ENGLISH
+        return markdown
+
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """Keep the stencils; an empty answer keeps them off the site."""
         for name, path in STENCILS.items():
             if page.file.src_uri == path:
-                self.stencils[name] = Stencil.cut(output)
+                self.stencils[name] = output
                 return ""
         return output
 
     def on_post_build(self, config: MkDocsConfig, **_: Any) -> None:
-        """Stamp every record into the site."""
-        if self.programme is None:
-            raise RuntimeError("the engine did not read the configuration")
-        stamped = stamp_all(self.programme, self.stencils["public"], ENGLISH, self.today)
+        """Stamp every record into the site, unless our own build does it."""
+        if self.taken:
+            return
+        stencil = Stencil.cut(self.stencils["public"])
+        stamped = stamp_all(self.programme, stencil, ENGLISH, self.today)
         for path, content in {**stamped, **assets()}.items():
             target = Path(config.site_dir) / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        mails = self.content / "mails"
-        known = self.whole.published(self.today, with_expired=True)
-        self.service_files = service_half(known, self.stencils, mails)

@@ -21,10 +21,11 @@ COMMANDS = sorted(set(re.findall(r"^\s*(xchange .+)$|`(xchange [^`]+)`", GUIDE, 
 @pytest.mark.parametrize("line", [first or second for first, second in COMMANDS])
 def test_every_command_in_the_guide_exists_with_its_options(line):
     words = shlex.split(line.replace("…", "x"))[1:]
-    command: click.Command = main
+    command: click.Command | None = main
     while isinstance(command, click.Group):
-        command = command.commands[words.pop(0)]
+        command = command.get_command(click.Context(command), words.pop(0))
 
+    assert command
     known = {name for option in command.params for name in option.opts}
     assert {word for word in words if word.startswith("--")} <= known
 

@@ -7,15 +7,17 @@ from pathlib import Path
 import click
 
 from generator.commands.options import content_option, site_option
-from generator.site.build import build as build_site
 
 
 @click.command(epilog="Example: xchange build --site var/site")
 @content_option
 @site_option
-def build(content: Path, site: Path) -> None:
+@click.option("--clean", is_flag=True, help="Use nothing that an earlier build has kept.")
+def build(content: Path, site: Path, clean: bool) -> None:
     """Build the website; a build that fails changes nothing."""
-    done = build_site(content, site)
+    from generator.site.build import build as build_site
+
+    done = build_site(content, site, clean=clean)
     click.echo(
         f"Version {done.version} in {site}: {done.written} files written, "
         f"{done.unchanged} unchanged, {done.removed} removed.",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from pydantic import EmailStr, Field
+from pydantic import Field
 
 from .assess import Assessment, Facts, assess
 from .call import Call
 from .cluster import PartnerCluster
-from .content import Content, Flag, Part, Slug, Url, Whole, Words
+from .content import Content, Flag, Mailbox, Part, Shown, Slug, Url, Whole, Words
 from .document import Document
 from .host import Host
 from .lump_sums import LumpSums
@@ -37,7 +37,7 @@ class Funding(Part):
 class Contacts(Part):
     """Whom people write to."""
 
-    office: EmailStr
+    office: Mailbox
     """The programme office's mailbox."""
 
 
@@ -88,14 +88,17 @@ class Programme(Part):
         The reader lets no record name another that is not public as long as itself, so nothing
         dangles here. The form service asks for expired records too: its cases still name them.
         """
-        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        changed: dict[str, Any] = {}
         for name in ("clusters", "hosts", "visits", "documents"):
-            fields[name] = tuple(
-                record
-                for record in fields[name]
-                if (record.has_come(today) if with_expired else record.is_public(today))
-            )
-        return Programme(**fields)
+            records: tuple[Shown, ...] = getattr(self, name)
+            left = tuple(r for r in records if r.is_public(today) or _stays(r, today, with_expired))
+            if len(left) < len(records):
+                changed[name] = left
+        if not changed:
+            return self
+        # Made new, not copied: a copy would take the look-ups by slug along.
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return Programme.model_construct(**(fields | changed))
 
     @cached_property
     def _by_slug(self) -> dict[tuple[type[Content], str], Content]:
@@ -173,3 +176,7 @@ class Programme(Part):
         if usual and visitor_type is OrganisationType.SCALING_UP:
             return usual.parameters["days"]
         return least.parameters["days"] if least else 1
+
+
+def _stays(record: Shown, today: date, with_expired: bool) -> bool:
+    return with_expired and record.has_come(today)

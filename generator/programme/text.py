@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, NamedTuple
 
-from pydantic import RootModel, StringConstraints, model_validator
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 
 from .content import Words
 
@@ -19,18 +23,15 @@ class Said(NamedTuple):
     language: str
 
 
-class Text(RootModel[Words | dict[Language, Words]]):
-    """A string in English, or a mapping from language to string: `{en: Visit, cs: Návštěva}`."""
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string in English, or a mapping from language to string: `{en: Visit, cs: Návštěva}`.
 
-    model_config = {"frozen": True}
+    Not a pydantic model: a record has a dozen of them, and as models they would make up most of
+    the memory of a large programme.
+    """
 
-    @model_validator(mode="after")
-    def _has_english(self) -> Text:
-        if isinstance(self.root, dict) and ENGLISH not in self.root:
-            raise ValueError(
-                "English (en) is missing; it is shown where a translation is not there"
-            )
-        return self
+    root: str | dict[str, str]
 
     def say(self, language: str = ENGLISH) -> Said:
         """Give the words in that language, or in English when they are not translated."""
@@ -46,3 +47,39 @@ class Text(RootModel[Words | dict[Language, Words]]):
 
     def __str__(self) -> str:
         return self.say().words
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Tell pydantic what may stand in the file, and that it is written back the same."""
+        written = handler.generate_schema(Words | dict[Language, Words])
+        return core_schema.no_info_wrap_validator_function(
+            _checked,
+            written,
+            ref=f"{cls.__module__}.{cls.__qualname__}:1",
+            serialization=core_schema.plain_serializer_function_ser_schema(_written),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe it to editors' YAML tools."""
+        reference = handler(schema)
+        words = (cls.__doc__ or "").partition("\n")[0]
+        handler.resolve_ref_schema(reference).update(title=cls.__name__, description=words)
+        return reference
+
+
+def _checked(value: Any, read: Callable[[Any], Any]) -> Text:
+    if isinstance(value, Text):
+        return value
+    root = read(value)
+    if isinstance(root, dict) and ENGLISH not in root:
+        raise ValueError("English (en) is missing; it is shown where a translation is not there")
+    return Text(root)
+
+
+def _written(text: Text) -> str | dict[str, str]:
+    return text.root

@@ -47,6 +47,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     "calendar": ("bad-date", "look at the day and the month"),
     "write a day": ("bad-date", "put the year first"),
     "English": ("missing-english", ""),
+    "e-mail address": ("bad-email", ""),
     "time zone": ("unknown-time-zone", ""),
     "amount in euros": ("bad-amount", "leave EUR and € out"),
     "above the maximum": ("above-maximum", "lower it, or raise maximum_eur"),
@@ -105,9 +106,6 @@ def _mistake(error: ErrorDetails, path: Path, model: type[BaseModel], tree: Tree
         )
     if kind == "value_error" and "error" in error["ctx"]:
         return _refused(str(error["ctx"]["error"]), path, tree)
-    if kind == "value_error":  # only pydantic's own check of an address gives a bare reason
-        words = "this is not an e-mail address"
-        return Mistake(tree.place(path), "bad-email", words, "write it like office@example.org")
     code, message, hint = WORDS.get(kind, ("wrong-value", error["msg"], ""))
     return Mistake(tree.place(path), code, message, hint)
 

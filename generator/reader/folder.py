@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
+from generator.forking import in_two
 from generator.programme.call import Call
 from generator.programme.cluster import PartnerCluster
-from generator.programme.content import SLUG
+from generator.programme.content import SLUG, Part
 from generator.programme.document import Document
 from generator.programme.errors import ContentError, ContentProblem
 from generator.programme.host import Host
@@ -32,6 +35,7 @@ from generator.reader.checks.together import together_mistakes
 from generator.reader.checks.translations import translation_mistakes
 from generator.reader.checks.wording import placeholder_places
 from generator.reader.explain import mistakes
+from generator.reader.kept import Kept, digest_of
 from generator.reader.mails import mail_mistakes
 from generator.reader.nodes import Mistake, Tree, parse
 from generator.reader.production import made_up_addresses, production_mistakes
@@ -58,6 +62,17 @@ SCHEMAS = {
     "documents": "document",
 }
 """The JSON Schema of each kind of file, by its name in docs/schemas."""
+Packed = tuple[bytes, list[Mistake], bytes, tuple[Any, ...]]
+"""Digest, mistakes, JSON and mentions of a file that the second process has read."""
+SHARED: dict[frozenset[str], set[str]] = {}
+
+
+class Wanted(NamedTuple):
+    """A file that the reader asks for."""
+
+    path: Path
+    kind: str
+    model: type[BaseModel]
 
 
 @dataclass(frozen=True)
@@ -69,22 +84,27 @@ class Source:
     tree: Tree
     record: Any
     findings: Findings = NOTHING
+    digest: bytes = b""
 
 
-def read(content: Path) -> Programme:
+def read(content: Path, kept: Kept | None = None) -> Programme:
     """Read a content folder.
 
     Raises:
         ContentError: with every problem, sorted by file and line.
     """
-    programme, problems = check(content)
+    programme, problems = check(content, kept=kept)
     if problems or programme is None:
         raise ContentError(problems)
     return programme
 
 
 def check(
-    content: Path, *, production: bool = False, now: datetime | None = None
+    content: Path,
+    *,
+    production: bool = False,
+    now: datetime | None = None,
+    kept: Kept | None = None,
 ) -> tuple[Programme | None, list[ContentProblem]]:
     """Read a content folder and give the programme (when it holds together) and all problems.
 
@@ -93,8 +113,9 @@ def check(
         production: refuse examples and a moved date too.
         now: the real instant; refuse sentences that call a past day future. A build leaves it
             out: what was right yesterday must not stop the rebuild at midnight.
+        kept: records of an earlier build; those of this one are added to it.
     """
-    sources = list(_sources(content))
+    sources = _sources(content, kept)
     problems = [problem for source in sources for problem in _own_problems(source)]
     problems += _missing_files(content, sources)
     files = index(sources)
@@ -133,12 +154,106 @@ def _found_together(
         yield source.path, mistake
 
 
-def _sources(content: Path) -> Iterator[Source]:
-    yield _source(site_config_file(content), "site", SiteConfig)
-    yield _source(content / "programme.yml", "programme", ProgrammeFile)
+def front(content: Path) -> Programme | None:
+    """Read only the settings and what the programme says of itself; None when they are broken."""
+    site, about = (_source(one) for one in list(islice(_wanted(content), 2)))
+    if site.record is None or about.record is None:
+        return None
+    lists: dict[str, Any] = {name: () for name, _ in FOLDERS.values()}
+    return Programme.model_construct(site=site.record, about=about.record, **lists)
+
+
+def _sources(content: Path, kept: Kept | None) -> list[Source]:
+    """Read every file; in two processes when many are new."""
+    wanted = list(_wanted(content))
+    found = _kept_sources(wanted, kept) if kept else {}
+    fresh = [one for one in wanted if one.path not in found]
+    read = in_two(_read_all, fresh, pack=_packed, unpack=partial(_unpacked, kept), share=0.55)
+    for source in read:
+        found[source.path] = source
+        if kept and source.record is not None and not kept.has(source.path):
+            _keep(kept, source, _json(source.record))
+    return [found[one.path] for one in wanted]
+
+
+def _wanted(content: Path) -> Iterator[Wanted]:
+    yield Wanted(site_config_file(content), "site", SiteConfig)
+    yield Wanted(content / "programme.yml", "programme", ProgrammeFile)
     for folder, (_, model) in FOLDERS.items():
         for path in sorted((content / folder).glob("*.yml")):
-            yield _source(path, folder, model)
+            yield Wanted(path, folder, model)
+
+
+def _kept_sources(wanted: list[Wanted], kept: Kept) -> dict[Path, Source]:
+    found = {}
+    for path, kind, model in wanted:
+        json = kept.find(path)
+        if json is not None:
+            tree = Tree(text=partial(path.read_text, "utf-8"))
+            said = Findings.unpacked(kept.said(path))
+            found[path] = Source(path, kind, tree, _of_json(model, json), said)
+    return found
+
+
+def _read_all(wanted: list[Wanted]) -> list[Source]:
+    return [_source(one) for one in wanted]
+
+
+def _packed(sources: list[Source]) -> list[Packed]:
+    return [
+        (
+            source.digest,
+            source.tree.mistakes,
+            _json(source.record) if source.record else b"",
+            source.findings.packed(),
+        )
+        for source in sources
+    ]
+
+
+def _unpacked(kept: Kept | None, wanted: list[Wanted], packed: list[Packed]) -> list[Source]:
+    found = []
+    packed.reverse()
+    for path, kind, model in wanted:
+        digest, told, json, said = packed.pop()  # let go of each while the records grow
+        tree = Tree(text=partial(path.read_text, "utf-8"), mistakes=told)
+        record = _of_json(model, json) if json else None
+        source = Source(path, kind, tree, record, Findings.unpacked(said), digest)
+        found.append(source)
+        if kept and json:
+            _keep(kept, source, json)
+    return found
+
+
+def _keep(kept: Kept, source: Source, json: bytes) -> None:
+    if not source.tree.mistakes:
+        kept.add(source.path, source.digest, json, source.findings.packed())
+
+
+def _json(record: BaseModel) -> bytes:
+    return record.model_dump_json(by_alias=True).encode()
+
+
+def _of_json(model: type[BaseModel], json: bytes) -> BaseModel:
+    return _small(model.model_validate_json(json))
+
+
+def _small(record: BaseModel) -> BaseModel:
+    """Share what pydantic notes of a record, which fields were written, between like records."""
+    for value in record.__dict__.values():
+        if isinstance(value, Part):
+            _share(value)
+        elif isinstance(value, tuple) and value and isinstance(value[0], Part):
+            for part in value:
+                _share(part)
+    return _share(record)
+
+
+def _share(part: BaseModel) -> BaseModel:
+    written = part.model_fields_set
+    shared = SHARED.setdefault(frozenset(written), written)
+    object.__setattr__(part, "__pydantic_fields_set__", shared)
+    return part
 
 
 def site_config_file(content: Path) -> Path:
@@ -148,9 +263,11 @@ def site_config_file(content: Path) -> Path:
     return next((path for path in found if path.is_file()), content.parent / "site_config.yml")
 
 
-def _source(path: Path, kind: str, model: type[BaseModel]) -> Source:
+def _source(wanted: Wanted) -> Source:
+    path, kind, model = wanted
     try:
-        text = path.read_text("utf-8")
+        body = path.read_bytes()
+        text = body.decode("utf-8").replace("\r\n", "\n")
     except FileNotFoundError:
         gone = Mistake((1, 1), "missing-file", "this file is missing", "every programme needs it")
         return Source(path, kind, Tree(mistakes=[gone]), None)
@@ -168,7 +285,8 @@ def _source(path: Path, kind: str, model: type[BaseModel]) -> Source:
     if record is not None:
         tree.mistakes.extend(record_mistakes(record, walked, tree))
     _add(tree, findings.mistakes)
-    return Source(path, kind, tree, record, findings)
+    tree.forget(partial(path.read_text, "utf-8"))
+    return Source(path, kind, tree, record, findings.mentions(), digest_of(body))
 
 
 def _add(tree: Tree, more: Iterable[Mistake]) -> None:
@@ -193,7 +311,7 @@ def _record(path: Path, model: type[BaseModel], tree: Tree) -> Any:
         tree.mistakes.extend(name_mistakes(path))
         value["slug"] = path.stem if SLUG.match(path.stem) else slug_of(path.stem) or "x"
     try:
-        return model.model_validate(value)
+        return _small(model.model_validate(value))
     except ValidationError as fault:
         told = {mistake.place for mistake in tree.mistakes}
         more = mistakes(fault, model, tree)
@@ -230,6 +348,10 @@ def _programme(sources: list[Source]) -> Programme:
     by_kind: dict[str, list[Any]] = {}
     for source in sources:
         by_kind.setdefault(source.kind, []).append(source.record)
-    lists = {name: tuple(by_kind.get(folder, ())) for folder, (name, _) in FOLDERS.items()}
-    # The records are checked already; checking them again would double the time.
-    return Programme(site=by_kind["site"][0], about=by_kind["programme"][0], **lists)
+    lists: dict[str, Any] = {
+        name: tuple(by_kind.get(folder, ())) for folder, (name, _) in FOLDERS.items()
+    }
+    # The records are checked already, and every field is given: nothing is left to validate.
+    return Programme.model_construct(
+        site=by_kind["site"][0], about=by_kind["programme"][0], **lists
+    )

@@ -47,7 +47,7 @@ def _file_mistakes(path: Path, kind: MailKind) -> Iterator[Mistake]:
         yield Mistake((1, 1), "not-utf-8", "this file is not UTF-8 text", "save it as UTF-8")
     else:
         yield from _template_mistakes(text, kind)
-        passage = Passage(text, text, language=path.parent.name, is_page=True)
+        passage = Passage(text, text, language=path.parent.name)
         yield from (*placeholder_mistakes(passage), *unfinished_mistakes(passage))
         yield from doubled_mistakes(passage)
 

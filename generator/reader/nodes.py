@@ -9,10 +9,13 @@ stands twice is a problem.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+
+from generator.reader import lean
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -54,20 +57,14 @@ class Mistake:
 
 
 @dataclass
-class Tree:
-    """The values of a file, where each stands, and what is wrong with its YAML."""
+class Places:
+    """A file read the slow way: its values, and where each key and value stands."""
 
     value: Any = None
     values_at: dict[Path, Place] = field(default_factory=dict)
     keys_at: dict[Path, Place] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
     _seen: set[int] = field(default_factory=set)
-
-    def place(self, path: Path) -> Place:
-        """Give the place of a value, or of the nearest thing around it that is in the file."""
-        while path and path not in self.values_at:
-            path = path[:-1]
-        return self.values_at.get(path, (1, 1))
 
     def build(self, node: yaml.Node, path: Path) -> Any:
         """Turn a node into a plain value and remember where it stands."""
@@ -117,7 +114,7 @@ class Tree:
             return None
         if kind == "bool":
             return text.lower() == "true"
-        if kind == "int" and len(text) < 20:
+        if kind == "int" and len(text) <= lean.LONGEST_INT:
             return int(text)
         if kind == "float":
             return float(text)
@@ -127,9 +124,76 @@ class Tree:
         return text
 
 
+class Tree:
+    """The values of a file, where each stands, and what is wrong with its YAML.
+
+    Values come the quick way. Places are needed only when something is wrong; the first question
+    for one reads the file again with places.
+    """
+
+    def __init__(
+        self,
+        value: Any = None,
+        *,
+        text: Callable[[], str] = str,
+        places: Places | None = None,
+        mistakes: Iterable[Mistake] = (),
+    ) -> None:
+        self._value = value
+        self.mistakes = list(mistakes)
+        self._text, self._places = text, places
+
+    @property
+    def value(self) -> Any:
+        """The plain values; read again when they were forgotten."""
+        if self._value is None:
+            self._value = self._places.value if self._places else parse(self._text())._value
+        return self._value
+
+    def forget(self, text: Callable[[], str]) -> None:
+        """Let go of the values: a large programme has more of them than fits.
+
+        Args:
+            text: reads the file again, should somebody still ask.
+        """
+        self._value, self._text = None, text
+
+    @property
+    def places(self) -> Places:
+        """The file, read with places."""
+        if self._places is None:
+            self._places = positioned(self._text())
+        return self._places
+
+    @property
+    def values_at(self) -> dict[Path, Place]:
+        """Where each value stands."""
+        return self.places.values_at
+
+    @property
+    def keys_at(self) -> dict[Path, Place]:
+        """Where each key stands."""
+        return self.places.keys_at
+
+    def place(self, path: Path) -> Place:
+        """Give the place of a value, or of the nearest thing around it that is in the file."""
+        while path and path not in self.values_at:
+            path = path[:-1]
+        return self.values_at.get(path, (1, 1))
+
+
 def parse(text: str) -> Tree:
     """Read YAML; what is wrong with the YAML itself is in the tree's mistakes."""
-    tree = Tree()
+    try:
+        return Tree(lean.values(text), text=lambda: text)
+    except (lean.Odd, yaml.YAMLError, RecursionError):
+        places = positioned(text)
+        return Tree(places.value, places=places, mistakes=places.mistakes)
+
+
+def positioned(text: str) -> Places:
+    """Read YAML with the place of everything in it."""
+    tree = Places()
     try:
         node = yaml.compose(text, Loader=CoreLoader)  # builds nodes, runs nothing
     except yaml.MarkedYAMLError as fault:

@@ -38,7 +38,7 @@ def made_up_addresses(content: Path) -> Iterator[tuple[Path, Mistake]]:
     """Give the addresses in pages and mails that belong to nobody."""
     for path in sorted([*content.rglob("*.md"), *content.glob("mails/*/*.txt")]):
         text = path.read_text("utf-8", errors="replace")
-        passage = Passage(text, text, is_page=True)
+        passage = Passage(text, text)
         for found in MADE_UP.finditer(text):
             words = f'"{found[0]}" is an address that belongs to nobody'
             yield (

@@ -54,8 +54,7 @@ def reference_mistakes(source: Source, files: Index, content: Path) -> Iterator[
         yield from visit_mistakes(record, source.tree, call.record if call else None)
     yield from _weave(source, files)
     if isinstance(record, Call):
-        at = {name: source.tree.place((name,)) for name in ("rules", "lump_sums")}
-        yield from validity_mistakes(record, at, files)
+        yield from validity_mistakes(record, source.tree, files)
     if source.kind == "documents" and record.file and not _is_there(content, record.file):
         place = source.tree.place(("file",))
         words = f'"{record.file}" is not in content/files'

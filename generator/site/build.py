@@ -1,53 +1,263 @@
-"""Build a whole version: the engine into a staging folder, then one swap."""
+"""Build a whole version: read, frame, stamp, then one swap; what did not change is left alone."""
 
 from __future__ import annotations
 
-import logging
-import tempfile
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
 from pathlib import Path
+from time import time_ns
+from typing import Any
 
-from mkdocs.commands.build import build as run_engine
-from mkdocs.config import load_config
-
+from generator import state
+from generator.forking import Beside, can_fork, collect_only_new, without_gc
+from generator.programme.programme import Programme
 from generator.reader import read
-from generator.site.version import Published, publish
+from generator.reader.folder import FOLDERS, front
+from generator.reader.kept import Kept
+from generator.site.engine import THEME, Frame, Frames, below, engine_file, frame
+from generator.site.service import service_half, snapshot
+from generator.site.stamping import Stamper, Told, Turn, assets, named
+from generator.site.version import Made, Published, cache_folder, publish, put, stamp_file
 
-THEME = Path(__file__).parent.parent / "look" / "theme"
-LEFT_OUT = ("sitemap.xml.gz", "assets/javascripts/", "assets/stylesheets/", "assets/images/")
-"""Files of the theme that our pages do not load."""
+FOR_EVER = 1e18
 
 
-def build(content: Path, site: Path) -> Published:
+def build(content: Path, site: Path, *, clean: bool = False) -> Published:
     """Render everything, then swap it in; a build that fails changes nothing.
+
+    What an earlier build left in `SITE.cache` saves work; the answer is the same without it.
 
     Args:
         content: the folder of YAML and pages; mkdocs.yml stands beside it.
         site: where public pages go; the form service's half goes to `SITE.service`.
+        clean: use nothing of an earlier build.
 
     Raises:
         ContentError: the content has mistakes; nothing was written.
+        StencilBroken: the theme lost a marker; nothing was written.
     """
-    read(content)  # the engine would wrap what is wrong in its own words
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    with tempfile.TemporaryDirectory() as staging:
-        config = load_config(
-            config_file=str(_engine_file(content)),
-            docs_dir=str((content / "pages").resolve()),
-            site_dir=staging,
-            theme={"name": "material", "custom_dir": str(THEME), "font": False},
-            strict=True,
+    with without_gc():
+        return Build(content, site, clean=clean).run()
+
+
+@dataclass
+class Before:
+    """What the last build knew of its pages; empty when the site is not as it left it."""
+
+    digests: dict[str, str] | None
+    told: dict[str, Told]
+    seen: state.Signatures
+
+
+class Build:
+    """One build: its places, what it knows from before, and its steps in their order."""
+
+    def __init__(self, content: Path, site: Path, *, clean: bool) -> None:
+        self.content, self.site, self.clean = content, site, clean
+        self.since = time_ns()
+        self.cache = cache_folder(site)
+        self.cache.mkdir(parents=True, exist_ok=True)
+        self.inputs = {place: state.signatures(place) for place in self._places()}
+        self.waiting = self.cache / "waiting"
+        shutil.rmtree(self.waiting, ignore_errors=True)
+        self.waiting.mkdir()
+        self._names = count()
+
+    def _places(self) -> list[str]:
+        folders = (self.content, self.content.resolve().parent, Path.cwd())
+        settings = [folder / "site_config.yml" for folder in folders]
+        engine = [self.content.resolve().parent / "mkdocs.yml", engine_file(self.content)]
+        places = [self.content, *settings, *engine]
+        return [str(place.absolute()) for place in places] + [state.GENERATOR]
+
+    def run(self) -> Published:
+        """Make the version."""
+        first = front(self.content)
+        kept = Kept(self.cache, self.content.absolute(), clean=self.clean)
+        try:
+            return self._run(first, kept)
+        finally:
+            kept.close()
+            shutil.rmtree(self.waiting, ignore_errors=True)
+
+    def _run(self, first: Programme | None, kept: Kept) -> Published:
+        now = datetime.now(UTC)
+        frames = Frames(self.cache, self._frame_key(first, now), clean=self.clean)
+        engine = self._start_engine(first, frames, now)
+        try:
+            whole = read(self.content.absolute(), kept)
+        except BaseException:
+            if engine:
+                engine.drop()
+            raise
+        today = whole.today(now)
+        programme = whole.published(today)
+        missing = frames.missing(programme.site.languages)
+        if missing:
+            frames.add(engine.result() if engine else self._frames(programme, missing, today))
+        found = {language: frames.known[language] for language in programme.site.languages}
+        return self._publish(programme, whole, found, kept, today)
+
+    def _frame_key(self, first: Programme | None, now: datetime) -> bytes:
+        """Name everything that a frame is made of."""
+        pages = sorted((self.content / "pages").rglob("*"))
+        pages += sorted((self.content / "translations").rglob("*"))
+        theme = [*sorted(THEME.rglob("*")), engine_file(self.content)]
+        files = [path for path in (*pages, *theme) if path.is_file()]
+        parts = [str(path).encode() + path.read_bytes() for path in files]
+        today = first.today(now) if first else now
+        code = sorted(state.settled(state.signatures(state.GENERATOR), self.since).items())
+        parts += [str(today).encode(), repr(code).encode()]
+        parts += [
+            one.model_dump_json().encode() for one in ((first.site, first.about) if first else ())
+        ]
+        return named(parts)
+
+    def _start_engine(
+        self, first: Programme | None, frames: Frames, now: datetime
+    ) -> Beside[dict[str, Frame]] | None:
+        """Run the engine in a second process while the records are read."""
+        missing = frames.missing(first.site.languages) if first else []
+        if first is None or not missing or not can_fork():
+            return None
+        return Beside(lambda: self._frames(first, missing, first.today(now)))
+
+    def _frames(self, programme: Programme, languages: list[str], today: date) -> dict[str, Frame]:
+        return {one: frame(self.content, programme, one, today) for one in languages}
+
+    def _publish(
+        self,
+        programme: Programme,
+        whole: Programme,
+        frames: Mapping[str, Frame],
+        kept: Kept,
+        today: date,
+    ) -> Published:
+        before = self._before()
+        collect_only_new()
+        pages = {path: self._put(body) for path, body in assets().items()}
+        told: dict[str, Told] = {}
+        for language, one in frames.items():
+            for path, body in one.files.items():
+                pages[below(language, path)] = self._put(body)
+            stamper = self._stamper(kept, one, language, today, before)
+            stencil = one.stencil("public")
+            made = stamper.stamp(Turn(programme, stencil, language, today))
+            pages |= {below(language, path): one for path, one in made.items()}
+            told |= {below(language, path): one for path, one in stamper.told.items()}
+        known = whole.published(today, with_expired=True)
+        service = self._service(known, frames, kept)
+        done = publish(pages, service, self.site, before.digests)
+        self._remember(done, programme, kept, pages, told, before, today)
+        return done
+
+    def _put(self, body: bytes) -> Made:
+        return put(body, f"{self.waiting}/{next(self._names)}")
+
+    def _stamper(
+        self, kept: Kept, one: Frame, language: str, today: date, before: Before
+    ) -> Stamper:
+        code = sorted(state.settled(self.inputs[state.GENERATOR], self.since).items())
+        shared = named([one.stencils["public"].encode(), str(today).encode(), repr(code).encode()])
+        folder = self.waiting / language
+        folder.mkdir()
+        start = below(language, "")
+        told = {
+            path[len(start) :]: one for path, one in before.told.items() if path.startswith(start)
+        }
+        return Stamper(kept.digests(), shared, folder, told)
+
+    def _service(
+        self, programme: Programme, frames: Mapping[str, Frame], kept: Kept
+    ) -> dict[str, Made]:
+        made = {
+            path: self._put(body)
+            for path, body in service_half(programme, frames, self.content / "mails").items()
+        }
+        names: dict[str, list[str]] = {field: [] for field in Programme.model_fields}
+        fields = {folder: field for folder, (field, _) in FOLDERS.items()}
+        for name in kept.digests():
+            folder = name.partition("/")[0]
+            field = fields.get(folder) or ("about" if name == "programme.yml" else "site")
+            if _is_in(programme, field, Path(name).stem):
+                names[field].append(name)
+        jsons = {field: kept.jsons(sorted(found)) for field, found in names.items()}
+        made["programme.json"] = self._put(b"".join(snapshot(programme, jsons)))
+        return made
+
+    def _before(self) -> Before:
+        """Give what the last build told, if the site is still as that build left it."""
+        nothing = Before(None, {}, {})
+        if self.clean:
+            return nothing
+        found: dict[str, Any] = state.load(str(self.cache / "pages"))
+        try:
+            stands = stamp_file(self.site).read_text("utf-8") == found.get("version")
+        except FileNotFoundError:
+            return nothing
+        if not stands:
+            return nothing
+        told = {path: Told(*one) for path, one in found["told"].items()}
+        missing = state.changed(str(self.site), found["seen"])
+        digests = {path: one for path, one in found["digests"].items() if path not in missing}
+        told = {path: one for path, one in told.items() if path not in missing}
+        return Before(digests, told, found["seen"])
+
+    def _remember(
+        self,
+        done: Published,
+        programme: Programme,
+        kept: Kept,
+        pages: Mapping[str, Made],
+        told: Mapping[str, Told],
+        before: Before,
+        today: date,
+    ) -> None:
+        """Leave behind what saves the next build its work."""
+        kept.save()
+        digests = {path: made.digest for path, made in pages.items()}
+        known = before.digests or {}
+        seen = {
+            path: before.seen[path] if known.get(path) == made.digest else made.seen
+            for path, made in pages.items()
+        }
+        if before.digests is None:
+            seen = state.signatures(str(self.site))
+        plain = {path: tuple(one) for path, one in told.items()}
+        pages_told = {"version": done.version, "digests": digests, "told": plain, "seen": seen}
+        state.save(str(self.cache / "pages"), pages_told)
+        inputs = {place: state.settled(found, self.since) for place, found in self.inputs.items()}
+        begins, ends = _day(programme, today)
+        state.save(
+            str(self.cache / "state"),
+            {
+                "content": str(self.content.absolute()),
+                "inputs": inputs,
+                "site": seen,
+                "version": done.version,
+                "from": begins,
+                "until": ends,
+            },
         )
-        run_engine(config)
-        service: dict[str, bytes] = getattr(config.plugins["xchange"], "service_files")  # noqa: B009 - the engine types plugins loosely
-        return publish(_rendered(Path(staging)), service, site)
 
 
-def _engine_file(content: Path) -> Path:
-    beside = content.resolve().parent / "mkdocs.yml"
-    return beside if beside.exists() else Path(__file__).parents[2] / "mkdocs.yml"
+def _is_in(programme: Programme, field: str, slug: str) -> bool:
+    """Say whether a record is there: it is not while its first day is to come."""
+    records: Any = getattr(programme, field)
+    if not isinstance(records, tuple):
+        return True
+    kind = type(records[0]) if records else None
+    return kind is not None and programme.find(kind, slug) is not None
 
 
-def _rendered(staging: Path) -> dict[str, bytes]:
-    paths = (path for path in sorted(staging.rglob("*")) if path.is_file())
-    found = {path.relative_to(staging).as_posix(): path.read_bytes() for path in paths}
-    return {path: content for path, content in found.items() if not path.startswith(LEFT_OUT)}
+def _day(programme: Programme, today: date) -> tuple[float, float]:
+    """Give the instants between which the programme date is today."""
+    if programme.site.today:
+        return 0.0, FOR_EVER
+    zone = programme.site.zone
+    start = datetime.combine(today, time(), zone)
+    end = datetime.combine(today + timedelta(1), time(), zone)
+    return start.timestamp(), end.timestamp()

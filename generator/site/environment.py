@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemBytecodeCache,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+)
 from markupsafe import Markup
 
 from generator.look.formats import formats
@@ -17,6 +26,21 @@ from generator.programme.programme import Programme
 from generator.site import amounts
 from generator.site.map import programme_map
 from generator.site.prose import prose
+
+
+@cache
+def compiled() -> BytecodeCache | None:
+    """Keep compiled templates beside our own compiled code, as Python keeps its own.
+
+    A template is named by its text, so an old one is never taken. Where nothing can be written
+    there, they are compiled each time.
+    """
+    folder = Path(__file__).parent / "__pycache__" / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
 def environment(programme: Programme, language: str, today: date) -> Environment:
@@ -32,6 +56,8 @@ def environment(programme: Programme, language: str, today: date) -> Environment
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # a template does not change in the middle of a build
+        bytecode_cache=compiled(),
     )
     loom, t, f = Loom(programme.site.dyes), texts(language), formats(language)
 

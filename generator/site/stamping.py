@@ -1,37 +1,160 @@
-"""Stamp every record's page through the stencil, and make the form service's half."""
+"""Stamp every record's page through the stencil; make again only what changed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
+from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from markupsafe import escape
 
+from generator.forking import in_two
+from generator.programme.content import Content
 from generator.programme.programme import Programme
-from generator.programme.text import ENGLISH
 from generator.site.environment import environment
+from generator.site.noting import FOLDERS, Note, Noting
 from generator.site.pages import Page, pages
-from generator.site.shell import shell
 from generator.site.stencil import Stencil
+from generator.site.version import Made, put
+from generator.site.version import named as name_of
 
+SIMPLE = tuple(one.name for one in fields(Page) if one.name != "context")
+MANY = 500
+"""A page of more records is put together piece by piece: as one string it takes memory twice."""
+BUFFERED = 200
 LOOK = Path(__file__).parent.parent / "look"
+
+
+class Told(NamedTuple):
+    """What an earlier build knows of a page: made of what, with what result, looking at what."""
+
+    key: bytes
+    digest: str
+    notes: tuple[Note, ...]
 
 
 def stamp_all(
     programme: Programme, stencil: Stencil, language: str, today: date
 ) -> dict[str, bytes]:
     """Render and stamp every page made from records; the result is bytes by path."""
-    env = environment(programme, language, today)
-    stamped = {}
-    for page in pages(programme, language, today):
-        main = env.get_template(f"site/{page.template}.html").render(page.context)
-        html = stencil.stamp(_parts(programme, page, main), current=page.current)
-        stamped[page.path] = html.encode()
-    return stamped
+    turn = Turn(programme, stencil, language, today)
+    return {page.path: turn.stamp(page) for page in turn.pages}
 
 
-def _parts(programme: Programme, page: Page, main: str) -> Mapping[str, str]:
+class Turn:
+    """One language's pages of one build."""
+
+    def __init__(self, programme: Programme, stencil: Stencil, language: str, today: date) -> None:
+        self.programme, self.stencil, self.language = programme, stencil, language
+        self.pages = list(pages(programme, language, today))
+        self.env = environment(Noting.of(programme), language, today)
+
+    def stamp(self, page: Page) -> bytes:
+        """Render one page and stamp it."""
+        Noting.notes.clear()
+        template = self.env.get_template(f"site/{page.template}.html")
+        if any(isinstance(value, list) and len(value) > MANY for value in page.context.values()):
+            stream = template.stream(page.context)
+            stream.enable_buffering(BUFFERED)
+            main = b"".join(piece.encode() for piece in stream)
+        else:
+            main = template.render(page.context).encode()
+        return self.stencil.stamp(_parts(self.programme, page, main), current=page.current)
+
+
+@dataclass
+class Stamper:
+    """Stamps the pages that an earlier build has not made, each into a file of its own.
+
+    Args:
+        digests: of every content file, by its path below the content folder.
+        shared: names everything else that a page is made of.
+        staging: where fresh pages wait.
+        before: what the earlier build told of its pages, by path.
+    """
+
+    digests: Mapping[str, bytes]
+    shared: bytes
+    staging: Path
+    before: Mapping[str, Told]
+    told: dict[str, Told] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        by_folder: dict[str, list[bytes]] = {folder: [] for folder in FOLDERS.values()}
+        others = [self.shared]
+        for name, digest in sorted(self.digests.items()):
+            known = by_folder.get(name.partition("/")[0])
+            (others if known is None else known).append(name.encode() + digest)
+        self.shared = named(others)
+        self.whole = {folder: named(found) for folder, found in by_folder.items()}
+        self.by_slug = {name.rpartition(".")[0]: digest for name, digest in self.digests.items()}
+
+    def stamp(self, turn: Turn) -> dict[str, Made]:
+        """Give every page of a turn: as it is, or in a file where it waits."""
+        stale: list[int] = []
+        made: dict[str, Made] = {}
+        first = len(self.told)
+        for n, page in enumerate(turn.pages):
+            told = self.before.get(page.path)
+            if told is not None and told.key == self._key(turn, page, told.notes):
+                self.told[page.path], made[page.path] = told, Made(told.digest)
+            else:
+                stale.append(n)
+        # Pages of all records first and here: they are the longest.
+        for path, told, fresh in in_two(lambda some: self._stamp(turn, some, first), stale):
+            self.told[path], made[path] = told, fresh
+        return made
+
+    def _stamp(self, turn: Turn, numbers: list[int], first: int) -> list[tuple[str, Told, Made]]:
+        done = []
+        for n in numbers:
+            page = turn.pages[n]
+            body = turn.stamp(page)
+            digest = name_of(body)
+            notes = tuple(sorted(Noting.notes))
+            told = Told(self._key(turn, page, notes), digest, notes)
+            known = self.before.get(page.path)
+            if known is not None and known.digest == digest:
+                done.append((page.path, told, Made(digest)))
+            else:
+                done.append((page.path, told, put(body, f"{self.staging}/{first + n}")))
+        return done
+
+    def _key(self, turn: Turn, page: Page, notes: Iterable[Note]) -> bytes:
+        """Name everything that a page is made of."""
+        parts = [self.shared, turn.language.encode()]
+        parts += [repr(getattr(page, name)).encode() for name in SIMPLE]
+        for name in sorted(page.context):
+            parts += (name.encode(), self._digest(page.context[name]))
+        for folder, slug in notes:
+            parts += (slug.encode(), self._noted(folder, slug))
+        return named(parts)
+
+    def _noted(self, folder: str, slug: str) -> bytes:
+        return self.by_slug.get(f"{folder}/{slug}", b"") if slug else self.whole[folder]
+
+    def _digest(self, value: object) -> bytes:
+        """Name a value of a page's context; records by the digest of their file."""
+        if isinstance(value, Content):
+            folder = FOLDERS.get(type(value))
+            return self.by_slug.get(f"{folder}/{value.slug}", b"") if folder else b"shared"
+        if isinstance(value, (list, tuple)):
+            return named(self._digest(inner) for inner in value)
+        return repr(value).encode()
+
+
+def named(parts: Iterable[bytes]) -> bytes:
+    """Name a row of bytes; other parts, or another order, have another name."""
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.digest()
+
+
+def _parts(programme: Programme, page: Page, main: bytes) -> Mapping[str, str | bytes]:
     site = programme.site
     title = site.title if page.title == site.title else f"{page.title} · {site.title}"
     return {
@@ -42,28 +165,6 @@ def _parts(programme: Programme, page: Page, main: str) -> Mapping[str, str]:
         "main": main,
         "bodyclass": page.bodyclass,
     }
-
-
-def service_half(
-    programme: Programme, stencils: Mapping[str, Stencil], mails: Path
-) -> dict[str, bytes]:
-    """Make what the form service reads: snapshot, shells, mail templates, script hashes.
-
-    Args:
-        programme: everything that the content says.
-        stencils: by name: `public` and `office`.
-        mails: the folder of mail templates, one folder a language.
-    """
-    fixed = {"description": "", "canonical": programme.site.public_url}
-    files = {
-        "programme.json": programme.model_dump_json(by_alias=True).encode(),
-        f"shells/{ENGLISH}.html": shell(stencils["public"], fixed).encode(),
-        "shells/office.html": shell(stencils["office"], fixed).encode(),
-        "csp.json": b'{"script-src": []}',
-    }
-    for path in sorted(mails.rglob("*.txt")):
-        files[f"mails/{path.relative_to(mails).as_posix()}"] = path.read_bytes()
-    return files
 
 
 def assets() -> dict[str, bytes]:

@@ -1,8 +1,8 @@
 """The stencil: a page that the theme rendered once, cut at its markers, stamped for each record.
 
 The theme renders one page whose texts are markers (`@@title@@`, `@@main@@`, …). Cutting it gives
-constant strings; stamping a page is one join and one encode. The theme's own cost is paid once,
-not once a record.
+constant strings; stamping a page is one join. The theme's own cost is paid once, not once a
+record.
 """
 
 from __future__ import annotations
@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+SIGN = "@@"
 MARKER = re.compile(r"@@([a-z]+(?::[a-z-]+)?)@@")
 REQUIRED = frozenset({"title", "description", "canonical", "head", "main", "bodyclass"})
 CURRENT = "current:"
+IS_CURRENT = b' aria-current="page"'
 
 
 class StencilBroken(Exception):  # noqa: N818 - named as what happened
@@ -31,7 +34,7 @@ class Stencil:
         """Cut a rendered page.
 
         Raises:
-            StencilBroken: a marker that every page needs is not there.
+            StencilBroken: a marker that every page needs is not there, or a piece of one is left.
         """
         pieces = tuple(MARKER.split(html))
         missing = REQUIRED - set(pieces[1::2])
@@ -39,6 +42,10 @@ class Stencil:
             raise StencilBroken(
                 f"the theme's page lost these markers: {', '.join(sorted(missing))}"
             )
+        for piece in pieces[::2]:
+            if SIGN in piece:
+                at = piece.index(SIGN)
+                raise StencilBroken(f"not a marker: {piece[at : at + 30]!r}")
         return cls(pieces)
 
     @property
@@ -46,7 +53,11 @@ class Stencil:
         """The names of the markers."""
         return frozenset(self.pieces[1::2])
 
-    def stamp(self, parts: Mapping[str, str], *, current: str = "") -> str:
+    @cached_property
+    def _encoded(self) -> list[bytes]:
+        return [piece.encode() for piece in self.pieces]
+
+    def stamp(self, parts: Mapping[str, str | bytes], *, current: str = "") -> bytes:
         """Put the parts in the places of the markers.
 
         Args:
@@ -56,13 +67,14 @@ class Stencil:
         Raises:
             StencilBroken: a marker has no part.
         """
-        out = list(self.pieces)
+        out = self._encoded.copy()
         for place in range(1, len(out), 2):
-            name = out[place]
+            name = self.pieces[place]
             if name.startswith(CURRENT):
-                out[place] = ' aria-current="page"' if name == CURRENT + current else ""
+                out[place] = IS_CURRENT if name == CURRENT + current else b""
             elif name in parts:
-                out[place] = parts[name]
+                part = parts[name]
+                out[place] = part if isinstance(part, bytes) else part.encode()
             else:
                 raise StencilBroken(f"nothing to put at the marker {name}")
-        return "".join(out)
+        return b"".join(out)

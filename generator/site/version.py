@@ -12,8 +12,19 @@ import secrets
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
+
+
+class Made(NamedTuple):
+    """A file of a version, named by its content."""
+
+    digest: str
+    waiting: str | None = None
+    """Where it waits to be moved into place; None: it is in place since the last version."""
+    seen: tuple[int, int] = (-1, 0)
+    """Size and time of change of the waiting file."""
 
 
 @dataclass(frozen=True)
@@ -36,41 +47,78 @@ def stamp_file(site: Path) -> Path:
     return site.with_name(f"{site.name}.version")
 
 
-def version_of(pages: Mapping[str, bytes], service: Mapping[str, bytes]) -> str:
+def cache_folder(site: Path) -> Path:
+    """Where builds keep what saves them work; it may be removed at any time."""
+    return site.with_name(f"{site.name}.cache")
+
+
+def version_of(pages: Mapping[str, Made], service: Mapping[str, Made]) -> str:
     """Name a version by its content, so that the same content has the same name."""
-    digest = sha256()
+    digest = blake2b(digest_size=8)
     for files in (pages, service):
         for path in sorted(files):
-            digest.update(path.encode() + b"\0" + sha256(files[path]).digest())
-    return digest.hexdigest()[:16]
+            digest.update(f"{path}\0{files[path].digest}\0".encode())
+    return digest.hexdigest()
 
 
-def publish(pages: Mapping[str, bytes], service: Mapping[str, bytes], site: Path) -> Published:
+def put(content: bytes, waiting: str) -> Made:
+    """Write a file that waits to be moved into place."""
+    file = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    try:
+        view = memoryview(content)
+        while view:
+            view = view[os.write(file, view) :]
+        seen = os.fstat(file)
+    finally:
+        os.close(file)
+    return Made(named(content), waiting, (seen.st_size, seen.st_mtime_ns))
+
+
+def named(content: bytes) -> str:
+    """Name content."""
+    return blake2b(content, digest_size=16).hexdigest()
+
+
+def publish(
+    pages: Mapping[str, Made],
+    service: Mapping[str, Made],
+    site: Path,
+    before: Mapping[str, str] | None = None,
+) -> Published:
     """Put a whole version in place; pages that did not change are not written.
 
     Args:
         pages: public files, by path below the site.
-        service: the form service's files, by path below its folder.
+        service: the form service's files, by path below its folder; all of them wait.
         site: the folder of public pages.
+        before: the digests of the version in place, when it is known to be complete; without
+            them every file is compared.
     """
     version = version_of(pages, service)
     stamp = stamp_file(site)
     site.mkdir(parents=True, exist_ok=True)
-    changed = [path for path in pages if not _same(site / path, pages[path])]
-    stale = [path for path in _files(site) if path not in pages]
+    if before is None:
+        changed = [path for path in pages if not _same(site / path, pages[path])]
+        stale = [path for path in _files(site) if path not in pages]
+    else:
+        changed = [path for path, made in pages.items() if before.get(path) != made.digest]
+        stale = [path for path in before if path not in pages]
     stamp.unlink(missing_ok=True)
+    folders: set[str] = set()
     for path in changed:
-        _replace(site / path, pages[path])
+        _move(str(pages[path].waiting), f"{site}/{path}", folders)
     for path in stale:
         _remove(site / path, site)
-    _switch_service({**service, "version": version.encode()}, version, site)
-    _replace(stamp, version.encode())
+    _switch_service(service, version, site)
+    _write_stamp(stamp, version)
     return Published(version, len(changed), len(pages) - len(changed), len(stale))
 
 
-def _same(path: Path, content: bytes) -> bool:
+def _same(path: Path, made: Made) -> bool:
+    if made.waiting is None:
+        return True
     try:
-        return path.stat().st_size == len(content) and path.read_bytes() == content
+        return path.stat().st_size == made.seen[0] and named(path.read_bytes()) == made.digest
     except FileNotFoundError:
         return False
 
@@ -79,31 +127,39 @@ def _files(folder: Path) -> list[str]:
     return [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
 
 
-def _replace(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    part.write_bytes(content)
-    part.replace(path)
+def _move(waiting: str, path: str, folders: set[str]) -> None:
+    folder = path.rpartition("/")[0]
+    if folder not in folders:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - ten thousand times a build
+        folders.add(folder)
+    os.replace(waiting, path)  # noqa: PTH105
+
+
+def _write_stamp(stamp: Path, version: str) -> None:
+    part = stamp.with_name(f".{stamp.name}.{secrets.token_hex(4)}")
+    part.write_text(version, "utf-8")
+    part.replace(stamp)
 
 
 def _remove(path: Path, site: Path) -> None:
-    path.unlink()
+    path.unlink(missing_ok=True)
     for folder in path.parents:
-        if folder == site or any(folder.iterdir()):
+        if folder == site or not folder.is_dir() or any(folder.iterdir()):
             return
         folder.rmdir()
 
 
-def _switch_service(files: Mapping[str, bytes], version: str, site: Path) -> None:
-    """Write the service's half beside the old one and switch a link to it by one rename."""
+def _switch_service(files: Mapping[str, Made], version: str, site: Path) -> None:
+    """Make the service's half beside the old one and switch a link to it by one rename."""
     link = service_folder(site)
     before = os.readlink(link) if link.is_symlink() else ""  # noqa: PTH115 - a name, not a path
     fresh = link.with_name(f"{link.name}-{version}")
     if not fresh.exists():
         part = link.with_name(f".{link.name}-{secrets.token_hex(4)}")
-        for path, content in files.items():
-            (part / path).parent.mkdir(parents=True, exist_ok=True)
-            (part / path).write_bytes(content)
+        part.mkdir()
+        for path, made in files.items():
+            _move(str(made.waiting), f"{part}/{path}", set())
+        (part / "version").write_text(version, "utf-8")
         part.rename(fresh)
     pointer = link.with_name(f".{link.name}.{secrets.token_hex(4)}")
     pointer.symlink_to(fresh.name)

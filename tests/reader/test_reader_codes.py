@@ -341,9 +341,9 @@ def test_every_code_that_the_reader_raises_is_listed():
 
 
 def raised_in(path: Path) -> set[str]:
-    """Second arguments of Mistake(place, "code", …) and passage.mistake(offset, "code", …)."""
+    """Second arguments of Mistake(place, "code", …), Remark(…) and passage.mistake(…)."""
     calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
-    named = [call for call in calls if "istake" in ast.unparse(call.func).rpartition(".")[2]]
+    named = [call for call in calls if ast.unparse(call.func).endswith(("istake", "Remark"))]
     return {
         call.args[1].value
         for call in named

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.reader import check
+from generator.reader.kept import Kept
 
 VISIT = "visits/liberec.yml"
 HOST = "hosts/elmarco.yml"
@@ -48,3 +49,33 @@ def test_no_day_makes_content_wrong_that_was_right_before(small):
         file.write("publish_on: 2021-05-01\nexpires_on: 2021-12-31\n")
 
     assert check(small)[1] == []
+
+
+def test_what_a_kept_record_says_is_compared_again_when_another_file_changes(small, tmp_path):
+    path = small / VISIT
+    path.write_text(
+        path.read_text().replace(
+            "Five days.", "Five days with [Elmarco](/hosts/elmarco/), EUR 305."
+        )
+    )
+    content = small.absolute()
+    assert kept_check(content, tmp_path) == []
+
+    (small / "hosts" / "elmarco.yml").rename(small / "hosts" / "elmarko.yml")
+    table = small / "lump_sums" / "table.yml"
+    table.write_text(table.read_text().replace("CZ: 610", "CZ: 620"))
+
+    found = kept_check(content, tmp_path)
+    assert [(p.line, p.code) for p in found] == [
+        (3, "dead-link"),
+        (3, "wrong-amount"),
+        (9, "unknown-reference"),
+    ]
+
+
+def kept_check(content, folder):
+    kept = Kept(folder / "kept", content)
+    found = check(content, kept=kept)[1]
+    kept.save()
+    kept.close()
+    return found

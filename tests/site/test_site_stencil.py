@@ -16,7 +16,9 @@ PARTS = dict.fromkeys(REQUIRED, "")
 
 
 def test_a_page_gets_its_parts_at_the_markers():
-    stamped = Stencil.cut(PAGE).stamp({**PARTS, "title": "Lyon", "main": "<h1>Lyon</h1>"})
+    parts = {**PARTS, "title": "Lyon", "main": "<h1>Lyon</h1>"}
+
+    stamped = Stencil.cut(PAGE).stamp(parts).decode()
 
     assert "<title>Lyon</title>" in stamped
     assert "<main><h1>Lyon</h1></main>" in stamped
@@ -26,8 +28,8 @@ def test_a_page_gets_its_parts_at_the_markers():
 def test_only_the_current_section_is_marked():
     stencil = Stencil.cut(PAGE)
 
-    assert 'aria-current="page"' in stencil.stamp(PARTS, current="visits")
-    assert "aria-current" not in stencil.stamp(PARTS, current="hosts")
+    assert b'aria-current="page"' in stencil.stamp(PARTS, current="visits")
+    assert b"aria-current" not in stencil.stamp(PARTS, current="hosts")
 
 
 def test_a_theme_that_lost_a_marker_stops_the_build():
@@ -35,14 +37,19 @@ def test_a_theme_that_lost_a_marker_stops_the_build():
         Stencil.cut(PAGE.replace("@@main@@", ""))
 
 
+def test_a_broken_marker_stops_the_build():
+    with pytest.raises(StencilBroken, match="not a marker: '@@Titel@@"):
+        Stencil.cut(PAGE + "@@Titel@@")
+
+
 def test_a_part_that_is_missing_stops_the_build():
     with pytest.raises(StencilBroken, match="nothing to put at the marker title"):
         Stencil.cut(PAGE).stamp(dict.fromkeys(REQUIRED - {"title"}, ""))
 
 
-@given(st.text())
+@given(st.text(st.characters(codec="utf-8")))
 def test_what_is_stamped_is_never_read_as_a_marker(words):
-    stamped = Stencil.cut(PAGE).stamp({**PARTS, "main": words})
+    stamped = Stencil.cut(PAGE).stamp({**PARTS, "main": words}).decode()
 
     assert f"<main>{words}</main>" in stamped
 

@@ -1,11 +1,12 @@
 """One version at a time: what a reader of the files can meet while a build runs."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from generator.site import version
-from generator.site.version import publish, service_folder, stamp_file
+from generator.site.version import Made, named, put, service_folder, stamp_file
 
 SERVICE = {"programme.json": b"{}"}
 
@@ -13,6 +14,18 @@ SERVICE = {"programme.json": b"{}"}
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     return tmp_path / "site"
+
+
+def waiting(files, folder):
+    folder.mkdir()
+    return {path: put(body, f"{folder}/{n}") for n, (path, body) in enumerate(files.items())}
+
+
+def publish(pages, service, site, before=None):
+    """Let every file wait beside the site, as a build does, and publish the version."""
+    folder = Path(tempfile.mkdtemp(dir=site.parent))
+    made = waiting(pages, folder / "pages"), waiting(service, folder / "service")
+    return version.publish(*made, site, before)
 
 
 def test_a_version_has_pages_a_service_half_and_a_stamp(site):
@@ -72,3 +85,20 @@ def test_a_build_that_is_stopped_half_way_leaves_no_stamp(site, monkeypatch):
 
     assert not stamp_file(site).exists()
     assert (service_folder(site) / "programme.json").read_bytes() == b"{}"
+
+
+def test_a_page_that_the_last_version_has_need_not_wait(site):
+    publish({"a.html": b"a", "b.html": b"b"}, SERVICE, site)
+    pages = {"a.html": Made(named(b"a")), "b.html": put(b"new", str(site.parent / "b"))}
+    before = {"a.html": named(b"a"), "b.html": named(b"b"), "gone.html": named(b"")}
+
+    done = version.publish(pages, waiting(SERVICE, site.parent / "service"), site, before)
+
+    assert (done.written, done.unchanged, done.removed) == (1, 1, 1)
+    assert [(site / path).read_bytes() for path in ("a.html", "b.html")] == [b"a", b"new"]
+
+
+def test_a_version_is_named_by_its_content_alone(site, tmp_path):
+    first = publish({"a.html": b"a"}, SERVICE, site)
+
+    assert publish({"a.html": b"a"}, SERVICE, tmp_path / "other").version == first.version

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from generator.programme.lump_sums import LumpSums
-from generator.reader.checks.passages import Passage
-from generator.reader.nodes import Mistake, Place
+from generator.reader.checks.passages import Passage, Remark, Spot
 
 NUMBER = r"\d{1,3}(?:[., \u00a0\u202f'’]\d{3})+(?:[.,]\d{2})?|\d+(?:[.,]\d{1,2})?"
 SCALE = r"(?!\s*(?:[kKmM]\b|bn\b|[mb]illion|mill?iard|thousand|mil\b|mln\b|tis))"
@@ -30,13 +29,12 @@ PARAGRAPH = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+|]|\d+\.)[ \t]?)")
 SENTENCE = re.compile(r"(?<=[.!?])\s")
 
 
-@dataclass(frozen=True)
-class Amount:
+class Amount(NamedTuple):
     """An amount that a sentence gives, and what the sentence says about it."""
 
-    place: Place
+    spot: Spot
     shown: str
-    euros: Decimal
+    euros: str
     is_ceiling: bool
     visits: tuple[str, ...]
     """Visits that the same paragraph links to."""
@@ -51,7 +49,7 @@ def amounts_in(passage: Passage) -> Iterator[Amount]:
         sentence = passage.words[paragraph[0] + first : paragraph[0] + last]
         if not OTHER_MONEY.search(sentence):
             yield Amount(
-                passage.place(found.start()),
+                passage.spot(found.start()),
                 found[0],
                 _euros(found["before"] or found["after"]),
                 bool(CEILING.search(sentence)),
@@ -61,8 +59,10 @@ def amounts_in(passage: Passage) -> Iterator[Amount]:
 
 def amount_mistakes(
     amounts: Iterable[Amount], table: LumpSums, countries: tuple[str, ...]
-) -> Iterator[Mistake]:
+) -> Iterator[Remark]:
     """Give the amounts that the table does not have.
+
+    Far above the maximum, an amount is no lump sum but a budget or the like.
 
     Args:
         amounts: the amounts of one text.
@@ -74,14 +74,10 @@ def amount_mistakes(
         allowed = {part for rate in rates.values() if rate for part in (rate, rate / 2)}
         if amount.is_ceiling or not countries:
             allowed.add(table.maximum_eur)
-        if amount.euros and amount.euros not in allowed and _is_ours(amount, table):
+        euros = Decimal(amount.euros)
+        if euros and euros not in allowed and euros < 10 * table.maximum_eur:
             said = f"{amount.shown} does not agree with the table of lump sums"
-            yield Mistake(amount.place, "wrong-amount", said, _hint(rates, countries, table))
-
-
-def _is_ours(amount: Amount, table: LumpSums) -> bool:
-    """Far above the maximum it is no lump sum, but a budget or the like."""
-    return amount.euros < 10 * table.maximum_eur
+            yield Remark(amount.spot, "wrong-amount", said, _hint(rates, countries, table))
 
 
 def _hint(rates: dict[str, Decimal | None], countries: tuple[str, ...], table: LumpSums) -> str:
@@ -108,9 +104,9 @@ def _around(cut: re.Pattern[str], words: str, at: int) -> tuple[int, int]:
     return start, end
 
 
-def _euros(number: str) -> Decimal:
+def _euros(number: str) -> str:
     """Read 1,100 and 1.100 and 1 100 as the same number, and 304.50 as it is."""
     whole, cents = number, ""
     if re.search(r"[.,]\d{1,2}$", number):
         whole, cents = re.split(r"[.,](?=\d{1,2}$)", number)
-    return Decimal(f"{re.sub(r'[^0-9]', '', whole)}.{cents or 0}")
+    return f"{re.sub(r'[^0-9]', '', whole)}.{cents or 0}"

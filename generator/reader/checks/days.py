@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from calendar import day_name, month_name, monthrange
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from generator.programme.text import ENGLISH
-from generator.reader.checks.passages import Passage
-from generator.reader.nodes import Mistake, Place
+from generator.reader.checks.passages import Passage, Remark, Spot
+from generator.reader.nodes import Mistake
 
 MONTHS = {name: n for n, name in enumerate(month_name) if name}
 SEASONS = {"spring": 5, "summer": 8, "autumn": 11, "fall": 11, "winter": 12}
@@ -32,13 +32,12 @@ FUTURE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Promise:
+class Promise(NamedTuple):
     """A sentence that calls a time future, and the last day of that time."""
 
-    place: Place
+    spot: Spot
     shown: str
-    last_on: date
+    last_on: str
 
 
 def day_mistakes(passage: Passage) -> Iterator[Mistake]:
@@ -68,16 +67,16 @@ def promises_in(passage: Passage) -> Iterator[Promise]:
         last_on = _last_day(found["part"].capitalize(), int(found["year"]), found["day"])
         if last_on:
             shown = " ".join(f"{found['day'] or ''} {found['part']} {found['year']}".split())
-            yield Promise(passage.place(found.start()), shown, last_on)
+            yield Promise(passage.spot(found.start()), shown, last_on.isoformat())
 
 
-def promise_mistakes(promises: Iterable[Promise], today: date) -> Iterator[Mistake]:
+def promise_mistakes(promises: Iterable[Promise], today: date) -> Iterator[Remark]:
     """Give the promises whose time is over on the programme date."""
     for promise in promises:
-        if promise.last_on < today:
+        if promise.last_on < today.isoformat():
             message = f"this calls {promise.shown} future, but it is over"
             hint = f"say what happened; the programme date is {today}"
-            yield Mistake(promise.place, "past-called-future", message, hint)
+            yield Remark(promise.spot, "past-called-future", message, hint)
 
 
 def _last_day(part: str, year: int, day: str | None) -> date | None:

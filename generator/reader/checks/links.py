@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from posixpath import normpath
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from generator.reader.checks.passages import Passage
-from generator.reader.nodes import Mistake, Place
+from generator.reader.checks.passages import Passage, Remark, Spot
+from generator.reader.nodes import Mistake
 
 LINK = re.compile(r"\]\(\s*<?(?P<to>[^)\s>]+)>?(?:\s+[\"'][^\n]*?[\"'])?\s*\)")
 NAMED = re.compile(r"(?<!!)\[[^\]\n]+\]\[([^\]\n]*)\]")
@@ -24,11 +25,10 @@ ELSEWHERE = ("https:", "http:", "mailto:", "www.", "{")
 MACHINE = re.compile(r"\.(json|ics|xml|css|svg|woff2|png|jpg)$")
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """An address in a text, and where it stands."""
 
-    place: Place
+    spot: Spot
     target: str
 
 
@@ -50,7 +50,7 @@ def links_in(passage: Passage) -> Iterator[Link]:
             target = found["to"].rstrip(".,;:!?") if pattern is BARE else found["to"]
             if target not in told:
                 told.add(target)
-                yield Link(passage.place(found.start("to")), target)
+                yield Link(passage.spot(found.start("to")), target)
 
 
 def named_link_mistakes(passage: Passage) -> Iterator[Mistake]:
@@ -66,7 +66,7 @@ def named_link_mistakes(passage: Passage) -> Iterator[Mistake]:
 
 def link_mistakes(
     links: Iterable[Link], targets: Targets, has_file: Callable[[str], bool], here: str = ""
-) -> Iterator[Mistake]:
+) -> Iterator[Remark]:
     """Give the links that lead nowhere.
 
     Args:
@@ -85,21 +85,21 @@ def link_mistakes(
         if address.startswith("files/"):
             if not has_file(unquote(address.removeprefix("files/"))):
                 said = f'the file "{link.target}" is not in content/files'
-                yield Mistake(link.place, "dead-link", said, "put the file there")
+                yield Remark(link.spot, "dead-link", said, "put the file there")
         elif not address.startswith(ANYWHERE) and not MACHINE.search(address):
             yield from _page_mistakes(link, address, parts.fragment, targets)
 
 
-def _page_mistakes(link: Link, address: str, anchor: str, targets: Targets) -> Iterator[Mistake]:
+def _page_mistakes(link: Link, address: str, anchor: str, targets: Targets) -> Iterator[Remark]:
     target = targets.get(address)
     if target is None:
         said = f'no page has the address "{link.target}"'
-        yield Mistake(link.place, "dead-link", said, _meant(address, targets))
+        yield Remark(link.spot, "dead-link", said, _meant(address, targets))
     elif anchor and target.anchors is not None and unquote(anchor) not in target.anchors:
         said = f'the page /{address} has no heading with the anchor "#{anchor}"'
         close = get_close_matches(anchor, target.anchors, n=1)
         hint = f'did you mean "#{close[0]}"?' if close else "take the part from # away"
-        yield Mistake(link.place, "dead-anchor", said, hint)
+        yield Remark(link.spot, "dead-anchor", said, hint)
 
 
 def address_of(target: str, here: str) -> str:

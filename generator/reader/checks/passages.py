@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.programme.text import ENGLISH
 from generator.reader.nodes import Mistake, Path, Place, Tree
@@ -14,22 +13,48 @@ FENCED = re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"^(```|~~~).*?^\1[^\n]*$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 FRONT_MATTER = re.compile(r"\A---\n.*?^---\n", re.MULTILINE | re.DOTALL)
 WORD = re.compile(r"\S+")
+Spot = tuple[Path, int]
+"""A text of a record by its path (a page has none), and the offset of a character in it."""
 Step = tuple[Path, Any, str]
 """A path in a record, the value there, and the language of its words."""
+
+
+class Remark(NamedTuple):
+    """A mistake whose place is not looked up yet: that reads the file once more."""
+
+    spot: Spot
+    code: str
+    message: str
+    hint: str
 
 
 @dataclass(frozen=True)
 class Passage:
     """Words, their language, and the file in which they stand.
 
-    The words of a page have the length of its file, so that an offset is a place in it.
+    The words of a page have the length of its file, so that an offset is a place in it. The words
+    of a record stand at a path of its tree.
     """
 
     words: str
     file: str
-    start: Place = (1, 1)
+    tree: Tree | None = None
+    path: Path = ()
     language: str = ENGLISH
-    is_page: bool = False
+
+    @property
+    def is_page(self) -> bool:
+        """Say whether the words are a whole page or mail."""
+        return self.tree is None
+
+    @property
+    def start(self) -> Place:
+        """Where the words begin."""
+        return self.tree.place(self.path) if self.tree else (1, 1)
+
+    def spot(self, offset: int) -> Spot:
+        """Note a character of the words, to be found again in the file."""
+        return self.path, offset
 
     def place(self, offset: int) -> Place:
         """Give line and column of a character of the words."""
@@ -64,17 +89,19 @@ class Passage:
         return replace(self, words=CODE.sub(lambda found: _blank(found[0]), self.words))
 
 
-def of_tree(walked: Iterable[Step], tree: Tree, file: str) -> Iterator[Passage]:
-    """Give every text of a record."""
-    for path, value, language in walked:
-        if isinstance(value, str):
-            yield Passage(value, file, tree.place(path), language)
+def place_in(tree: Tree, file: str, spot: Spot) -> Place:
+    """Find a spot of a record again."""
+    path, offset = spot
+    words = tree.value
+    for part in path:
+        words = words[part]
+    return Passage(words, file, tree, path).place(offset)
 
 
 def of_page(file: str, language: str) -> Passage:
     """Give a page without its front matter."""
     words = FRONT_MATTER.sub(lambda found: _blank(found[0]), file)
-    return Passage(words, file, language=language, is_page=True)
+    return Passage(words, file, language=language)
 
 
 def walk(value: Any) -> list[Step]:

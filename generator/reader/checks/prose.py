@@ -20,14 +20,15 @@ from generator.reader.checks.amounts import Amount, amount_mistakes
 from generator.reader.checks.days import promise_mistakes
 from generator.reader.checks.links import Link, Target, address_of, link_mistakes
 from generator.reader.checks.pages import PageFile
+from generator.reader.checks.passages import Remark, Spot, of_page, place_in
 from generator.reader.checks.publication import gap
 from generator.reader.checks.texts import Findings
-from generator.reader.nodes import Mistake
+from generator.reader.nodes import Mistake, Place
 
 if TYPE_CHECKING:
     from generator.reader.folder import Source
 
-Found = Iterator[tuple[Path, Mistake]]
+Found = Iterator[tuple[Path, Remark]]
 
 
 class Prose:
@@ -43,18 +44,28 @@ class Prose:
         }
         self.targets = self._targets()
 
-    def mistakes(self, today: date | None) -> Found:
+    def mistakes(self, today: date | None) -> Iterator[tuple[Path, Mistake]]:
         """Give what the words say wrongly.
 
         Args:
             today: the programme date; without it nothing depends on the clock.
         """
+        for path, remark in self._remarks(today):
+            yield path, Mistake(self._place(path, remark.spot), *remark[1:])
+
+    def _remarks(self, today: date | None) -> Found:
         yield from self._links()
         yield from self._amounts()
         if today:
             for path, said in self._findings():
-                for mistake in promise_mistakes(said.promises, today):
-                    yield path, mistake
+                for remark in promise_mistakes(said.promises, today):
+                    yield path, remark
+
+    def _place(self, path: Path, spot: Spot) -> Place:
+        """Find a spot again, in the file as it stands."""
+        file = path.read_text("utf-8")
+        source = next((source for source in self.sources if source.path == path), None)
+        return place_in(source.tree, file, spot) if source else of_page(file, "").place(spot[1])
 
     def _findings(self) -> Iterator[tuple[Path, Findings]]:
         for source in self.sources:
@@ -67,19 +78,19 @@ class Prose:
         naming = {source.path: source.record for source in self.sources}
         for path, said in self._findings():
             own = here.get(path, "")
-            for mistake in link_mistakes(said.links, self.targets, self._has_file, own):
-                yield path, mistake
+            for remark in link_mistakes(said.links, self.targets, self._has_file, own):
+                yield path, remark
             for link in said.links if self.shown else ():
-                for mistake in self._hidden(link, naming.get(path), own):
-                    yield path, mistake
+                for remark in self._hidden(link, naming.get(path), own):
+                    yield path, remark
 
-    def _hidden(self, link: Link, naming: object, own: str) -> Iterator[Mistake]:
+    def _hidden(self, link: Link, naming: object, own: str) -> Iterator[Remark]:
         """A link to a record that is not public while the text is."""
         named = self.shown.get(address_of(link.target, own))
         said = gap(naming, named) if named else ""
         if said:
             hint = "look at publish_on and expires_on of the record, or take the link out"
-            yield Mistake(link.place, "not-public", f'"{link.target}" {said}', hint)
+            yield Remark(link.spot, "not-public", f'"{link.target}" {said}', hint)
 
     def _has_file(self, name: str) -> bool:
         return (self.content / "files" / name).is_file()
@@ -89,15 +100,15 @@ class Prose:
             record = source.record
             about = (record.country,) if isinstance(record, (Visit, Host)) else ()
             table = self._table(record.call if isinstance(record, Visit) else None)
-            for mistake in self._compared(source.findings.amounts, table, about):
-                yield source.path, mistake
+            for remark in self._compared(source.findings.amounts, table, about):
+                yield source.path, remark
         for page in self.pages:
-            for mistake in self._compared(page.findings.amounts, self._table(None), ()):
-                yield page.path, mistake
+            for remark in self._compared(page.findings.amounts, self._table(None), ()):
+                yield page.path, remark
 
     def _compared(
         self, amounts: Iterable[Amount], table: LumpSums | None, about: tuple[str, ...]
-    ) -> Iterator[Mistake]:
+    ) -> Iterator[Remark]:
         if table:
             for amount in amounts:
                 countries = about or self._countries(amount.visits)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from generator.reader.checks.amounts import Amount, amounts_in
 from generator.reader.checks.days import Promise, day_mistakes, promises_in
@@ -25,14 +26,35 @@ from generator.reader.nodes import Mistake, Tree
 Found = Mistake | Link | Amount | Promise
 
 
-@dataclass(frozen=True)
-class Findings:
+class Findings(NamedTuple):
     """Mistakes of the words, and the links, amounts and promises that they make."""
 
     mistakes: tuple[Mistake, ...] = ()
     links: tuple[Link, ...] = ()
     amounts: tuple[Amount, ...] = ()
     promises: tuple[Promise, ...] = ()
+
+    def mentions(self) -> Findings:
+        """Give what must be compared with other files, without the mistakes."""
+        return self._replace(mistakes=()) if any(self) else NOTHING
+
+    def packed(self) -> tuple[Any, ...]:
+        """Give the mentions as plain tuples, to be kept; `unpacked` takes them back."""
+        mentions = (self.links, self.amounts, self.promises)
+        return tuple(tuple(map(tuple, each)) for each in mentions) if any(mentions) else ()
+
+    @classmethod
+    def unpacked(cls, packed: tuple[Any, ...]) -> Findings:
+        """Give the findings that `packed` made plain."""
+        if not packed:
+            return NOTHING
+        links, amounts, promises = packed
+        return cls(
+            (),
+            tuple(Link(*each) for each in links),
+            tuple(Amount(*each) for each in amounts),
+            tuple(Promise(*each) for each in promises),
+        )
 
 
 @dataclass(frozen=True)
@@ -86,7 +108,7 @@ def tree_findings(walked: Iterable[Step], tree: Tree, file: str) -> Findings:
         if isinstance(words, str):
             some = _signed(words, looks if " " in words or "\n" in words else quick)
             if some:
-                _look(Passage(words, file, tree.place(path), language), some, found)
+                _look(Passage(words, file, tree, path, language), some, found)
     return _sorted(found)
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from generator.programme.host import Host
 from generator.programme.visit import Visit
-from generator.reader.checks.passages import walk
+from generator.reader.checks.passages import place_in, walk
 from generator.reader.nodes import Mistake
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ def _plain_http(sources: Iterable[Source]) -> Found:
     for source, link in plain:
         if urlsplit(link.target).hostname in safe:
             said = f'"{link.target}" is not encrypted, but the content has it with https too'
-            yield source, Mistake(link.place, "plain-http", said, "write https://")
+            place = place_in(source.tree, source.path.read_text("utf-8"), link.spot)
+            yield source, Mistake(place, "plain-http", said, "write https://")
 
 
 def _hosts_with_https(sources: Iterable[Source]) -> set[str]:

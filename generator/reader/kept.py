@@ -1,0 +1,125 @@
+"""Records that an earlier build has checked, kept by the content of their files.
+
+Each is kept as the JSON that the model writes, in one file to which changes are appended; the
+index beside it is replaced by one rename. Reading one back runs the model again, so a kept record
+is never less valid than a fresh one. Only records of files without any mistake are kept.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+import zlib
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from generator import state
+
+
+class Entry(NamedTuple):
+    """What is known of one file."""
+
+    seen: tuple[int, int]
+    digest: bytes
+    start: int
+    length: int
+    crc: int
+    said: tuple[Any, ...] = ()
+    """What the file's words say about other files (`Findings.packed`)."""
+
+
+class Kept:
+    """The records of the last build, and those of this one as they are read.
+
+    Args:
+        folder: where they are kept.
+        content: the content folder.
+        clean: take nothing from an earlier build.
+    """
+
+    def __init__(self, folder: Path, content: Path, *, clean: bool = False) -> None:
+        self.folder, self.content = folder, content
+        self.since = time.time_ns()
+        self.now = state.signatures(str(content))
+        self.code = zlib.crc32(repr(sorted(state.signatures(state.GENERATOR).items())).encode())
+        folder.mkdir(parents=True, exist_ok=True)
+        self.before = {} if clean else self._load()
+        self.entries: dict[str, Entry] = {}
+        self._file = os.open(folder / "records", os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+        self._end = os.fstat(self._file).st_size
+        if self._end > 2 * sum(entry.length for entry in self.before.values()):
+            self.before = {}  # nothing is kept, or most of the file is of records that changed
+            os.ftruncate(self._file, 0)
+            self._end = 0
+
+    def _load(self) -> dict[str, Entry]:
+        found = state.load(str(self.folder / "records.index"))
+        if found.get("code") != self.code:
+            return {}  # other checks than ours looked at them
+        return {p: Entry(*e) for p, e in found["records"].items()}
+
+    def name(self, path: Path) -> str:
+        """Name a file below the content folder."""
+        try:
+            return path.relative_to(self.content).as_posix()
+        except ValueError:
+            return str(path)
+
+    def find(self, path: Path) -> bytes | None:
+        """Give the JSON of a file's record, when the file is still what it was."""
+        name = self.name(path)
+        entry = self.before.get(name)
+        if entry is None:
+            return None
+        if entry.seen != self.now.get(name) and digest_of(path.read_bytes()) != entry.digest:
+            return None
+        found = self._read(entry)
+        if found is not None:
+            self.entries[name] = entry._replace(seen=self.now.get(name, (-1, 0)))
+        return found
+
+    def _read(self, entry: Entry) -> bytes | None:
+        found = os.pread(self._file, entry.length, entry.start)
+        return found if zlib.crc32(found) == entry.crc else None
+
+    def said(self, path: Path) -> tuple[Any, ...]:
+        """Give what the words of a file that was found say about other files."""
+        return self.entries[self.name(path)].said
+
+    def add(self, path: Path, digest: bytes, json: bytes, said: tuple[Any, ...] = ()) -> None:
+        """Keep the record of a file that has no mistake."""
+        os.write(self._file, json)
+        name = self.name(path)
+        seen = self.now.get(name, (-1, 0))
+        self.entries[name] = Entry(seen, digest, self._end, len(json), zlib.crc32(json), said)
+        self._end += len(json)
+
+    def has(self, path: Path) -> bool:
+        """Say whether this build has kept the record of a file."""
+        return self.name(path) in self.entries
+
+    def jsons(self, names: Iterable[str]) -> list[bytes]:
+        """Give the JSON of records that this build has read, by `name`."""
+        found = [self.entries[name] for name in names]
+        return [os.pread(self._file, entry.length, entry.start) for entry in found]
+
+    def digests(self) -> dict[str, bytes]:
+        """Give the digest of every file that this build has read, by its path below the content."""
+        return {name: entry.digest for name, entry in self.entries.items()}
+
+    def save(self) -> None:
+        """Remember this build's records for the next one."""
+        late = state.settled({n: e.seen for n, e in self.entries.items()}, self.since)
+        records = {n: tuple(e._replace(seen=late[n])) for n, e in self.entries.items()}
+        state.save(str(self.folder / "records.index"), {"records": records, "code": self.code})
+
+    def close(self) -> None:
+        """Close the file."""
+        os.close(self._file)
+
+
+def digest_of(content: bytes) -> bytes:
+    """Name content; two that differ have different names."""
+    return blake2b(content, digest_size=16).digest()

@@ -1,0 +1,115 @@
+"""One run of the engine a language: editorial pages, and the stencils that records go through.
+
+MkDocs is loaded only when a run is needed: its inputs are few, and a frame is kept until one of
+them changes.
+"""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from generator import state
+from generator.programme.programme import Programme
+from generator.programme.text import ENGLISH
+from generator.site.addresses import root
+from generator.site.stencil import Stencil
+
+THEME = Path(__file__).parent.parent / "look" / "theme"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the engine gives for one language."""
+
+    stencils: dict[str, str]
+    """Rendered pages of markers: `public` and `office`."""
+    files: dict[str, bytes]
+    """Editorial pages and what belongs to them, by path below the language's root."""
+
+    def stencil(self, name: str) -> Stencil:
+        """Cut one of the stencils."""
+        return Stencil.cut(self.stencils[name])
+
+
+def frame(content: Path, programme: Programme, language: str, today: date) -> Frame:
+    """Run the engine for one language.
+
+    Args:
+        content: the content folder.
+        programme: only its settings and `about` are asked for.
+        language: one of the site's languages.
+        today: the programme date.
+
+    Raises:
+        StencilBroken: the theme lost a marker.
+    """
+    from mkdocs.commands.build import build as run_engine
+    from mkdocs.config import load_config
+
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    with tempfile.TemporaryDirectory() as staging:
+        config = load_config(
+            config_file=str(engine_file(content)),
+            docs_dir=str((content / "pages").resolve()),
+            site_dir=staging,
+            theme={"name": "material", "custom_dir": str(THEME), "font": False},
+            strict=True,
+        )
+        plugin: Any = config.plugins["xchange"]  # the engine types plugins loosely
+        plugin.take(programme, language, today)
+        run_engine(config)
+        found = Frame(plugin.stencils, _files(Path(staging)))
+    found.stencil("public"), found.stencil("office")  # a lost marker stops the build here
+    return found
+
+
+def engine_file(content: Path) -> Path:
+    """Find the engine's configuration: beside the content, or our own."""
+    beside = content.resolve().parent / "mkdocs.yml"
+    return beside if beside.exists() else Path(__file__).parents[2] / "mkdocs.yml"
+
+
+def _files(staging: Path) -> dict[str, bytes]:
+    paths = (path for path in sorted(staging.rglob("*")) if path.is_file())
+    return {path.relative_to(staging).as_posix(): path.read_bytes() for path in paths}
+
+
+def below(language: str, path: str) -> str:
+    """Give the path of a language's file below the site."""
+    return f"{root(language)}{path}".lstrip("/")
+
+
+class Frames:
+    """The frames of all languages, kept from build to build.
+
+    Args:
+        folder: where they are kept.
+        key: names everything that a frame is made of.
+        clean: take nothing from an earlier build.
+    """
+
+    def __init__(self, folder: Path, key: bytes, *, clean: bool = False) -> None:
+        self.file, self.key = folder / "frames", key
+        self.known: dict[str, Frame] = {}
+        told = {} if clean else state.load(str(self.file))
+        if told.get("key") == key and isinstance(told.get("frames"), dict):
+            self.known = {language: Frame(*one) for language, one in told["frames"].items()}  # type: ignore[attr-defined]
+
+    def missing(self, languages: tuple[str, ...]) -> list[str]:
+        """Give the languages whose frame is not known."""
+        return [language for language in languages if language not in self.known]
+
+    def add(self, found: dict[str, Frame]) -> None:
+        """Keep frames for the next build."""
+        self.known.update(found)
+        frames = {language: (one.stencils, one.files) for language, one in self.known.items()}
+        state.save(str(self.file), {"key": self.key, "frames": frames})
+
+    def english(self) -> Frame:
+        """The frame that every site has."""
+        return self.known[ENGLISH]
