@@ -55,7 +55,7 @@ class Kept:
             self._end = 0
 
     def _load(self) -> dict[str, Entry]:
-        found = state.load(str(self.folder / "records.index"))
+        found: dict[str, Any] = state.load(str(self.folder / "records.index"))
         if found.get("code") != self.code:
             return {}  # other checks than ours looked at them
         return {p: Entry(*e) for p, e in found["records"].items()}
