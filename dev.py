@@ -26,7 +26,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__.splitlines()[0])
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("setup", help="make .venv with everything that tests and editors need")
-    commands.add_parser("run", help="check, build and serve the site")
+    commands.add_parser("run", help="check, build and run everything, with live preview")
     test = commands.add_parser("test", help="lint, types, imports and all tests")
     test.add_argument("rest", nargs=argparse.REMAINDER, help="given to pytest, e.g. -k lump_sum")
     bench = commands.add_parser("bench", help="run the benchmarks, or the one named")
@@ -41,7 +41,7 @@ def main() -> None:
     if args.command in ("run", "xchange"):
         install("core")
         os.environ.setdefault("XCHANGE_ENV", "development")
-        hand_over("xchange", *(["serve"] if args.command == "run" else args.rest))
+        hand_over("xchange", *(["up", "--reload"] if args.command == "run" else args.rest))
     elif args.command == "setup":
         install("test")
         print("Ready. The command is .venv/bin/xchange; start with `make run`.")

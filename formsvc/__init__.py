@@ -15,18 +15,20 @@ def create_app(config: Config) -> Flask:
     # Imported here: the children that check files import this package and must start fast.
     from flask import Flask
 
-    from formsvc import area, db, errors, headers, rendering, sessions, snapshot
+    from formsvc import area, db, errors, headers, proxy, public, rendering, sessions, snapshot
     from formsvc.accounts import sign_in
     from formsvc.candidatures import views as candidatures
     from formsvc.evidence import views as evidence
     from formsvc.evidence.files import Files
     from formsvc.links import views as links
+    from formsvc.mail import views as mailbox
     from formsvc.office import views as office
 
     app = Flask(__name__, static_folder=None)
     app.extensions["xchange_engine"] = db.connect(config.database_url)
     app.extensions["xchange_files"] = Files(config)
     app.teardown_appcontext(lambda _fault: db.session.remove())
+    proxy.attach(app, config)
     snapshot.attach(app, config)
     sessions.attach(app, config)
     headers.attach(app)
@@ -37,4 +39,6 @@ def create_app(config: Config) -> Flask:
     )
     area.attach(app, candidatures.bp, links.bp, evidence.bp)
     app.register_blueprint(office.bp)
+    mailbox.attach(app, config)
+    public.attach(app, config)
     return app

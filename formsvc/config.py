@@ -33,6 +33,8 @@ class Config:
     today: date | None = None
     """The programme date shown instead of the real one; in development only."""
     port: int = 8000
+    reload: bool = False
+    """Pages reload when the content changes; in development only, set by `xchange up --reload`."""
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Config:
@@ -48,6 +50,7 @@ class Config:
             proxy_hops=_whole(environ, "XCHANGE_PROXY_HOPS", 0),
             today=_today(environ, development),
             port=_whole(environ, "PORT", 8000),
+            reload=development and bool(environ.get("XCHANGE_RELOAD")),
         )
 
     @property

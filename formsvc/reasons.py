@@ -45,6 +45,10 @@ class Reasons:
         order = {Effect.FAIL: 0, Effect.UNKNOWN: 1}
         return [self._reason(line) for line in sorted(lines, key=lambda x: order.get(x.effect, 2))]
 
+    def rules(self, lines: tuple[Line, ...]) -> list[Reason]:
+        """Give the lines that hold or not; what sets the amount stands on the receipt."""
+        return self.of(tuple(line for line in lines if line.effect is not Effect.SETS))
+
     def receipt(self, assessment: Assessment) -> list[Row]:
         """Give the lines of the receipt: what sets the amount and what takes from it."""
         rate = self.table.rate_eur(self.visit.country) if self.visit else None

@@ -37,6 +37,8 @@ class Snapshot:
         text = (self.config.service / "programme.json").read_text(encoding="utf-8")
         programme = Programme.model_validate_json(text)
         self.config.check_programme(programme)
+        if self.config.development:  # links in mails lead to the port that is served
+            programme = programme.reached_at(f"http://localhost:{self.config.port}")
         self._programme, self.version = programme, version
 
     def _stamp(self) -> str:

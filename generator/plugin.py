@@ -24,6 +24,8 @@ from generator.programme.text import ENGLISH
 from generator.reader import read
 from generator.site.addresses import root
 from generator.site.environment import compiled
+from generator.site.search import INDEX
+from generator.site.sitemap import sitemap
 from generator.site.stamping import assets, stamp_all
 from generator.site.stencil import Stencil
 from generator.site.theme_values import theme_values
@@ -127,8 +129,12 @@ class XchangePlugin(BasePlugin[NoOptions]):
         if self.taken:
             return
         stencil = Stencil.cut(self.stencils["public"])
-        stamped = stamp_all(self.programme, stencil, ENGLISH, self.today)
+        site = Path(config.site_dir)
+        index = (site / INDEX).read_text("utf-8")
+        stamped = stamp_all(self.programme, stencil, ENGLISH, self.today, index)
+        paths = [path.relative_to(site).as_posix() for path in site.rglob("index.html")]
+        stamped["sitemap.xml"] = sitemap(self.programme.site.public_url, [*paths, *stamped])
         for path, content in {**stamped, **assets()}.items():
-            target = Path(config.site_dir) / path
+            target = site / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)

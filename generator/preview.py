@@ -6,34 +6,25 @@ A development server for one person. It never serves the public.
 from __future__ import annotations
 
 import threading
+from datetime import date
 from functools import partial
-from html import escape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import click
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
-from watchdog.observers import Observer
 
+from generator.look import live
 from generator.programme.errors import ContentError, ProgrammeError
 from generator.reader.folder import site_config_file
 from generator.site.build import build
-
-RELOAD = b"""let seen;
-setInterval(async () => {
-  const now = await (await fetch("/preview-version", {cache: "no-store"})).text();
-  if (seen && now !== seen) location.reload();
-  seen = now;
-}, 400);
-"""
-SCRIPT = b'<script src="/preview.js" defer></script></body>'
+from generator.watching import watching
 
 
 class Preview:
     """The last good version of the site, and what is wrong with the content now."""
 
-    def __init__(self, content: Path, site: Path) -> None:
-        self.content, self.site = content, site
+    def __init__(self, content: Path, site: Path, today: date | None = None) -> None:
+        self.content, self.site, self.today = content, site, today
         self.turn = 0
         self.problems: list[str] = []
         self._one_at_a_time = threading.Lock()
@@ -42,7 +33,7 @@ class Preview:
         """Build; problems are kept for the page, and the last good version stays."""
         with self._one_at_a_time:
             try:
-                done = build(self.content, self.site)
+                done = build(self.content, self.site, self.today)
             except ContentError as fault:
                 self.problems = [str(problem) for problem in fault.problems]
                 click.echo("\n".join(self.problems), err=True)
@@ -50,16 +41,6 @@ class Preview:
                 self.problems = []
                 click.echo(f"{done.written} pages changed.", err=True)
             self.turn += 1
-
-    def error_page(self) -> bytes:
-        """A page that lists the problems where the editor is looking."""
-        rows = "".join(f"<li><code>{escape(problem)}</code></li>" for problem in self.problems)
-        return (
-            '<!doctype html><html lang="en"><meta charset="utf-8"><title>Problems</title>'
-            '<link rel="stylesheet" href="/assets/look.css"><body><main class="wrap oops">'
-            '<h1 class="size-mid">The content has mistakes</h1>'
-            f"<p>The page comes back when they are put right.</p><ul>{rows}</ul></main></body>"
-        ).encode()
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -71,10 +52,10 @@ class Handler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer a page with the script that reloads it, and any other file as it is."""
-        if self.path == "/preview-version":
+        if self.path == live.VERSION_ADDRESS:
             self._answer(str(self.preview.turn).encode(), "text/plain")
-        elif self.path == "/preview.js":
-            self._answer(RELOAD, "text/javascript")
+        elif self.path == live.SCRIPT_ADDRESS:
+            self._answer(live.RELOAD, "text/javascript")
         elif self.path.split("?")[0].endswith("/"):
             self._page(Path(self.translate_path(self.path)) / "index.html")
         else:
@@ -82,12 +63,12 @@ class Handler(SimpleHTTPRequestHandler):
 
     def _page(self, file: Path) -> None:
         if self.preview.problems:
-            page, status = self.preview.error_page(), 500
+            page, status = live.mistakes_page(self.preview.problems), 500
         elif file.is_file():
             page, status = file.read_bytes(), 200
         else:
             page, status = (self.preview.site / "404.html").read_bytes(), 404
-        self._answer(page.replace(b"</body>", SCRIPT), "text/html; charset=utf-8", status)
+        self._answer(live.with_reload(page), "text/html; charset=utf-8", status)
 
     def _answer(self, body: bytes, kind: str, status: int = 200) -> None:
         self.send_response(status)
@@ -99,25 +80,6 @@ class Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Say nothing for each request: the terminal is for the editor's mistakes."""
-
-
-class OnChange(FileSystemEventHandler):
-    """Builds a moment after the last of several changes: editors save in steps."""
-
-    WAIT_SECONDS = 0.15
-
-    def __init__(self, preview: Preview) -> None:
-        self.preview = preview
-        self._timer: threading.Timer | None = None
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        """Wait for the last change, then build."""
-        if event.is_directory or event.event_type in ("opened", "closed_no_write"):
-            return
-        if self._timer:
-            self._timer.cancel()
-        self._timer = threading.Timer(self.WAIT_SECONDS, self.preview.rebuild)
-        self._timer.start()
 
 
 def open_server(preview: Preview, port: int) -> ThreadingHTTPServer:
@@ -133,20 +95,14 @@ def open_server(preview: Preview, port: int) -> ThreadingHTTPServer:
         raise ProgrammeError(words) from fault
 
 
-def serve(content: Path, site: Path, port: int) -> None:
+def serve(content: Path, site: Path, port: int, today: date | None = None) -> None:
     """Serve the preview until it is interrupted."""
-    preview = Preview(content, site)
+    preview = Preview(content, site, today)
     server = open_server(preview, port)
     preview.rebuild()
-    observer = Observer()
-    observer.schedule(OnChange(preview), str(content), recursive=True)
-    observer.schedule(OnChange(preview), str(site_config_file(content).resolve().parent))
-    observer.start()
     click.echo(f"Ready: http://localhost:{server.server_port}/  (Ctrl-C stops it)", err=True)
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        click.echo("Stopped.", err=True)
-    finally:
-        observer.stop()
-        server.server_close()
+    with server, watching(content, site_config_file(content), preview.rebuild):
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)

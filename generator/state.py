@@ -94,6 +94,7 @@ def still_holds(state: dict[str, object], content: str, site: str) -> bool:
     try:
         return (
             state["content"] == os.path.abspath(content)  # noqa: PTH100
+            and state["shown_on"] == os.environ.get("XCHANGE_TODAY", "")
             and state["from"] <= time.time() < state["until"]  # type: ignore[operator]
             and _version(f"{site}.version") == state["version"]
             and _version(f"{site}.service/version") == state["version"]

@@ -180,3 +180,21 @@ def test_a_problem_names_its_code_so_that_it_can_be_explained(xchange, content):
     (content / "hosts" / "elmarco.yml").write_text("name: Elmarco\n")
 
     assert "`xchange check --explain CODE` tells more: missing-key" in xchange("check").stderr
+
+
+@pytest.mark.parametrize("by", ["option", "environment"])
+def test_a_moved_date_is_in_the_pages_and_in_the_snapshot(content, tmp_path, by):
+    words = ["build", "--content", str(content), "--site", str(tmp_path / "site")]
+    moved = {"XCHANGE_TODAY": "2021-09-27"} if by == "environment" else {}
+    words += ["--today", "2021-09-27"] if by == "option" else []
+
+    assert CliRunner().invoke(main, words, env=moved).exit_code == 0
+
+    page = (tmp_path / "site/visits/northern-bohemia/index.html").read_text()
+    assert "shown as of 27 September 2021" in page
+    snapshot = json.loads((tmp_path / "site.service/programme.json").read_text())
+    assert snapshot["site"]["today"] == "2021-09-27"
+
+
+def test_a_date_that_is_none_is_wrong_usage(xchange):
+    assert xchange("build", "--today", "soon").exit_code == 2

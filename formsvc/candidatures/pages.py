@@ -104,7 +104,7 @@ def step(
         "case": case,
         "progress": progress(step.name),
         "so_far": answered,
-        "reasons": _reasons(visit).of(answered.lines) if answered else [],
+        "reasons": _reasons(visit).rules(answered.lines) if answered else [],
     }
 
 
@@ -129,7 +129,7 @@ def check(case: Case, visit: Visit, form: SendForm) -> CheckPage:
         missing=[(_change(case, step.name) + f"#{field}", words) for step, field, words in lacking],
         answers=[] if lacking else _answers(case, visit, today),
         assessment=assessment,
-        reasons=_reasons(visit).of(assessment.lines) if assessment else [],
+        reasons=_reasons(visit).rules(assessment.lines) if assessment else [],
         receipt=_reasons(visit).receipt(assessment) if assessment else [],
         conditions=tuple(each.say(language()).words for each in pack.conditions),
         left=queries.seats_left(programme).get(visit.slug, {}).get("left"),

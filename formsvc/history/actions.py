@@ -55,19 +55,21 @@ def _last(case: Case) -> Event | None:
 
 def payload_hash(salt: str, payload: dict[str, Any]) -> str:
     """Hash a payload behind its salt, so that an erased one cannot be guessed."""
-    return _sha256(salt + _canonical(payload))
+    return sha256(salt + canonical(payload))
 
 
 def skeleton_hash(event: Event) -> str:
     """Hash everything of an event that stays, the hash of the event before it included."""
     kept = [event.case_id, event.seq, event.move, event.start, event.end, event.role, event.actor]
     times = [event.at.isoformat(), event.happened_on.isoformat()]
-    return _sha256(_canonical([*kept, *times, event.payload_hash, event.previous_hash]))
+    return sha256(canonical([*kept, *times, event.payload_hash, event.previous_hash]))
 
 
-def _canonical(value: Any) -> str:
+def canonical(value: Any) -> str:
+    """Write plain values in the one way that is hashed."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def _sha256(text: str) -> str:
+def sha256(text: str) -> str:
+    """Hash a text; hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()

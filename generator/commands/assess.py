@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
-from generator.commands.options import CountryCode, content_option
+from generator.commands.options import CountryCode, content_option, today_option
 from generator.programme.assess import Assessment, Facts
 from generator.programme.programme import Programme
 from generator.programme.visit import Visit
@@ -39,6 +39,7 @@ ANSWERS = {True: "Yes", False: "No", None: "A person must check"}
     default="partner",
     show_default=True,
 )
+@today_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def assess(
     content: Path,
@@ -51,24 +52,25 @@ def assess(
     online: bool,
     visited_before: bool,
     cluster: str,
+    today: date | None,
     form: str,
 ) -> None:
     """Answer yes, no or "a person must check", with the amount and every reason."""
-    programme = read(content)
+    programme = read(content).shown_on(today)
     visit = _visit(programme, slug)
     kind = OrganisationType(visitor_type)
     host_country = to or (visit.country if visit else None)
     stay = days if days is not None else (programme.stay_days(visit, kind) if visit else None)
     if host_country is None or stay is None:
         raise click.UsageError("Say --to and --days, or name a --visit.")
-    today = programme.today(datetime.now(UTC))
     facts = Facts(
         seat=seat,
         to=host_country,
         visitor_type=kind,
         days=stay,
         near=near,
-        online=online or (visit is not None and visit.is_online(today)),
+        online=online
+        or (visit is not None and visit.is_online(programme.today(datetime.now(UTC)))),
         visited_before=visited_before,
         cluster=Membership(cluster),
     )

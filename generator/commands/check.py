@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol, cast
 
 import click
 
-from generator.commands.options import content_option
+from generator.commands.options import content_option, today_option
 from generator.programme.errors import ContentProblem
 from generator.reader import check as read_all
 from generator.reader import read
@@ -60,6 +60,7 @@ def _explain(ctx: click.Context, _: click.Parameter, name: str | None) -> None:
 
 @click.command(epilog="Example: xchange check --production")
 @content_option
+@today_option
 @click.option("--production", is_flag=True, help="Refuse examples and a moved date too.")
 @click.option("--translations", is_flag=True, help="List what is not translated yet.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text")
@@ -71,14 +72,17 @@ def _explain(ctx: click.Context, _: click.Parameter, name: str | None) -> None:
     callback=_explain,
     help='Explain a kind of mistake; "all" lists them.',
 )
-def check(content: Path, production: bool, translations: bool, form: str) -> None:
+def check(
+    content: Path, today: date | None, production: bool, translations: bool, form: str
+) -> None:
     """Check the content; every problem is shown with file, line and column."""
     if translations:
         missing = missing_translations(read(content), content)
         _tell(missing, form)
         click.echo(f"{_count(len(missing), 'text')} not translated.", err=True)
         return
-    _, problems = read_all(content, production=production, now=datetime.now(UTC))
+    now = datetime.now(UTC)
+    _, problems = read_all(content, production=production, now=now, shown_on=today)
     _tell(problems, form)
     if problems:
         click.echo(f"{_count(len(problems), 'problem')} in {content}.", err=True)

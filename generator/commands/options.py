@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -22,6 +23,21 @@ site_option = click.option(
     default="var/site",
     show_default=True,
     help="Where the public pages go; the form service's half stands beside it.",
+)
+
+
+def _day(_ctx: click.Context, _param: click.Parameter, value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+today_option = click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=_day,
+    envvar="XCHANGE_TODAY",
+    show_envvar=True,
+    metavar="DATE",
+    help="Show the programme as of this day, like 2021-06-15.",
 )
 
 

@@ -18,6 +18,7 @@ from generator.programme.programme import ProgrammeFile
 from generator.programme.rules import RulePack
 from generator.programme.site_config import SiteConfig
 from generator.programme.visit import Visit
+from generator.site.catalogue import catalogue_schema
 
 MODELS: dict[str, type[BaseModel]] = {
     "programme": ProgrammeFile,
@@ -34,7 +35,8 @@ MODELS: dict[str, type[BaseModel]] = {
 
 def schemas() -> dict[str, str]:
     """Give the text of every schema by the name of its file."""
-    return {f"{name}.json": _text(model) for name, model in MODELS.items()}
+    models = {f"{name}.json": _text(model) for name, model in MODELS.items()}
+    return {**models, "catalogue.json": catalogue_schema()}
 
 
 def _text(model: type[BaseModel]) -> str:
@@ -48,8 +50,8 @@ def _text(model: type[BaseModel]) -> str:
 @click.command(epilog="Example: xchange schema --out docs/schemas")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default="docs/schemas")
 def schema(out: Path) -> None:
-    """Write the JSON Schemas of the content files."""
+    """Write the JSON Schemas of the content files and of catalogue.json."""
     out.mkdir(parents=True, exist_ok=True)
     for name, text in schemas().items():
         (out / name).write_text(text, "utf-8")
-    click.echo(f"{len(MODELS)} schemas in {out}.", err=True)
+    click.echo(f"{len(schemas())} schemas in {out}.", err=True)

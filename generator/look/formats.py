@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -31,6 +32,10 @@ class Formats:
     def day_short(self, day: date) -> str:
         """A day without its year: 20 September."""
         return format_date(day, "d MMMM", locale=self.locale)
+
+    def month(self, day: date) -> str:
+        """The month of a day: September 2021."""
+        return format_date(day, "LLLL y", locale=self.locale)
 
     def weekday(self, day: date) -> str:
         """The day of the week: Monday."""
@@ -72,6 +77,17 @@ class Formats:
         """The name of a country."""
         name = _territories(str(self.locale)).get(code, code)
         return f"{name}{FOOTNOTED.get(code, '')}"
+
+    def language_name(self, code: str) -> str:
+        """The name of a language: Czech."""
+        name: str = self.locale.languages.get(code, code)
+        return name
+
+    @staticmethod
+    def order(name: str) -> str:
+        """Where a name stands in a list: accents and capitals do not count."""
+        parts = unicodedata.normalize("NFD", name)
+        return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
 
     def join(self, words: Sequence[str]) -> str:
         """Words as a list: a, b and c."""

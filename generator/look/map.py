@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import cos, radians, sin, sqrt
 from pathlib import Path
@@ -27,6 +27,37 @@ MIDDLE = (285.0, 350.0)
 """Where 52° N 10° E stands in the drawing."""
 
 Xy = tuple[float, float]
+CLOSEST = 5.0
+"""How much nearer than the map of Europe a small map may come."""
+
+
+@dataclass(frozen=True)
+class View:
+    """A piece of the drawing: how much nearer than Europe, its size, and where 52° N 10° E is."""
+
+    zoom: float = 1.0
+    width: int = WIDTH
+    height: int = HEIGHT
+    middle: Xy = MIDDLE
+
+    @classmethod
+    def around(cls, places: Sequence[Xy], width: int = 420, height: int = 300) -> View:
+        """Come as near as these places of the drawing allow, with room around them."""
+        xs, ys = [x for x, _ in places] or [MIDDLE[0]], [y for _, y in places] or [MIDDLE[1]]
+        wide, high = max(xs) - min(xs), max(ys) - min(ys)
+        zoom = min(CLOSEST, width / (1.7 * wide + 1), height / (1.7 * high + 1))
+        zoom = round(max(1.0, zoom), 1)
+        x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+        middle = (width / 2 - (x - MIDDLE[0]) * zoom, height / 2 - (y - MIDDLE[1]) * zoom)
+        return cls(zoom, width, height, (round(middle[0]), round(middle[1])))
+
+    def at(self, place: Xy) -> Xy:
+        """Move a place of the drawing of Europe into this view."""
+        (x, y), (mx, my) = place, self.middle
+        return (mx + (x - MIDDLE[0]) * self.zoom, my + (y - MIDDLE[1]) * self.zoom)
+
+
+EUROPE = View()
 
 
 @dataclass(frozen=True)
@@ -65,61 +96,76 @@ def map_svg(
     about: str = "",
     home: Collection[str] = (),
     uid: str = "map",
+    view: View = EUROPE,
 ) -> Markup:
     """Draw the map. `home` are codes of countries to tint; `about` tells it in words.
 
     Give a list of the same links beside it: on a phone the labels of clusters are left out.
     """
-    wishes = [Label(p.label, p.at, 18 if p.kind == "visit" else 14) for p in points]
-    labels = placed(wishes, WIDTH, HEIGHT)
-    drawn = [_point(point, label) for point, label in zip(points, labels, strict=True)]
+    at = [view.at(point.at) for point in points]
+    sizes = [18 if point.kind == "visit" else 14 for point in points]
+    wishes = [Label(p.label, xy, size) for p, xy, size in zip(points, at, sizes, strict=True)]
+    labels = placed(wishes, view.width, view.height)
+    drawn = [_point(*each) for each in zip(points, at, labels, strict=True)]
     # Not role="img": links inside an image cannot be reached.
     return Markup(
         '<svg class="map" viewBox="0 0 {w} {h}" role="group" aria-labelledby="{uid}-t"'
         '{described}><title id="{uid}-t">{title}</title>{about}{land}{threads}{points}</svg>'
     ).format(
-        w=WIDTH,
-        h=HEIGHT,
+        w=view.width,
+        h=view.height,
         uid=uid,
         title=title,
         described=Markup(' aria-describedby="{}-d"').format(uid) if about else "",
         about=Markup('<desc id="{}-d">{}</desc>').format(uid, about) if about else "",
-        land=_land(frozenset(home)),
-        threads=Markup("").join(_thread(one.at, other.at) for one, other in threads),
+        land=_land(frozenset(home), view),
+        threads=Markup("").join(_thread(view.at(a.at), view.at(b.at)) for a, b in threads),
         points=Markup("").join(drawn),
     )
 
 
 @cache
-def _outlines() -> dict[str, str]:
-    """The path of each country, by its code."""
+def _rings() -> dict[str, list[list[Xy]]]:
+    """The rings of each country as places of the drawing of Europe, by its code."""
     data = json.loads(DATA.read_text(encoding="utf-8"))
     return {
-        code: "".join(_path(ring, data["unit"]) for ring in rings)
+        code: [_ring(ring, data["unit"]) for ring in rings]
         for code, rings in data["countries"].items()
     }
 
 
-def _path(ring: list[int], unit: int) -> str:
-    """A ring as a path in whole units, relative after its start; short, and sharp enough."""
-    corners: list[tuple[int, int]] = []
+def _ring(ring: list[int], unit: int) -> list[Xy]:
     x = y = 0
+    places = []
     for dx, dy in zip(ring[::2], ring[1::2], strict=True):
         x, y = x + dx, y + dy
-        px, py = projected(x / unit, y / unit)
-        if not corners or corners[-1] != (round(px), round(py)):
-            corners.append((round(px), round(py)))
-    if len(corners) < 3 or not any(
-        -40 < x < WIDTH + 40 and -40 < y < HEIGHT + 40 for x, y in corners
-    ):
+        places.append(projected(x / unit, y / unit))
+    return places
+
+
+def _path(ring: list[Xy], view: View) -> str:
+    """A ring as a path in whole units, relative after its start; short, and sharp enough."""
+    corners: list[tuple[int, int]] = []
+    for x, y in map(view.at, ring):
+        if not corners or corners[-1] != (round(x), round(y)):
+            corners.append((round(x), round(y)))
+    if len(corners) < 3 or not _seen(corners, view):
         return ""
     steps = (f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in pairwise(corners))
     return f"M{corners[0][0]} {corners[0][1]}l{' '.join(steps)}z".replace(" -", "-")
 
 
-@cache
-def _land(home: frozenset[str]) -> Markup:
-    outlines = _outlines()
+def _seen(corners: list[tuple[int, int]], view: View) -> bool:
+    """Say whether the box around the corners and the view meet."""
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs) < view.width and max(xs) > 0 and min(ys) < view.height and max(ys) > 0
+
+
+@lru_cache(maxsize=512)
+def _land(home: frozenset[str], view: View) -> Markup:
+    outlines = {
+        code: "".join(_path(ring, view) for ring in rings) for code, rings in _rings().items()
+    }
     rest = "".join(path for code, path in outlines.items() if code not in home)
     tinted = "".join(outlines.get(code, "") for code in sorted(home))
     return Markup(f'<path class="land" d="{rest}"/>') + (  # noqa: S704 - numbers from our data
@@ -137,8 +183,8 @@ def _thread(one: Xy, other: Xy) -> Markup:
     )
 
 
-def _point(point: MapPoint, label: Label | None) -> Markup:
-    x, y = point.at
+def _point(point: MapPoint, at: Xy, label: Label | None) -> Markup:
+    x, y = at
     words = (
         Markup('<text x="{}" y="{}" text-anchor="{}">{}</text>').format(
             f"{label.at[0]:.0f}", f"{label.at[1]:.0f}", label.anchor, label.words

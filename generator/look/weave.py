@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from math import lcm
@@ -114,6 +115,32 @@ class Loom:
 
 
 cloth = Loom().cloth
+
+
+@dataclass(frozen=True)
+class Swatch:
+    """A cloth as its draft and the colours of its threads, to be drawn by other means than SVG."""
+
+    draft: str
+    warp: tuple[str, ...]
+    weft: tuple[str, ...]
+
+    def tile(self) -> list[list[str]]:
+        """The smallest piece that repeats: rows of dye names."""
+        return tile(self.draft, self.warp, self.weft)
+
+
+def swatch(
+    slug: str,
+    *,
+    draft: str | None = None,
+    warp: Sequence[str] | None = None,
+    weft: Sequence[str] | None = None,
+    country: str | None = None,
+    ecosystem: str | None = None,
+) -> Swatch:
+    """Choose a record's cloth, as `Loom.cloth` does."""
+    return Swatch(*_resolve(slug, country, ecosystem, draft, warp, weft))
 
 
 @lru_cache(maxsize=16384)

@@ -15,7 +15,7 @@ LISTS = (
 )
 """Pages made from many records. A page that is added to the site is added here too."""
 RULES = "rules/"
-RULES_ANCHORS = frozenset({"lump-sums"})
+RULES_ANCHORS = frozenset({"lump-sums", "conditions"})
 """Anchors of the page of rules, beside the id of each rule."""
 FOLDERS = {"visits": "visits/", "hosts": "hosts/", "clusters": "partners/"}
 """Where the records of a content folder stand on the site."""

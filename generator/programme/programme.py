@@ -100,6 +100,17 @@ class Programme(Part):
         fields = {name: getattr(self, name) for name in type(self).model_fields}
         return Programme.model_construct(**(fields | changed))
 
+    def shown_on(self, day: date | None) -> Programme:
+        """Give the programme with its date moved to a day; None leaves it as it is."""
+        if day is None:
+            return self
+        return self.model_copy(update={"site": self.site.model_copy(update={"today": day})})
+
+    def reached_at(self, public_url: str) -> Programme:
+        """Give the programme with another public address."""
+        site = self.site.model_copy(update={"public_url": public_url})
+        return self.model_copy(update={"site": site})
+
     @cached_property
     def _by_slug(self) -> dict[tuple[type[Content], str], Content]:
         records: tuple[Content, ...] = (

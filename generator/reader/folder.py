@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -104,6 +104,7 @@ def check(
     *,
     production: bool = False,
     now: datetime | None = None,
+    shown_on: date | None = None,
     kept: Kept | None = None,
 ) -> tuple[Programme | None, list[ContentProblem]]:
     """Read a content folder and give the programme (when it holds together) and all problems.
@@ -113,6 +114,7 @@ def check(
         production: refuse examples and a moved date too.
         now: the real instant; refuse sentences that call a past day future. A build leaves it
             out: what was right yesterday must not stop the rebuild at midnight.
+        shown_on: the day that the programme is shown as of, when it is moved for this run.
         kept: records of an earlier build; those of this one are added to it.
     """
     sources = _sources(content, kept)
@@ -128,7 +130,7 @@ def check(
         noise = placeholder_places(source.tree.mistakes)
         problems += [_problem(source.path, each) for each in others if each.place not in noise]
     found = [
-        *_found_together(content, sources, now),
+        *_found_together(content, sources, shown_on, now),
         *(made_up_addresses(content) if production else ()),
     ]
     problems += [_problem(path, mistake) for path, mistake in found]
@@ -138,7 +140,7 @@ def check(
 
 
 def _found_together(
-    content: Path, sources: list[Source], now: datetime | None
+    content: Path, sources: list[Source], shown_on: date | None, now: datetime | None
 ) -> Iterator[tuple[Path, Mistake]]:
     """Give what shows only when the whole folder is looked at."""
     pages = list(page_files(content))
@@ -149,7 +151,8 @@ def _found_together(
     for page in pages:
         for mistake in page.findings.mistakes:
             yield page.path, mistake
-    yield from Prose(content, sources, pages).mistakes(site.today_at(now) if site and now else None)
+    today = shown_on or (site.today_at(now) if site and now else None)
+    yield from Prose(content, sources, pages).mistakes(today)
     for source, mistake in together_mistakes(sources):
         yield source.path, mistake
 

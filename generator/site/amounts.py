@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from generator.look.formats import Formats
 from generator.programme.assess import Assessment, Facts
+from generator.programme.countries import COSME
 from generator.programme.dates import DateRange
 from generator.programme.programme import Programme
 from generator.programme.visit import Visit
@@ -74,3 +76,15 @@ def country_groups(programme: Programme) -> list[tuple[Decimal, list[str]]]:
     table = programme.lump_sums_of(programme.call)
     amounts = sorted(set(table.rates_eur.values()))
     return [(eur, [c for c, rate in table.rates_eur.items() if rate == eur]) for eur in amounts]
+
+
+def bars(programme: Programme, f: Formats) -> list[tuple[str, Decimal]]:
+    """Give the countries of visits with their amounts, and the country of the highest one."""
+    rates = programme.lump_sums_of(programme.call).rates_eur
+    shown = {visit.country for visit in programme.visits if visit.country in rates}
+    highest = max(COSME & rates.keys(), key=lambda code: rates[code], default=None)
+    if highest:
+        shown.add(highest)
+    amounts = sorted({rates[code] for code in shown})
+    shown_names = {eur: [f.country(c) for c in shown if rates[c] == eur] for eur in amounts}
+    return [(", ".join(sorted(shown_names[eur], key=f.order)), eur) for eur in amounts]

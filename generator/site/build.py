@@ -18,14 +18,18 @@ from generator.reader import read
 from generator.reader.folder import FOLDERS, front
 from generator.reader.kept import Kept
 from generator.site.engine import THEME, Frame, Frames, below, engine_file, frame
+from generator.site.search import INDEX
 from generator.site.service import service_half, snapshot
+from generator.site.sitemap import sitemap
 from generator.site.stamping import Stamper, Told, Turn, assets, named
 from generator.site.version import Made, Published, cache_folder, publish, put, stamp_file
 
 FOR_EVER = 1e18
 
 
-def build(content: Path, site: Path, *, clean: bool = False) -> Published:
+def build(
+    content: Path, site: Path, today: date | None = None, *, clean: bool = False
+) -> Published:
     """Render everything, then swap it in; a build that fails changes nothing.
 
     What an earlier build left in `SITE.cache` saves work; the answer is the same without it.
@@ -33,6 +37,7 @@ def build(content: Path, site: Path, *, clean: bool = False) -> Published:
     Args:
         content: the folder of YAML and pages; mkdocs.yml stands beside it.
         site: where public pages go; the form service's half goes to `SITE.service`.
+        today: shows the programme as of this day.
         clean: use nothing of an earlier build.
 
     Raises:
@@ -40,7 +45,7 @@ def build(content: Path, site: Path, *, clean: bool = False) -> Published:
         StencilBroken: the theme lost a marker; nothing was written.
     """
     with without_gc():
-        return Build(content, site, clean=clean).run()
+        return Build(content, site, today, clean=clean).run()
 
 
 @dataclass
@@ -55,8 +60,8 @@ class Before:
 class Build:
     """One build: its places, what it knows from before, and its steps in their order."""
 
-    def __init__(self, content: Path, site: Path, *, clean: bool) -> None:
-        self.content, self.site, self.clean = content, site, clean
+    def __init__(self, content: Path, site: Path, today: date | None, *, clean: bool) -> None:
+        self.content, self.site, self.shown_on, self.clean = content, site, today, clean
         self.since = time_ns()
         self.cache = cache_folder(site)
         self.cache.mkdir(parents=True, exist_ok=True)
@@ -76,6 +81,7 @@ class Build:
     def run(self) -> Published:
         """Make the version."""
         first = front(self.content)
+        first = first.shown_on(self.shown_on) if first else None
         kept = Kept(self.cache, self.content.absolute(), clean=self.clean)
         try:
             return self._run(first, kept)
@@ -88,7 +94,7 @@ class Build:
         frames = Frames(self.cache, self._frame_key(first, now), clean=self.clean)
         engine = self._start_engine(first, frames, now)
         try:
-            whole = read(self.content.absolute(), kept)
+            whole = read(self.content.absolute(), kept).shown_on(self.shown_on)
         except BaseException:
             if engine:
                 engine.drop()
@@ -145,9 +151,11 @@ class Build:
                 pages[below(language, path)] = self._put(body)
             stamper = self._stamper(kept, one, language, today, before)
             stencil = one.stencil("public")
-            made = stamper.stamp(Turn(programme, stencil, language, today))
+            index = one.files.get(INDEX, b"").decode()
+            made = stamper.stamp(Turn(programme, stencil, language, today, index))
             pages |= {below(language, path): one for path, one in made.items()}
             told |= {below(language, path): one for path, one in stamper.told.items()}
+        pages["sitemap.xml"] = self._put(sitemap(programme.site.public_url, pages))
         known = whole.published(today, with_expired=True)
         service = self._service(known, frames, kept)
         done = publish(pages, service, self.site, before.digests)
@@ -185,6 +193,9 @@ class Build:
             if _is_in(programme, field, Path(name).stem):
                 names[field].append(name)
         jsons = {field: kept.jsons(sorted(found)) for field, found in names.items()}
+        jsons["site"] = [
+            programme.site.model_dump_json(by_alias=True).encode()
+        ]  # its day may be moved
         made["programme.json"] = self._put(b"".join(snapshot(programme, jsons)))
         return made
 
@@ -238,6 +249,7 @@ class Build:
                 "inputs": inputs,
                 "site": seen,
                 "version": done.version,
+                "shown_on": self.shown_on.isoformat() if self.shown_on else "",
                 "from": begins,
                 "until": ends,
             },

@@ -23,8 +23,13 @@ from generator.look.weave import Loom
 from generator.look.words import Words, say
 from generator.programme.content import Content
 from generator.programme.programme import Programme
+from generator.programme.text import Text
 from generator.site import amounts
-from generator.site.map import programme_map
+from generator.site.addresses import root, service_root
+from generator.site.facets import Facets
+from generator.site.map import Maps
+from generator.site.may_i_go import MayIGo
+from generator.site.news import notices
 from generator.site.prose import prose
 
 
@@ -60,6 +65,11 @@ def environment(programme: Programme, language: str, today: date) -> Environment
         bytecode_cache=compiled(),
     )
     loom, t, f = Loom(programme.site.dyes), texts(language), formats(language)
+    words = Words(t, f, today)
+
+    def lang_of(text: Text) -> Markup | str:
+        spoken = text.say(language).language
+        return "" if spoken == language else Markup(' lang="{}"').format(spoken)
 
     def cloth(record: Content, cell: int = 6, css: str = "weave", uid: str = "") -> Markup:
         weave = getattr(record, "weave", None)
@@ -78,7 +88,10 @@ def environment(programme: Programme, language: str, today: date) -> Environment
     env.globals.update(
         t=t,
         f=f,
+        root=root(language),
+        service_root=service_root(language),
         say=partial(say, language=language),
+        lang_of=lang_of,
         cloth=cloth,
         prose=prose,
         language=language,
@@ -86,10 +99,13 @@ def environment(programme: Programme, language: str, today: date) -> Environment
         programme=programme,
         site=programme.site,
         about=programme.about,
-        words=Words(t, f, today),
+        words=words,
+        facets=Facets(programme, language, t, words),
+        notices=lambda visit: notices(visit, today),
+        may_i_go=MayIGo(programme, language, t, f, words),
         stays=lambda visit: amounts.stays(programme, visit, today),
         country_groups=lambda: amounts.country_groups(programme),
-        programme_map=lambda: programme_map(programme, language, today),
+        maps=Maps(programme, language, today),
         halving_clause=lambda visit: amounts.halving_clause(programme, visit),
     )
     return env

@@ -1,52 +1,116 @@
-"""The programme on the map: partner clusters, visits, and a thread from each lead to its visit."""
+"""The programme on the map: partner clusters, visits, hosts, and threads between them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from urllib.parse import quote_plus
 
 from markupsafe import Markup
 
-from generator.look.map import MapPoint, map_svg
+from generator.look.map import MapPoint, View, map_svg
 from generator.look.texts import texts
+from generator.programme.cluster import PartnerCluster
+from generator.programme.host import Host
+from generator.programme.places import Place
 from generator.programme.programme import Programme
-from generator.programme.visit import Status
+from generator.programme.visit import Status, Visit
+from generator.site.addresses import root
 
 GONE = (Status.HELD, Status.CANCELLED)
+MOST_POINTS = 60
+"""With more, knots cover each other, and the page grows heavy; then lists have no map."""
 
 
-def programme_map(programme: Programme, language: str, today: date) -> Markup:
-    """Draw the map of the home page, in one language."""
-    t, found = texts(language), points(programme, language, today)
-    threads = [(found[f"cluster:{v.lead}"], found[f"visit:{v.slug}"]) for v in programme.visits]
-    return map_svg(
-        list(found.values()),
-        threads,
-        title=t("Partner clusters and visits on a map of Europe"),
-        home=sorted({visit.country for visit in programme.visits}),
-    )
+class Maps:
+    """Draws the maps of one language on one day."""
 
+    def __init__(self, programme: Programme, language: str, today: date) -> None:
+        self.programme, self.language, self.today = programme, language, today
+        self.t, self.home = texts(language), root(language)
 
-def points(programme: Programme, language: str, today: date) -> dict[str, MapPoint]:
-    """Give the points by kind and slug: clusters first, so that visits lie on top."""
-    found = {
-        f"cluster:{cluster.slug}": MapPoint(
-            cluster.name,
-            cluster.place.latitude,
-            cluster.place.longitude,
-            f"/partners/{cluster.slug}/",
-            "cluster",
-            cluster.label,
+    def programme_map(self) -> Markup:
+        """Draw the map of the home page, with a thread from each lead cluster to its visit."""
+        clusters = {c.slug: self._cluster(c) for c in self.programme.clusters}
+        visits = {v.slug: self._visit(v) for v in self.programme.visits}
+        threads = [(clusters[v.lead], visits[v.slug]) for v in self.programme.visits]
+        return map_svg(
+            [*clusters.values(), *visits.values()],  # visits lie on top
+            threads,
+            title=self.t("Partner clusters and visits on a map of Europe"),
+            home=sorted({visit.country for visit in self.programme.visits}),
+            view=_wide([*clusters.values(), *visits.values()]),
         )
-        for cluster in programme.clusters
-    }
-    for visit in programme.visits:
-        gone = " gone" if programme.status(visit, today) in GONE else ""
-        found[f"visit:{visit.slug}"] = MapPoint(
-            visit.title.say(language).words,
-            visit.place.latitude,
-            visit.place.longitude,
-            f"/visits/{visit.slug}/",
-            f"visit{gone}",
-            visit.short_title.say(language).words,
+
+    def clusters(self) -> Markup | str:
+        """Draw where the partner clusters are; empty when there are too many."""
+        points = [self._cluster(cluster) for cluster in self.programme.clusters]
+        return self._directory(points, self.t("Partner clusters on a map of Europe"))
+
+    def hosts(self) -> Markup | str:
+        """Draw where the hosts are, a knot a town; empty when there are too many."""
+        towns = self._towns(self.programme.hosts)
+        points = [self._town(hosts, self._page(hosts)) for hosts in towns.values()]
+        return self._directory(points, self.t("Hosts on a map of Europe"))
+
+    def visit(self, visit: Visit) -> Markup:
+        """Draw the main place of a visit and the towns of its hosts, from near."""
+        called = [host for slug in visit.hosts if (host := self.programme.host(slug))]
+        main = visit.place.name.say(self.language).words
+        towns = self._towns(called).items()
+        points = [self._town(hosts, "#hosts") for town, hosts in towns if town != main]
+        points.append(_point(visit.place, main, "#facts", "visit"))
+        return map_svg(
+            points,
+            title=self.t("Places of this visit"),
+            home=[visit.country],
+            view=View.around([point.at for point in points]),
+            uid=f"map-{visit.slug}",
         )
-    return found
+
+    def _directory(self, points: list[MapPoint], title: str) -> Markup | str:
+        if not points or len(points) > MOST_POINTS:
+            return ""
+        return map_svg(points, title=title, view=_wide(points))
+
+    def _towns(self, hosts: Iterable[Host]) -> dict[str, list[Host]]:
+        towns: dict[str, list[Host]] = {}
+        for host in hosts:
+            if host.place:
+                towns.setdefault(host.place.name.say(self.language).words, []).append(host)
+        return towns
+
+    def _page(self, hosts: list[Host]) -> str:
+        """Give the page of the one host of a town, or the directory of that town."""
+        if len(hosts) == 1:
+            return f"{self.home}hosts/{hosts[0].slug}/"
+        place = hosts[0].place
+        town = quote_plus(place.name.say(self.language).words.replace(" ", "-")) if place else ""
+        return f"{self.home}hosts/?place={town}"
+
+    def _town(self, hosts: list[Host], url: str) -> MapPoint:
+        place = hosts[0].place
+        if place is None:
+            raise ValueError(f"{hosts[0].slug} has no place")
+        town = place.name.say(self.language).words
+        names = ", ".join(host.name for host in hosts)
+        return _point(place, town, url, "host", f"{town}: {names}")
+
+    def _cluster(self, cluster: PartnerCluster) -> MapPoint:
+        url = f"{self.home}partners/{cluster.slug}/"
+        return _point(cluster.place, cluster.label, url, "cluster", cluster.name)
+
+    def _visit(self, visit: Visit) -> MapPoint:
+        gone = " gone" if self.programme.status(visit, self.today) in GONE else ""
+        label = visit.short_title.say(self.language).words
+        title = visit.title.say(self.language).words
+        url = f"{self.home}visits/{visit.slug}/"
+        return _point(visit.place, label, url, f"visit{gone}", title)
+
+
+def _wide(points: list[MapPoint]) -> View:
+    return View.around([point.at for point in points], 720, 540)
+
+
+def _point(place: Place, label: str, url: str, kind: str, title: str = "") -> MapPoint:
+    return MapPoint(title or label, place.latitude, place.longitude, url, kind, label)

@@ -6,9 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from generator.look.formats import formats
 from generator.look.texts import texts
+from generator.programme.cluster import PartnerCluster
+from generator.programme.host import Host
 from generator.programme.programme import Programme
-from generator.programme.visit import Status
+from generator.programme.text import ENGLISH, Text
+from generator.programme.visit import Status, Visit
+from generator.site.amounts import bars
+from generator.site.news import news
+from generator.site.schema_org import event
 
 
 @dataclass(frozen=True)
@@ -22,11 +29,17 @@ class Page:
     current: str
     context: dict[str, object] = field(default_factory=dict)
     bodyclass: str = ""
+    scripts: tuple[str, ...] = ()
+    """Our own scripts that the page loads, by the names of their files."""
+    data: dict[str, object] | None = None
+    """What the page says in the words of schema.org."""
+    made: str = ""
+    """For a file that machines read: its maker in machine.py; `url` is then its whole path."""
 
     @property
     def path(self) -> str:
-        """The file of the page below the site."""
-        return f"{self.url}index.html"
+        """The file of the page below its language's root."""
+        return self.url if self.made else f"{self.url}index.html"
 
 
 ORDER = {
@@ -43,63 +56,155 @@ ORDER = {
 
 def pages(programme: Programme, language: str, today: date) -> Iterator[Page]:
     """Give every page made from records, in one language."""
-    t = texts(language)
+    listed = Listed(programme, language, today)
+    yield from listed.sections()
+    for visit in listed.visits:
+        yield listed.visit(visit)
+    for host in listed.hosts:
+        yield listed.host(host)
+    for cluster in listed.clusters:
+        yield listed.cluster(cluster)
+    yield from listed.files()
 
-    def say(text: object) -> str:
-        return str(text) if text else ""
 
-    visits = sorted(
-        programme.visits,
-        key=lambda visit: (ORDER[programme.status(visit, today)], visit.slug),
-    )
-    clusters = sorted(programme.clusters, key=lambda c: (not c.coordinator, c.label))
-    hosts = sorted(programme.hosts, key=lambda host: host.name.casefold())
-    shared: dict[str, object] = {"visits": visits, "clusters": clusters, "hosts": hosts}
+def for_machines(path: str, made: str, **context: object) -> Page:
+    """Give a file that is no page, made in the same turn and remembered in the same way."""
+    return Page(path, "", "", "", "", context, made=made)
 
-    yield Page("", "home", programme.site.title, say(programme.about.summary), "home", shared)
-    yield Page(
-        "visits/",
-        "visits",
-        t("Visits"),
-        t("All visits, with dates and lump sums."),
-        "visits",
-        shared,
-    )
-    yield Page("hosts/", "hosts", t("Hosts"), t("Who you can call on."), "hosts", shared)
-    yield Page(
-        "partners/", "partners", t("Partner clusters"), t("Who helps you."), "partners", shared
-    )
-    pack, table = programme.rules_of(programme.call), programme.lump_sums_of(programme.call)
-    yield Page(
-        "rules/",
-        "rules",
-        t("Rules and lump sums"),
-        t("Who may go, for how long, and for how many euros."),
-        "rules",
-        {"pack": pack, "table": table},
-    )
-    yield Page("documents/", "documents", t("Documents"), t("What to read."), "documents")
-    for visit in visits:
-        title, summary = say(visit.title), say(visit.summary)
-        context: dict[str, object] = {"visit": visit, "call": programme.call_of(visit)}
-        yield Page(f"visits/{visit.slug}/", "visit", title, summary, "visits", context)
-    for host in hosts:
-        called = [visit for visit in visits if host.slug in visit.hosts]
-        yield Page(
-            f"hosts/{host.slug}/",
-            "host",
-            host.name,
-            say(host.summary),
-            "hosts",
-            {"host": host, "called": called},
+
+class Listed:
+    """The records in the order of their lists, and the pages made from them."""
+
+    def __init__(self, programme: Programme, language: str, today: date) -> None:
+        self.programme, self.language, self.today = programme, language, today
+        self.t = texts(language)
+        self.visits = sorted(
+            programme.visits,
+            key=lambda visit: (ORDER[programme.status(visit, today)], visit.slug),
         )
-    for cluster in clusters:
-        led = [visit for visit in visits if visit.lead == cluster.slug]
+        self.clusters = sorted(programme.clusters, key=lambda c: (not c.coordinator, c.label))
+        self.hosts = sorted(programme.hosts, key=lambda host: host.name.casefold())
+        self.calls_on: dict[str, list[Visit]] = {}
+        for visit in self.visits:
+            for slug in visit.hosts:
+                self.calls_on.setdefault(slug, []).append(visit)
+
+    def _say(self, text: Text) -> str:
+        return text.say(self.language).words
+
+    def sections(self) -> Iterator[Page]:
+        """Give home, the lists, and the pages about the programme as a whole."""
+        programme, t = self.programme, self.t
+        records: dict[str, object] = {
+            "visits": self.visits,
+            "clusters": self.clusters,
+            "hosts": self.hosts,
+        }
+        summary = self._say(programme.about.summary)
+        yield Page("", "home", programme.site.title, summary, "home", {**records, **self._home()})
+        for url, title, description in (
+            ("visits", t("Visits"), t("All visits, with dates and lump sums.")),
+            ("hosts", t("Hosts"), t("Companies and research centres that you can call on.")),
+            ("partners", t("Partner clusters"), t("Who helps you, by country and sector.")),
+        ):
+            yield Page(f"{url}/", url, title, description, url, records, scripts=("facets",))
+        yield from self._about_money()
+        yield Page("documents/", "documents", t("Documents"), t("What to read."), "documents")
         yield Page(
-            f"partners/{cluster.slug}/",
-            "cluster",
-            cluster.name,
-            say(cluster.summary),
-            "partners",
-            {"cluster": cluster, "led": led},
+            "news/",
+            "news",
+            t("News"),
+            t("What changed, the newest first."),
+            "news",
+            {"news": news(programme, self.today)},
         )
+        yield Page(
+            "search/",
+            "search",
+            t("Search"),
+            t("Search all pages, visits, hosts and partner clusters."),
+            "search",
+            records,
+            scripts=("search",),
+        )
+
+    def _home(self) -> dict[str, object]:
+        coming = [
+            visit
+            for visit in self.visits
+            if self.programme.status(visit, self.today) not in (Status.HELD, Status.CANCELLED)
+        ]
+        return {
+            "coming": coming[:3],
+            "bars": bars(self.programme, formats(self.language)),
+            "table": self.programme.lump_sums_of(self.programme.call),
+            "first_seat": self._first_seat(),
+        }
+
+    def _first_seat(self) -> str:
+        """Give the country that the question "where is your seat" begins with."""
+        return next((c.country for c in self.clusters if c.coordinator), "")
+
+    def _about_money(self) -> Iterator[Page]:
+        call, t = self.programme.call, self.t
+        pack, table = self.programme.rules_of(call), self.programme.lump_sums_of(call)
+        rules: dict[str, object] = {"pack": pack, "table": table}
+        yield Page(
+            "may-i-go/",
+            "may_i_go",
+            t("May we go, and for how much?"),
+            t("Six short answers, and you know whether you may go, where, and for how many euros."),
+            "may-i-go",
+            {**rules, "first_seat": self._first_seat()},
+            scripts=("may-i-go",),
+        )
+        yield Page(
+            "rules/",
+            "rules",
+            t("Rules and lump sums"),
+            t("Who may go, for how long, and for how many euros."),
+            "rules",
+            rules,
+        )
+
+    def visit(self, visit: Visit) -> Page:
+        """Give the page of a visit."""
+        return Page(
+            f"visits/{visit.slug}/",
+            "visit",
+            self._say(visit.title),
+            self._say(visit.summary),
+            "visits",
+            {"visit": visit, "call": self.programme.call_of(visit)},
+            scripts=("seats",) if self._is_open(visit) else (),
+            data=event(self.programme, visit, self.language, self.today),
+        )
+
+    def _is_open(self, visit: Visit) -> bool:
+        return self.programme.status(visit, self.today) is Status.OPEN and bool(visit.seats)
+
+    def host(self, host: Host) -> Page:
+        """Give the page of a host."""
+        context: dict[str, object] = {"host": host, "called": self.calls_on.get(host.slug, [])}
+        url, summary = f"hosts/{host.slug}/", self._say(host.summary)
+        return Page(url, "host", host.name, summary, "hosts", context)
+
+    def cluster(self, cluster: PartnerCluster) -> Page:
+        """Give the page of a partner cluster."""
+        led = [visit for visit in self.visits if visit.lead == cluster.slug]
+        context: dict[str, object] = {"cluster": cluster, "led": led}
+        url, summary = f"partners/{cluster.slug}/", self._say(cluster.summary)
+        return Page(url, "cluster", cluster.name, summary, "partners", context)
+
+    def files(self) -> Iterator[Page]:
+        """Give the files that machines read; English has those that all languages share."""
+        yield for_machines("may-i-go/answers.json", "answers")
+        yield for_machines("news.xml", "feed")
+        yield for_machines("visits.ics", "calendar")
+        for visit in self.visits:
+            if visit.dates_known_on(self.today):
+                yield for_machines(f"visits/{visit.slug}.ics", "calendar", visit=visit)
+        if self.language == ENGLISH:
+            yield for_machines("catalogue.json", "catalogue")
+            yield for_machines("robots.txt", "robots")
+            yield for_machines("assets/share.png", "share")

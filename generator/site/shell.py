@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.site.stencil import CURRENT, Stencil
+from generator.site.addresses import service_root
+from generator.site.stencil import CURRENT, HREF, Stencil
 
 BLOCKS = ("title", "head", "account", "main", "bodyclass")
 
@@ -26,9 +27,17 @@ def shell(stencil: Stencil, fixed: Mapping[str, str]) -> str:
         elif piece in BLOCKS:
             out.append(f"{{{{ self.{piece}() }}}}" if piece in seen else _block(piece))
             seen.add(piece)
+        elif piece.startswith(HREF):
+            out.append(_other_language(piece.removeprefix(HREF)))
         elif not piece.startswith(CURRENT):
             out.append(_raw(fixed[piece]))
     return "".join(out)
+
+
+def _other_language(language: str) -> str:
+    """The same form in another language, if the service says where, or its first page."""
+    first = service_root(language)
+    return f"{{{{ language_href('{language}') if language_href is defined else '{first}' }}}}"
 
 
 def _block(name: str) -> str:

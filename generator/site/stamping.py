@@ -14,9 +14,13 @@ from markupsafe import escape
 from generator.forking import in_two
 from generator.programme.content import Content
 from generator.programme.programme import Programme
+from generator.site.addresses import root
 from generator.site.environment import environment
+from generator.site.head import head
+from generator.site.machine import MAKERS, Making
 from generator.site.noting import FOLDERS, Note, Noting
-from generator.site.pages import Page, pages
+from generator.site.pages import Page, for_machines, pages
+from generator.site.search import INDEX
 from generator.site.stencil import Stencil
 from generator.site.version import Made, put
 from generator.site.version import named as name_of
@@ -26,6 +30,7 @@ MANY = 500
 """A page of more records is put together piece by piece: as one string it takes memory twice."""
 BUFFERED = 200
 LOOK = Path(__file__).parent.parent / "look"
+SCRIPTS = Path(__file__).parent / "scripts"
 
 
 class Told(NamedTuple):
@@ -37,24 +42,32 @@ class Told(NamedTuple):
 
 
 def stamp_all(
-    programme: Programme, stencil: Stencil, language: str, today: date
+    programme: Programme, stencil: Stencil, language: str, today: date, index: str = ""
 ) -> dict[str, bytes]:
     """Render and stamp every page made from records; the result is bytes by path."""
-    turn = Turn(programme, stencil, language, today)
+    turn = Turn(programme, stencil, language, today, index)
     return {page.path: turn.stamp(page) for page in turn.pages}
 
 
 class Turn:
-    """One language's pages of one build."""
+    """One language's pages of one build; `index` is what the engine found for the search."""
 
-    def __init__(self, programme: Programme, stencil: Stencil, language: str, today: date) -> None:
+    def __init__(
+        self, programme: Programme, stencil: Stencil, language: str, today: date, index: str = ""
+    ) -> None:
         self.programme, self.stencil, self.language = programme, stencil, language
         self.pages = list(pages(programme, language, today))
-        self.env = environment(Noting.of(programme), language, today)
+        if index:
+            self.pages.append(for_machines(INDEX, "search", index=index))
+        noting = Noting.of(programme)
+        self.env = environment(noting, language, today)
+        self.making = Making(noting, language, today)
 
     def stamp(self, page: Page) -> bytes:
-        """Render one page and stamp it."""
+        """Render one page and stamp it, or make a file for machines."""
         Noting.notes.clear()
+        if page.made:
+            return MAKERS[page.made](self.making, **page.context)
         template = self.env.get_template(f"site/{page.template}.html")
         if any(isinstance(value, list) and len(value) > MANY for value in page.context.values()):
             stream = template.stream(page.context)
@@ -62,7 +75,9 @@ class Turn:
             main = b"".join(piece.encode() for piece in stream)
         else:
             main = template.render(page.context).encode()
-        return self.stencil.stamp(_parts(self.programme, page, main), current=page.current)
+        return self.stencil.stamp(
+            _parts(self.programme, page, main, self.language), current=page.current
+        )
 
 
 @dataclass
@@ -154,17 +169,18 @@ def named(parts: Iterable[bytes]) -> bytes:
     return digest.digest()
 
 
-def _parts(programme: Programme, page: Page, main: bytes) -> Mapping[str, str | bytes]:
+def _parts(programme: Programme, page: Page, main: bytes, language: str) -> dict[str, str | bytes]:
     site = programme.site
     title = site.title if page.title == site.title else f"{page.title} · {site.title}"
-    return {
+    parts: dict[str, str | bytes] = {
         "title": str(escape(title)),
         "description": str(escape(page.description)),
-        "canonical": f"{site.public_url.rstrip('/')}/{page.url}",
-        "head": "",
+        "canonical": f"{site.public_url.rstrip('/')}{root(language)}{page.url}",
+        "head": head(programme, page, language),
         "main": main,
         "bodyclass": page.bodyclass,
     }
+    return parts | {f"href:{each}": f"{root(each)}{page.url}" for each in site.languages}
 
 
 def assets() -> dict[str, bytes]:
@@ -175,4 +191,6 @@ def assets() -> dict[str, bytes]:
     }
     for font in sorted((LOOK / "fonts").glob("*")):
         found[f"assets/fonts/{font.name}"] = font.read_bytes()
+    for script in sorted(SCRIPTS.glob("*.js")):
+        found[f"assets/{script.name}"] = script.read_bytes()
     return found

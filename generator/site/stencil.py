@@ -16,6 +16,8 @@ SIGN = "@@"
 MARKER = re.compile(r"@@([a-z]+(?::[a-z-]+)?)@@")
 REQUIRED = frozenset({"title", "description", "canonical", "head", "main", "bodyclass"})
 CURRENT = "current:"
+HREF = "href:"
+"""With a language: where this page stands in that language."""
 IS_CURRENT = b' aria-current="page"'
 
 

@@ -21,6 +21,7 @@ def test_a_link_to_any_page_of_the_site_may_be_written(programme):
         for record in getattr(programme, folder)
     }
     made = {page.url for page in pages(programme, "en", programme.site.today)}
+    made = {url for url in made if not url or url.endswith("/")}
 
     assert made - records <= set(LISTS)
     assert records <= made

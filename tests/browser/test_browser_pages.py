@@ -2,74 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import threading
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import expect
+from pypdfium2 import PdfDocument
 
-from generator.site.build import build
-
-CONTENT = Path(__file__).parent.parent / "content"
-CHROMIUM = shutil.which("chromium")
 TYPES = ("/", "/visits/", "/visits/northern-bohemia/", "/visits/slovakia-online/",
-         "/visits/valencia/", "/hosts/", "/hosts/elmarco/", "/partners/", "/partners/clutex/",
-         "/rules/", "/documents/", "/how-it-works/", "/privacy/", "/404.html")  # fmt: skip
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
-    pytest.mark.skipif(
-        CHROMIUM is None and not os.environ.get("CI"),
-        reason="no Chromium here: apt-get install chromium",
-    ),
-]
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory) -> Iterator[str]:
-    site = tmp_path_factory.mktemp("browser") / "site"
-    build(CONTENT, site)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def window(chromium):
-    opened = []
-
-    def open_at(width: int, **more) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": 800}, **more)
-        opened.append(context)
-        return context.new_page()
-
-    yield open_at
-    for context in opened:
-        context.close()
+         "/visits/valencia/", "/news/", "/search/", "/search/?q=liberec", "/faq/", "/host-a-visit/", "/legal/", "/accessibility/", "/hosts/", "/hosts/elmarco/", "/partners/", "/partners/clutex/",
+         "/may-i-go/", "/rules/", "/documents/", "/how-it-works/", "/privacy/", "/404.html")  # fmt: skip
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -138,7 +78,7 @@ def test_a_visitor_finds_dates_and_euros_without_javascript(window, address):
     page = window(390, java_script_enabled=False)
     page.goto(address)
 
-    page.get_by_role("link", name="See the visits").click()
+    page.get_by_role("link", name="All visits, held ones too").click()
     page.get_by_role("link", name="Northern Bohemia").click()
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Northern Bohemia")
@@ -158,3 +98,25 @@ def test_reading_leaves_nothing_and_calls_nobody(window, address):
 
     assert page.context.cookies() == []
     assert [url for url in called if not url.startswith(address)] == []
+
+
+def test_a_visit_prints_on_two_sheets(window, address):
+    page = window(1280)
+    page.goto(f"{address}/visits/northern-bohemia/")
+
+    sheets = PdfDocument(page.pdf(format="A4", prefer_css_page_size=True))
+
+    words = "".join(sheet.get_textpage().get_text_range() for sheet in sheets)
+    assert len(sheets) <= 2
+    assert "€305" in words
+    assert "Applycon" in words
+    assert "874137" in words  # the funding statement goes with the page
+
+
+def test_motion_and_colours_that_people_ask_for_leave_the_page_whole(window, address):
+    page = window(1280, forced_colors="active", reduced_motion="reduce")
+    page.goto(f"{address}/visits/northern-bohemia/")
+
+    badge = page.locator(".badge").first
+    assert badge.evaluate("it => getComputedStyle(it).borderTopWidth") == "1px"
+    assert page.evaluate("getComputedStyle(document.body).animationName") == "none"

@@ -1,0 +1,116 @@
+"""The process that sends mails and writes the daily anchor: `python -m formsvc.mail.worker`."""
+
+from __future__ import annotations
+
+import signal
+import time
+from contextlib import suppress
+from datetime import date, datetime
+
+import structlog
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+
+from formsvc import clock, db, logs
+from formsvc.candidatures import actions as candidatures
+from formsvc.clock import Moment
+from formsvc.config import Config
+from formsvc.history import anchors
+from formsvc.mail import delivery
+from formsvc.mail.delivery import Leased, NotSent
+from formsvc.mail.message import compose, domain
+from formsvc.mail.transport import Transport, transport
+from formsvc.snapshot import Snapshot
+from generator.programme.errors import ProgrammeError
+
+POLL_SECONDS = 0.5
+LOST_SECONDS = 2.0
+log = structlog.get_logger()
+
+
+class Worker:
+    """Sends what is due, one mail after the other, until it is told to stop."""
+
+    def __init__(self, config: Config, out: Transport | None = None) -> None:
+        self.config = config
+        self.snapshot = Snapshot(config)
+        self.out = out or transport(config, domain(self.snapshot.programme))
+        self.stopping = False
+        self._anchored_on: date | None = None
+
+    def stop(self, *_: object) -> None:
+        """Finish the mail in hand, then end; safe as a signal handler."""
+        self.stopping = True
+
+    def run(self) -> None:
+        """Work until stopped; a lost database is waited for."""
+        while not self.stopping:
+            try:
+                pause = 0.0 if self.step() else POLL_SECONDS
+            except (OperationalError, InterfaceError) as fault:
+                log.error("database lost", fault=type(fault.orig).__name__)
+                pause = LOST_SECONDS
+            db.session.remove()
+            self._rest(pause)
+
+    def _rest(self, seconds: float) -> None:
+        """Sleep in short pieces: a signal does not end a sleep."""
+        until = time.monotonic() + seconds
+        while not self.stopping and time.monotonic() < until:
+            time.sleep(min(POLL_SECONDS, seconds))
+
+    def step(self) -> bool:
+        """Do what a new day needs, and send one mail; say whether there was one."""
+        self.snapshot.refresh()
+        self._begin_day(clock.now())
+        mail = delivery.lease(clock.now())
+        if mail:
+            self._deliver(mail)
+        return mail is not None
+
+    def _deliver(self, mail: Leased) -> None:
+        about = log.bind(mail=mail.id, kind=mail.name, attempt=mail.attempt)
+        try:
+            self.out.send(compose(mail, self.snapshot.programme))
+        except NotSent as fault:
+            again = delivery.not_sent(mail, fault, clock.now())
+            words = "mail postponed" if again else "mail failed"
+            about.warning(words, code=fault.code, again_at=again.isoformat() if again else None)
+        else:
+            public_url = self.snapshot.programme.site.public_url
+            links_of = None if self.config.development else public_url
+            delivery.sent(mail, clock.now(), links_of=links_of)
+            about.info("mail sent")
+
+    def _begin_day(self, now: datetime) -> None:
+        """Once a programme date: anchor the history, and delete what nobody came back to."""
+        today = self.config.today or self.snapshot.programme.today(now)
+        if today == self._anchored_on:
+            return
+        with db.unit_of_work():
+            gone = candidatures.delete_unconfirmed(when=Moment(now, today))
+        log.info("unconfirmed deleted", count=gone)
+        anchor = None
+        with suppress(IntegrityError), db.unit_of_work():  # another worker was first
+            anchor = anchors.write(today, at=now)
+        self._anchored_on = today
+        if anchor:
+            log.info("anchor written", on=today.isoformat(), heads=anchor.heads, hash=anchor.hash)
+
+
+def main() -> None:
+    """Work for the deployment that the environment describes."""
+    logs.configure()
+    try:
+        config = Config.from_environ()
+        engine = db.connect(config.database_url)
+        worker = Worker(config)
+    except ProgrammeError as fault:
+        raise SystemExit(f"The mail worker cannot start: {fault}") from fault
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, worker.stop)
+    worker.run()
+    engine.dispose()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""`xchange up` as a person starts it, for tests."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import psutil
+
+ROOT = Path(__file__).parents[2]
+XCHANGE = ROOT / ".venv/bin/xchange"
+
+
+def until(happened: Callable[[], object], seconds: float = 60) -> None:
+    """Wait for something that another process does."""
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.02)
+
+
+def copy_content(folder: Path) -> None:
+    """Make a folder in which `xchange` finds the shipped programme."""
+    shutil.copytree(ROOT / "content", folder / "content")
+    for name in ("site_config.yml", "mkdocs.yml"):
+        shutil.copy(ROOT / name, folder / name)
+
+
+class Up:
+    """One `xchange up` in a folder, with what it said."""
+
+    def __init__(self, folder: Path, *words: str, umask: int = -1, **environ: str) -> None:
+        self.folder = folder
+        self.said: list[str] = []
+        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        self.process = subprocess.Popen(
+            [shutil.which("xchange") or XCHANGE, "up", "--port", "0", *words],
+            cwd=folder,
+            env={**kept, **environ},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            umask=umask,
+        )
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+
+    def _read(self) -> None:
+        for line in self.process.stdout:
+            self.said.append(line.rstrip("\n"))
+
+    def says(self, words: str) -> bool:
+        return any(words in line for line in self.said)
+
+    def wait_until_ready(self) -> None:
+        until(lambda: self.says("Ready: ") or self.process.poll() is not None)
+        assert self.process.poll() is None, self.said
+
+    @property
+    def port(self) -> int:
+        (line,) = [line for line in self.said if line.startswith("Ready: ")]
+        return int(re.search(r"localhost:(\d+)/", line)[1])
+
+    def get(self, path: str) -> tuple[int, str]:
+        try:
+            with urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
+                return answer.status, answer.read().decode()
+        except HTTPError as fault:
+            with fault:
+                return fault.code, fault.read().decode()
+
+    def children(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def child(self, words: str) -> psutil.Process | None:
+        """The oldest living process whose command line has these words."""
+        found = [each for each in alive(self.children()) if words in _command(each)]
+        return min(found, key=lambda each: each.pid, default=None)
+
+    def end(self) -> int:
+        if self.process.poll() is None:
+            self.process.terminate()
+        code = self.process.wait(30)
+        self._reader.join(10)
+        self.process.stdout.close()
+        return code
+
+
+def alive(processes: list[psutil.Process]) -> list[psutil.Process]:
+    return [each for each in processes if each.is_running() and _command(each)]
+
+
+def _command(process: psutil.Process) -> str:
+    """The command line; a process that has ended has none."""
+    try:
+        return " ".join(process.cmdline())
+    except (psutil.NoSuchProcess, psutil.ZombieProcess):
+        return ""

@@ -1,0 +1,137 @@
+"""The form service's commands, as a script meets them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from click.testing import CliRunner
+from make_cases import make_case
+from sqlalchemy import select
+
+from formsvc import db
+from formsvc.accounts.models import Person
+from formsvc.candidatures.states import State
+from generator.cli import main
+
+
+@pytest.fixture
+def xchange(url, tmp_path):
+    db.connect(url)
+
+    def close():
+        db.session.remove()
+        db.session.get_bind().dispose()
+
+    def run(*words):
+        close()
+        environ = {"XCHANGE_ENV": "development", "XCHANGE_DATA": str(tmp_path)}
+        return CliRunner().invoke(main, words, env={**environ, "DATABASE_URL": url})
+
+    yield run
+    close()
+
+
+@pytest.fixture
+def case(engine):
+    def make(key, due_on=None, state=State.SUBMITTED):
+        with db.unit_of_work():
+            made = make_case(key, state)
+            made.due_on, made.waits_for = due_on, "coordinator" if due_on else None
+
+    return make
+
+
+def test_the_queue_is_one_line_the_most_urgent_first(xchange, case):
+    case("late", date(2021, 7, 1))
+    case("none")
+    case("soon", date(2021, 6, 20))
+    case("same", date(2021, 6, 20))
+    case("draft", date(2021, 6, 1), State.DRAFT)
+    case("waits", date(2021, 6, 1), State.UNCONFIRMED)
+
+    done = xchange("queue", "--format", "json")
+
+    assert (done.exit_code, done.stdout.count("\n")) == (0, 1)
+    rows = json.loads(done.stdout)
+    assert [row["reference"] for row in rows] == [
+        "X-7K4P-soon", "X-7K4P-same", "X-7K4P-late", "X-7K4P-none",
+    ]  # fmt: skip
+    assert rows[0] == {
+        "reference": "X-7K4P-soon",
+        "kind": "candidature",
+        "state": "submitted",
+        "waits_for": "coordinator",
+        "due_on": "2021-06-20",
+        "visit": "liberec",
+        "organisation": "Tessitura Rossi",
+        "cluster": "clutex",
+    }
+    assert (rows[-1]["waits_for"], rows[-1]["due_on"]) == (None, None)
+
+
+def test_an_empty_queue_is_an_empty_list(xchange, engine):
+    assert xchange("queue", "--format", "json").stdout == "[]\n"
+    assert xchange("queue").stdout == "No case is in the queue.\n"
+
+
+def test_the_queue_is_a_table_for_people(xchange, case):
+    case("a", date(2021, 6, 20))
+
+    heads, row = xchange("queue").stdout.splitlines()
+
+    assert heads.split("  ")[0] == "reference"
+    assert row.startswith("X-7K4P-a")
+    assert row.index("clutex") == heads.index("cluster")
+
+
+def test_a_database_that_is_too_old_is_said_in_words(xchange):
+    done = xchange("queue", "--format", "json")
+
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "`xchange up` brings it up to date" in done.stderr
+
+
+def test_a_member_of_staff_is_added_and_the_password_shown_once(xchange, engine):
+    done = xchange("staff", "add", "petra", "--role", "coordinator")
+
+    assert done.exit_code == 0
+    name, password = done.stdout.split()
+    assert (name, len(password) >= 15) == ("petra", True)
+    stored = db.session.scalars(select(Person).where(Person.username == "petra")).one()
+    assert stored.password.startswith("$argon2id$")
+    assert xchange("staff", "add", "petra", "--role", "coordinator").exit_code == 1
+
+
+def test_a_new_password_is_another_one(xchange, engine):
+    xchange("staff", "add", "petra", "--role", "coordinator")
+    before = db.session.scalars(select(Person.password)).one()
+    db.session.rollback()
+
+    assert xchange("staff", "password", "petra").exit_code == 0
+    assert db.session.scalars(select(Person.password)).one() != before
+    assert xchange("staff", "password", "nobody").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["staff", "add", "petra", "--role", "queen"],
+        ["staff", "add"],
+        ["staff", "remove"],
+        ["queue", "--format", "xml"],
+        ["up", "--port", "70000"],
+        ["up", "--port", "soon"],
+    ],
+)
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_wrong_usage_exits_with_2(xchange, engine, words):
+    assert xchange(*words).exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["add", "password"])
+def test_the_commands_of_staff_have_an_example(name):
+    done = CliRunner().invoke(main, ["staff", name, "--help"], env={"XCHANGE_ENV": "development"})
+
+    assert "Example: xchange staff" in done.output
