@@ -54,18 +54,39 @@ def _mailbox(value: object) -> object:
     raise ValueError("this is not an e-mail address; write it like office@example.org")
 
 
-Day = Annotated[date, BeforeValidator(_iso_day)]
+Day = Annotated[
+    date,
+    BeforeValidator(_iso_day),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "date",
+            "pattern": r"^\d{4}-\d{2}-\d{2}$",
+            "examples": ["2021-09-20"],
+        }
+    ),
+]
 Whole = Annotated[int, Strict()]
 Flag = Annotated[bool, Strict()]
 Degrees = Annotated[float, Strict()]
-Euro = Annotated[Decimal, BeforeValidator(_euro), Field(ge=0, decimal_places=2)]
+Euro = Annotated[Decimal, BeforeValidator(_euro), Field(ge=0, decimal_places=2, examples=[610])]
 Mailbox = Annotated[
-    str, BeforeValidator(_mailbox), WithJsonSchema({"type": "string", "format": "email"})
+    str,
+    BeforeValidator(_mailbox),
+    WithJsonSchema({"type": "string", "format": "email", "examples": ["office@example.org"]}),
 ]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Slug = Annotated[str, StringConstraints(pattern=SLUG.pattern)]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
-Colour = Annotated[str, StringConstraints(pattern=r"^#(?:[0-9a-fA-F]{3}){1,2}$")]
+Slug = Annotated[str, StringConstraints(pattern=SLUG.pattern), Field(examples=["northern-bohemia"])]
+Url = Annotated[
+    str,
+    StringConstraints(pattern=r"^https?://[^\s<>\"]+$"),
+    Field(examples=["https://www.elmarco.com/"]),
+]
+Colour = Annotated[
+    str,
+    StringConstraints(pattern=r"^#(?:[0-9a-fA-F]{3}){1,2}$"),
+    Field(examples=["#26357f"]),
+]
 
 
 class Part(BaseModel):
@@ -83,7 +104,9 @@ class Source(Part):
     """Where a fact comes from."""
 
     title: Words
+    """What the source is called."""
     url: Url | None = None
+    """Where it can be read."""
 
 
 class Weave(Part):

@@ -28,8 +28,11 @@ class Funding(Part):
     """Who pays, and the sentences that the funder asks for."""
 
     statement: Text
+    """The sentence that says who pays; it stands at the foot of every page."""
     disclaimer: Text
+    """The sentence that says whose views the site shows."""
     grant_number: Words | None = None
+    """The number of the grant agreement, in quotation marks."""
     emblem: Flag = True
     """Show the emblem of the European Union."""
 
@@ -45,17 +48,23 @@ class ProgrammeFile(Content):
     """What stands in content/programme.yml."""
 
     title: Text
+    """The name of the programme."""
     headline: Text
     """The promise at the top of the home page, in a few words."""
     summary: Text
+    """Two or three sentences at the top of the home page and in search results."""
     project: Text | None = None
     """The longer name of the project behind it."""
     project_url: Url | None = None
+    """The website of the project."""
     funding: Funding
+    """Who pays for the programme, in the funder's own words."""
     contacts: Contacts
+    """Where people can ask."""
     answer_within_days: Whole = Field(default=10, ge=1)
     """Days in which the office answers a candidature, or looks at what was sent."""
     current_call: Slug
+    """The call that runs now, by the name of its file in content/calls."""
     themes: dict[Slug, Text] = Field(default_factory=dict)
     """Themes of visits: a short name, and the words shown."""
     partners_note: Text | None = None

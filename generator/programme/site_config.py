@@ -13,12 +13,14 @@ class SiteConfig(Part):
     """Title, look, languages, time zone, the public address, and the day shown."""
 
     title: Words
+    """The name of the website."""
     tagline: Text
+    """A few words beside the name."""
     public_url: Url
     """The address under which people reach the site; links in mails are made from it."""
     languages: tuple[Language, ...] = Field(default=("en",), min_length=1)
     """English first, then the others that the site is shown in."""
-    time_zone: Words
+    time_zone: Words = Field(examples=["Europe/Rome"])
     """The programme's time zone; a deadline ends at its midnight."""
     today: Day | None = None
     """Shows the site as of this day. Only for an example programme."""
