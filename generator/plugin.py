@@ -61,8 +61,9 @@ class XchangePlugin(BasePlugin[NoOptions]):
         if self.taken:
             self.programme, self.language, self.today = self.taken
         else:
-            self.programme = read(self.pages.parent)
-            self.today = self.programme.today(datetime.now(UTC))
+            whole = read(self.pages.parent)
+            self.today = whole.today(datetime.now(UTC))
+            self.programme = whole.published(self.today)
         site = self.programme.site
         config.site_name = site.title
         config.site_url = f"{site.public_url.rstrip('/')}{root(self.language)}"
