@@ -166,6 +166,8 @@ def test_what_is_not_translated_is_told_and_no_mistake(xchange, content):
     path = content.parent / "site_config.yml"
     path.write_text(path.read_text().replace("languages: [en]", "languages: [en, cs]"))
     folder = content / "translations" / "cs" / "pages"
+    shutil.rmtree(content / "translations")
+    shutil.rmtree(content / "mails" / "cs")
     folder.mkdir(parents=True)
     shutil.copy(content / "pages" / "faq.md", folder)
 
