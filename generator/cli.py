@@ -24,6 +24,7 @@ OWN = {
     "check": "generator.commands.check",
     "build": "generator.commands.build",
     "serve": "generator.commands.serve",
+    "new": "generator.commands.new",
     "schema": "generator.commands.schema",
     "assess": "generator.commands.assess",
 }

@@ -61,8 +61,9 @@ class XchangePlugin(BasePlugin[NoOptions]):
         if self.taken:
             self.programme, self.language, self.today = self.taken
         else:
-            self.programme = read(self.pages.parent)
-            self.today = self.programme.today(datetime.now(UTC))
+            whole = read(self.pages.parent)
+            self.today = whole.today(datetime.now(UTC))
+            self.programme = whole.published(self.today)
         site = self.programme.site
         config.site_name = site.title
         config.site_url = f"{site.public_url.rstrip('/')}{root(self.language)}"
@@ -71,10 +72,6 @@ class XchangePlugin(BasePlugin[NoOptions]):
             name for name in config.theme.dirs if "material" not in Path(name).parts
         ]
         config.extra["xchange"] = theme_values(self.programme, self.language, self.today)
-        config.extra["alternates"] = [
-            (language, f"{site.public_url.rstrip('/')}{root(language)}")
-            for language in site.languages[: len(site.languages) if len(site.languages) > 1 else 0]
-        ]
         return config
 
     def on_env(self, env: Environment, **_: Any) -> Environment:

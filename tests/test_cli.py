@@ -1,8 +1,11 @@
 """The command line, as an editor and a script meet it."""
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -11,8 +14,10 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.commands.schema import schemas
+from generator.reader.codes import codes
 
 ROOT = Path(__file__).parent.parent
+PLAIN = {name: value for name, value in os.environ.items() if name != "XCHANGE_TODAY"}
 
 
 def names():
@@ -118,10 +123,10 @@ def test_every_command_has_help_with_an_example():
         assert "Example: xchange" in done.output, name
 
 
-def test_the_readme_names_every_command():
-    readme = (ROOT / "README.md").read_text()
+def test_the_readme_or_the_guide_for_editors_names_every_command():
+    told = (ROOT / "README.md").read_text() + (ROOT / "docs" / "editors.md").read_text()
 
-    assert [name for name in names() if f"xchange {name}" not in readme] == []
+    assert [name for name in names() if f"xchange {name}" not in told] == []
 
 
 def test_the_modeline_of_every_content_file_names_a_schema(content):
@@ -138,6 +143,49 @@ def test_content_may_stand_anywhere(tmp_path, content, monkeypatch):
     assert CliRunner().invoke(main, ["check"]).exit_code == 0
 
 
+def test_a_code_is_explained_where_there_is_no_content(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    done = CliRunner().invoke(main, ["check", "--explain", "weekend"])
+
+    assert done.exit_code == 0
+    assert done.stdout.startswith("weekend: A stay that begins on a weekend\n")
+    assert "Wrong:\n    first_on: 2021-09-19" in done.stdout
+
+
+def test_all_codes_are_listed_and_an_unknown_one_is_wrong_usage():
+    listed = CliRunner().invoke(main, ["check", "--explain", "all"])
+    unknown = CliRunner().invoke(main, ["check", "--explain", "weekned"])
+
+    assert [line.split()[0] for line in listed.stdout.splitlines()] == list(codes())
+    assert unknown.exit_code == 2
+    assert 'did you mean "weekend"?' in unknown.stderr
+
+
+def test_what_is_not_translated_is_told_and_no_mistake(xchange, content):
+    path = content.parent / "site_config.yml"
+    path.write_text(path.read_text().replace("languages: [en]", "languages: [en, cs]"))
+    folder = content / "translations" / "cs" / "pages"
+    folder.mkdir(parents=True)
+    shutil.copy(content / "pages" / "faq.md", folder)
+
+    done = xchange("check", "--translations", "--format", "json")
+
+    missing = {(m["language"], m["kind"], m["name"]): m["fields"] for m in json.loads(done.stdout)}
+    assert done.exit_code == 0
+    assert missing["cs", "record", "hosts/elmarco.yml"] == ["summary", "technologies.0"]
+    assert ("cs", "page", "legal.md") in missing
+    assert ("cs", "page", "faq.md") not in missing
+    assert ("cs", "mail", "confirm.txt") in missing
+    assert "cs  page  legal.md\n" in xchange("check", "--translations").stdout
+
+
+def test_a_problem_names_its_code_so_that_it_can_be_explained(xchange, content):
+    (content / "hosts" / "elmarco.yml").write_text("name: Elmarco\n")
+
+    assert "`xchange check --explain CODE` tells more: missing-key" in xchange("check").stderr
+
+
 @pytest.mark.parametrize("by", ["option", "environment"])
 def test_a_moved_date_is_in_the_pages_and_in_the_snapshot(content, tmp_path, by):
     words = ["build", "--content", str(content), "--site", str(tmp_path / "site")]
@@ -150,6 +198,19 @@ def test_a_moved_date_is_in_the_pages_and_in_the_snapshot(content, tmp_path, by)
     assert "shown as of 27 September 2021" in page
     snapshot = json.loads((tmp_path / "site.service/programme.json").read_text())
     assert snapshot["site"]["today"] == "2021-09-27"
+
+
+def test_a_date_that_is_moved_no_more_is_seen_though_no_file_changed(content, tmp_path):
+    def build(**environ):
+        words = [str(Path(sys.executable).with_name("xchange")), "build", "--site", "site"]
+        subprocess.run(words, cwd=content.parent, env={**PLAIN, **environ}, check=True)
+        page = content.parent / "site/visits/northern-bohemia/index.html"
+        return re.search(r"shown as of ([^.]+)\.", page.read_text())[1]
+
+    moved = {"XCHANGE_TODAY": "2021-09-27"}
+    shown = [build(), build(**moved), build(**moved), build(), build()]
+
+    assert shown == ["15 June 2021", *["27 September 2021"] * 2, *["15 June 2021"] * 2]
 
 
 def test_a_date_that_is_none_is_wrong_usage(xchange):

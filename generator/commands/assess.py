@@ -8,29 +8,14 @@ from pathlib import Path
 
 import click
 
-from generator.commands.options import content_option, today_option
+from generator.commands.options import CountryCode, content_option, today_option
 from generator.programme.assess import Assessment, Facts
-from generator.programme.countries import country
-from generator.programme.errors import UnknownCountry
 from generator.programme.programme import Programme
 from generator.programme.visit import Visit
 from generator.programme.vocabularies import Membership, OrganisationType
 from generator.reader import read
 
 ANSWERS = {True: "Yes", False: "No", None: "A person must check"}
-
-
-class CountryCode(click.ParamType[str]):
-    """A country by its ISO 3166 code; XK and EL are known too."""
-
-    name = "country"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Give the stored code, or refuse the word as wrong usage."""
-        try:
-            return country(value)
-        except UnknownCountry as fault:
-            self.fail(str(fault), param, ctx)
 
 
 @click.command(epilog="Example: xchange assess --from IT --visit northern-bohemia --type sme")

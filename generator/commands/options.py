@@ -7,6 +7,9 @@ from pathlib import Path
 
 import click
 
+from generator.programme.countries import country
+from generator.programme.errors import UnknownCountry
+
 content_option = click.option(
     "--content",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
@@ -36,3 +39,16 @@ today_option = click.option(
     metavar="DATE",
     help="Show the programme as of this day, like 2021-06-15.",
 )
+
+
+class CountryCode(click.ParamType[str]):
+    """A country by its ISO 3166 code; XK and EL are known too."""
+
+    name = "country"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Give the stored code, or refuse the word as wrong usage."""
+        try:
+            return country(value)
+        except UnknownCountry as fault:
+            self.fail(str(fault), param, ctx)

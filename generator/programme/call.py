@@ -12,9 +12,13 @@ class Call(Content):
     """A period for candidatures with the rules and the table of lump sums that apply."""
 
     title: Text
+    """The name of the call."""
     opens_on: Day
+    """The first day on which candidatures are taken."""
     closes_on: Day
+    """The last day on which candidatures are taken, to its end."""
     budget_eur: Euro | None = None
+    """What can be paid in this call, in euros; leave it out when there is no limit."""
     rules: Slug
     """The rule pack that applies, by the name of its file."""
     lump_sums: Slug

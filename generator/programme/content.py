@@ -16,7 +16,9 @@ from pydantic import (
     Field,
     Strict,
     StringConstraints,
+    ValidationInfo,
     WithJsonSchema,
+    field_validator,
 )
 
 MAILBOX = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@([a-z0-9-]{1,63}\.)+[a-z]{2,63}", re.I | re.A)
@@ -52,17 +54,39 @@ def _mailbox(value: object) -> object:
     raise ValueError("this is not an e-mail address; write it like office@example.org")
 
 
-Day = Annotated[date, BeforeValidator(_iso_day)]
+Day = Annotated[
+    date,
+    BeforeValidator(_iso_day),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "date",
+            "pattern": r"^\d{4}-\d{2}-\d{2}$",
+            "examples": ["2021-09-20"],
+        }
+    ),
+]
 Whole = Annotated[int, Strict()]
 Flag = Annotated[bool, Strict()]
 Degrees = Annotated[float, Strict()]
-Euro = Annotated[Decimal, BeforeValidator(_euro), Field(ge=0, decimal_places=2)]
+Euro = Annotated[Decimal, BeforeValidator(_euro), Field(ge=0, decimal_places=2, examples=[610])]
 Mailbox = Annotated[
-    str, BeforeValidator(_mailbox), WithJsonSchema({"type": "string", "format": "email"})
+    str,
+    BeforeValidator(_mailbox),
+    WithJsonSchema({"type": "string", "format": "email", "examples": ["office@example.org"]}),
 ]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Slug = Annotated[str, StringConstraints(pattern=SLUG.pattern)]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
+Slug = Annotated[str, StringConstraints(pattern=SLUG.pattern), Field(examples=["northern-bohemia"])]
+Url = Annotated[
+    str,
+    StringConstraints(pattern=r"^https?://[^\s<>\"]+$"),
+    Field(examples=["https://www.elmarco.com/"]),
+]
+Colour = Annotated[
+    str,
+    StringConstraints(pattern=r"^#(?:[0-9a-fA-F]{3}){1,2}$"),
+    Field(examples=["#26357f"]),
+]
 
 
 class Part(BaseModel):
@@ -71,7 +95,6 @@ class Part(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
-        use_attribute_docstrings=True,
         defer_build=True,  # most models are only ever read inside another
     )
 
@@ -80,7 +103,9 @@ class Source(Part):
     """Where a fact comes from."""
 
     title: Words
+    """What the source is called."""
     url: Url | None = None
+    """Where it can be read."""
 
 
 class Weave(Part):
@@ -107,3 +132,28 @@ class Content(Part):
     def is_example(self, field: str) -> bool:
         """Say whether the field's value is made up for the example programme."""
         return field in self.examples
+
+
+class Shown(Content):
+    """A record with a place on the site, which can come and go by itself."""
+
+    publish_on: Day | None = None
+    """First day on which the public sees it; without it, at once."""
+    expires_on: Day | None = None
+    """Last day on which the public sees it; without it, it stays."""
+
+    @field_validator("expires_on")
+    @classmethod
+    def _goes_after_it_comes(cls, expires_on: date | None, info: ValidationInfo) -> date | None:
+        publish_on = info.data.get("publish_on")
+        if expires_on and publish_on and expires_on < publish_on:
+            raise ValueError(f"it goes before it comes ({publish_on})")
+        return expires_on
+
+    def has_come(self, today: date) -> bool:
+        """Say whether it was ever public by that day."""
+        return self.publish_on is None or self.publish_on <= today
+
+    def is_public(self, today: date) -> bool:
+        """Say whether the public sees it on that day."""
+        return self.has_come(today) and (self.expires_on is None or today <= self.expires_on)

@@ -8,7 +8,7 @@ sums but are not in COSME.
 
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 
 from .errors import UnknownCountry
 
@@ -51,4 +51,8 @@ def _checked(value: object) -> str:
         raise ValueError(str(fault)) from fault
 
 
-Country = Annotated[str, BeforeValidator(_checked)]
+Country = Annotated[
+    str,
+    BeforeValidator(_checked),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{2}$", "examples": ["CZ", "IT"]}),
+]

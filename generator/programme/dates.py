@@ -38,7 +38,9 @@ class DateRange(Part):
     """From the first to the last day, both counted."""
 
     first_on: Day
+    """The first day."""
     last_on: Day
+    """The last day."""
 
     @field_validator("last_on")
     @classmethod
@@ -57,6 +59,7 @@ class Days(Part):
     """Single days, not always in one week (online visits were spread over weeks)."""
 
     on: tuple[Day, ...] = Field(min_length=1)
+    """The days, in their order."""
 
     @field_validator("on")
     @classmethod
@@ -100,7 +103,8 @@ KnownDates = Annotated[
 class Season(Part):
     """Words like "spring 2022" while the days are unknown to the public."""
 
-    season: Text
+    season: Text = Field(examples=["spring 2022"])
+    """Words like "spring 2022"."""
     until: Day
     """The day on which the real dates become public."""
     then: KnownDates | None = None

@@ -3,40 +3,48 @@
 from pydantic import Field
 
 from .cluster import ClusterSlug
-from .content import Content, Slug, Url, Weave, Whole, Words
+from .content import Shown, Slug, Url, Weave, Whole, Words
 from .countries import Country
 from .places import Place
 from .text import Language, Text
 from .vocabularies import Ecosystem, OrganisationType
 
 
-class Host(Content):
+class Host(Shown):
     """An organisation that visitors call on. It does not travel."""
 
-    name: Words
+    name: Words = Field(examples=["Elmarco"])
+    """The full name."""
     organisation_type: OrganisationType | None = None
+    """What kind of organisation it is."""
     country: Country
+    """The country in which visitors call on it, two letters."""
     place: Place | None = None
+    """The town in which visitors call on it, with coordinates for the map."""
     website: Url | None = None
-    summary: Text
+    """Its website."""
+    summary: Text = Field(examples=["Makes machines that spin nanofibres."])
     """One or two sentences for lists."""
     description: Text | None = None
     """Markdown for the host's page."""
     ecosystem: Ecosystem = Ecosystem.TEXTILES
-    nace: tuple[Words, ...] = ()
+    """The industrial ecosystem; it chooses the family of the cloth."""
+    nace: tuple[Words, ...] = Field(default=(), examples=[["13.20"]])
     """NACE Rev. 2.1 codes, like 13.20."""
-    technologies: tuple[Text, ...] = ()
+    technologies: tuple[Text, ...] = Field(default=(), examples=[["Nanofibres"]])
+    """What it works with."""
     offers: tuple[Text, ...] = ()
     """What a visitor can see or try."""
-    languages: tuple[Language, ...] = ()
+    languages: tuple[Language, ...] = Field(default=(), examples=[["en", "cs"]])
     """Languages spoken with visitors."""
     capacity: Whole | None = Field(default=None, ge=1)
     """How many visitors at one exchange."""
-    limits: Text | None = None
+    limits: Text | None = Field(default=None, examples=["No photos in the hall."])
     """What stays confidential."""
     cluster: ClusterSlug | None = None
     """The partner cluster that this host belongs to."""
     weave: Weave | None = None
+    """The cloth, when the one that follows from the name does not please."""
 
 
 HostSlug = Slug

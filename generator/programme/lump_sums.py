@@ -21,13 +21,21 @@ class LumpSums(Content):
     """Euros for one organisation by host country, for a full stay (five working days or more)."""
 
     title: Text
+    """The name of the table."""
     valid_from: Day
+    """The first day on which these rates hold."""
     valid_until: Day | None = None
+    """The last day on which they hold; leave it out while nobody knows."""
     status: RateStatus
+    """official: the programme published the table. indicative: it comes from elsewhere, and pages say so."""
     source: Text
     """Where the amounts come from, in words for visitors."""
     maximum_eur: Euro
-    rates_eur: dict[Country, Euro] = Field(min_length=1)
+    """No rate is higher than this."""
+    rates_eur: dict[Country, Euro] = Field(
+        min_length=1, json_schema_extra={"propertyNames": {"pattern": "^[A-Za-z]{2}$"}}
+    )
+    """Euros for a full stay by host country: two letters and the amount."""
 
     @field_validator("rates_eur")
     @classmethod

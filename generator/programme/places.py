@@ -15,9 +15,12 @@ EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 class Place(Part):
     """A town with its coordinates in degrees (WGS 84)."""
 
-    name: Text
+    name: Text = Field(examples=["Liberec"])
+    """The town."""
     latitude: Degrees = Field(ge=-90, le=90)
+    """Degrees north of the equator, for example 50.7663."""
     longitude: Degrees = Field(ge=-180, le=180)
+    """Degrees east of Greenwich, for example 15.0543; west is negative."""
 
 
 def distance_km(a: Place, b: Place) -> float:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import Field
 
 from .assess import Assessment, Facts, assess
 from .call import Call
 from .cluster import PartnerCluster
-from .content import Content, Flag, Mailbox, Part, Slug, Url, Whole, Words
+from .content import Content, Flag, Mailbox, Part, Shown, Slug, Url, Whole, Words
 from .document import Document
 from .host import Host
 from .lump_sums import LumpSums
@@ -28,8 +28,11 @@ class Funding(Part):
     """Who pays, and the sentences that the funder asks for."""
 
     statement: Text
+    """The sentence that says who pays; it stands at the foot of every page."""
     disclaimer: Text
+    """The sentence that says whose views the site shows."""
     grant_number: Words | None = None
+    """The number of the grant agreement, in quotation marks."""
     emblem: Flag = True
     """Show the emblem of the European Union."""
 
@@ -45,17 +48,23 @@ class ProgrammeFile(Content):
     """What stands in content/programme.yml."""
 
     title: Text
+    """The name of the programme."""
     headline: Text
     """The promise at the top of the home page, in a few words."""
     summary: Text
+    """Two or three sentences at the top of the home page and in search results."""
     project: Text | None = None
     """The longer name of the project behind it."""
     project_url: Url | None = None
+    """The website of the project."""
     funding: Funding
+    """Who pays for the programme, in the funder's own words."""
     contacts: Contacts
+    """Where people can ask."""
     answer_within_days: Whole = Field(default=10, ge=1)
     """Days in which the office answers a candidature, or looks at what was sent."""
     current_call: Slug
+    """The call that runs now, by the name of its file in content/calls."""
     themes: dict[Slug, Text] = Field(default_factory=dict)
     """Themes of visits: a short name, and the words shown."""
     partners_note: Text | None = None
@@ -80,7 +89,25 @@ class Programme(Part):
 
         `now` is a real instant, aware of its zone.
         """
-        return self.site.today or now.astimezone(self.site.zone).date()
+        return self.site.today_at(now)
+
+    def published(self, today: date, *, with_expired: bool = False) -> Programme:
+        """Give the programme as the public sees it on a day.
+
+        The reader lets no record name another that is not public as long as itself, so nothing
+        dangles here. The form service asks for expired records too: its cases still name them.
+        """
+        changed: dict[str, Any] = {}
+        for name in ("clusters", "hosts", "visits", "documents"):
+            records: tuple[Shown, ...] = getattr(self, name)
+            left = tuple(r for r in records if r.is_public(today) or _stays(r, today, with_expired))
+            if len(left) < len(records):
+                changed[name] = left
+        if not changed:
+            return self
+        # Made new, not copied: a copy would take the look-ups by slug along.
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return Programme.model_construct(**(fields | changed))
 
     def shown_on(self, day: date | None) -> Programme:
         """Give the programme with its date moved to a day; None leaves it as it is."""
@@ -169,3 +196,7 @@ class Programme(Part):
         if usual and visitor_type is OrganisationType.SCALING_UP:
             return usual.parameters["days"]
         return least.parameters["days"] if least else 1
+
+
+def _stays(record: Shown, today: date, with_expired: bool) -> bool:
+    return with_expired and record.has_come(today)

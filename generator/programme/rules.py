@@ -45,11 +45,13 @@ class Rule(Part):
     clause: Words
     """The number shown to people."""
     title: Text
+    """What the clause is about, as a heading."""
     text: Text
     """The clause in plain words."""
     way_out: Text | None = None
     """What an organisation can do when the rule does not hold."""
     parameters: dict[Words, int] = Field(default_factory=dict)
+    """Numbers of the check: days for days-min, days-usual and halved-days, months for days-max, km for halved-distance."""
 
     @field_validator("parameters")
     @classmethod
@@ -75,8 +77,11 @@ class EvidenceSlot(Part):
     """One thing that proves an exchange: a file, or words with files if wanted."""
 
     id: Slug
+    """A short name; cases refer to it, so never change it."""
     title: Text
+    """What is asked for."""
     kind: SlotKind
+    """file: somebody sends files. text: somebody writes, and may add files."""
     help: Text
     """What fits, in plain words."""
 
@@ -85,11 +90,15 @@ class RulePack(Content):
     """A dated set of rules, with the evidence that they ask for."""
 
     title: Text
+    """The heading of the page of rules."""
     valid_from: Day
+    """The first day on which these rules hold."""
     note: Text | None = None
     """What people should know about the whole pack, for example where its text comes from."""
     rules: tuple[Rule, ...] = Field(min_length=1)
+    """The clauses, in the order in which people read them."""
     evidence: tuple[EvidenceSlot, ...] = ()
+    """What proves an exchange after it was held."""
     conditions: tuple[Text, ...] = ()
     """What an applicant reads and accepts before sending, beside the rules."""
 

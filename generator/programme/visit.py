@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
 from .call import Call
 from .cluster import ClusterSlug
-from .content import Content, Day, Flag, Part, Slug, Url, Weave, Whole, Words
+from .content import Day, Flag, Part, Shown, Slug, Url, Weave, Whole, Words
 from .countries import Country
 from .dates import DateRange, KnownDates, Season, VisitDates, nth_working_day
 from .host import HostSlug
@@ -37,9 +37,11 @@ class Notice(Part):
     """Dated words about a visit that changed."""
 
     kind: NoticeKind
+    """postponed, moved_online, cancelled and full change what the page says; news only tells."""
     from_: Day = Field(alias="from")
     """The day from which the notice holds."""
     words: Text
+    """What changed, and what people can do now."""
     examples: tuple[Words, ...] = ()
     """Fields of this notice whose value is made up for the example."""
 
@@ -48,7 +50,9 @@ class AgendaItem(Part):
     """One stop of a day: a host of the directory, or words."""
 
     host: HostSlug | None = None
+    """A host that the visit lists, by its short name."""
     words: Text | None = None
+    """What happens there, or instead of a host."""
 
     @field_validator("words")
     @classmethod
@@ -64,49 +68,68 @@ class AgendaDay(Part):
     """A day of the visit, by its number: 1 is the first day."""
 
     day: Whole = Field(ge=1)
+    """Its number; 1 is the first day of the visit."""
     title: Text
+    """What the day is about."""
     kinds: tuple[ActivityKind, ...] = Field(min_length=1)
+    """What the day is for."""
     items: tuple[AgendaItem, ...] = ()
+    """The stops, in their order."""
     note: Text | None = None
+    """What else people should know about the day."""
 
 
 class Figure(Part):
     """A number that came of a visit."""
 
     number: Whole
+    """The number itself."""
     label: Text
+    """What was counted."""
 
 
 class Results(Part):
     """What came of a visit; shown once it is held."""
 
     words: Text
+    """What came of the visit, in a few sentences of Markdown."""
     figures: tuple[Figure, ...] = ()
+    """What was counted."""
     read_more: Url | None = None
+    """A report on another website."""
 
 
-class Visit(Content):
+class Visit(Shown):
     """A dated programme in one country, with the hosts it calls on."""
 
-    title: Text
-    short_title: Text
+    title: Text = Field(
+        examples=["Northern Bohemia: nanofibres, composites and technical textiles"]
+    )
+    """The heading of the page."""
+    short_title: Text = Field(examples=["Northern Bohemia"])
     """The name in lists, for example the region."""
-    summary: Text
+    summary: Text = Field(
+        examples=["Five days around Liberec with a university, research centres and companies."]
+    )
     """One or two sentences for lists."""
     description: Text | None = None
     """Markdown for the visit's page."""
     country: Country
+    """The host country, two letters; it sets the lump sum."""
     place: Place
     """The main place. The distance of 200 km is counted to it."""
-    where: Text | None = None
+    where: Text | None = Field(default=None, examples=["Liberec, then Roudnice nad Labem"])
     """The places in words, when there are several."""
     call: Slug
+    """The call that the visit belongs to, by the name of its file in content/calls."""
     lead: ClusterSlug
     """The partner cluster that leads the visit."""
     hosts: tuple[HostSlug, ...] = ()
+    """The hosts that visitors call on, by the names of their files in content/hosts."""
     themes: tuple[Slug, ...] = ()
     """Themes by their short name; the words stand in programme.yml."""
     dates: VisitDates
+    """The first and the last day, or single days under "on", or a season with the day on which more is known."""
     opens_on: Day | None = None
     """First day to send a candidature; without it, the call's, or when the dates are known."""
     closes_on: Day | None = None
@@ -116,6 +139,7 @@ class Visit(Content):
     longer_on_request: Flag = True
     """May a visitor ask formally to stay longer or see more hosts?"""
     agenda: tuple[AgendaDay, ...] = ()
+    """What happens day by day."""
     seats: Whole | None = Field(default=None, ge=1)
     """Seats for people."""
     travellers: Whole = Field(default=2, ge=1)
@@ -123,8 +147,11 @@ class Visit(Content):
     offers_until: Day | None = None
     """Last day on which a free seat is offered; without it, ten days before the visit."""
     notices: tuple[Notice, ...] = ()
+    """Dated words about what changed; the newest stands at the top of the page."""
     results: Results | None = None
+    """What came of the visit; shown once it is held."""
     weave: Weave | None = None
+    """The cloth, when the one that follows from the name does not please."""
 
     @field_validator("closes_on")
     @classmethod

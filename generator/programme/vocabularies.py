@@ -59,3 +59,14 @@ class Ecosystem(StrEnum):
     RETAIL = "retail"
     TEXTILES = "textiles"
     TOURISM = "tourism"
+
+
+DRAFTS = (
+    "plain", "basket", "twill", "fine-twill", "wide-twill", "herringbone", "chevron", "goose-eye",
+    "diamond", "rosepath", "satin",
+)  # fmt: skip
+"""Weaving drafts that a record may choose for its cloth; the look knows how to weave them."""
+DYES = (
+    "indigo", "woad", "madder", "weld", "verdigris", "walnut", "logwood", "linen", "chalk", "slate",
+)  # fmt: skip
+"""Dyes that a record may choose for its cloth, beside those that site_config.yml adds."""

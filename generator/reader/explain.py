@@ -28,11 +28,34 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "indent them by two spaces",
     ),
     "too_short": ("too-few", "this list is empty", "write at least one entry"),
-    "string_pattern_mismatch": ("wrong-form", "this is not written in the right form", ""),
+    "string_pattern_mismatch": (
+        "wrong-form",
+        "this is not written in the right form",
+        "see the example of this field in docs/schemas",
+    ),
     "greater_than_equal": ("out-of-range", "this number is too small", ""),
     "less_than_equal": ("out-of-range", "this number is too large", ""),
     "decimal_max_places": ("out-of-range", "an amount has at most two decimals", ""),
 }
+
+REFUSED: dict[str, tuple[str, str]] = {
+    "country code": ("not-a-country", ""),
+    "goes before": ("date-order", "change one of the two days"),
+    "before it": ("date-order", "change one of the two days"),
+    "after the visit": ("closes-late", "choose a day before the visit"),
+    "in order": ("date-order", "sort them"),
+    "calendar": ("bad-date", "look at the day and the month"),
+    "write a day": ("bad-date", "put the year first"),
+    "English": ("missing-english", ""),
+    "e-mail address": ("bad-email", ""),
+    "time zone": ("unknown-time-zone", ""),
+    "amount in euros": ("bad-amount", "leave EUR and € out"),
+    "above the maximum": ("above-maximum", "lower it, or raise maximum_eur"),
+    "these parameters": ("wrong-parameters", "write just these"),
+    "stands twice": ("listed-twice", "take one out"),
+    "host, or words": ("empty-stop", "write host: and its short name, or words: and a text"),
+}
+"""What the models' own words say, its code, and the way out when the words give none."""
 
 
 def mistakes(fault: ValidationError, model: type[BaseModel], tree: Tree) -> Iterator[Mistake]:
@@ -88,22 +111,10 @@ def _mistake(error: ErrorDetails, path: Path, model: type[BaseModel], tree: Tree
 
 
 def _refused(words: str, path: Path, tree: Tree) -> Mistake:
-    code = "wrong-value"
-    for sign, name in (
-        ("country code", "not-a-country"),
-        ("before it", "date-order"),
-        ("after the visit", "date-order"),
-        ("in order", "date-order"),
-        ("calendar", "bad-date"),
-        ("write a day", "bad-date"),
-        ("English", "missing-english"),
-        ("e-mail address", "bad-email"),
-    ):
-        if sign in words:
-            code = name
-            break
+    found = (known for sign, known in REFUSED.items() if sign in words)
+    code, way_out = next(found, ("wrong-value", ""))
     message, _, hint = words.partition("; ")
-    return Mistake(tree.place(path), code, message, hint)
+    return Mistake(tree.place(path), code, message, hint or way_out)
 
 
 def _fields_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> set[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -14,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from generator.forking import in_two
 from generator.programme.call import Call
 from generator.programme.cluster import PartnerCluster
-from generator.programme.content import Part
+from generator.programme.content import SLUG, Part
 from generator.programme.document import Document
 from generator.programme.errors import ContentError, ContentProblem
 from generator.programme.host import Host
@@ -23,13 +24,22 @@ from generator.programme.programme import Programme, ProgrammeFile
 from generator.programme.rules import RulePack
 from generator.programme.site_config import SiteConfig
 from generator.programme.visit import Visit
+from generator.reader.checks.files import head_mistakes, name_mistakes, slug_of, stray_mistakes
+from generator.reader.checks.pages import page_files
+from generator.reader.checks.passages import walk
+from generator.reader.checks.prose import Prose
+from generator.reader.checks.records import record_mistakes
+from generator.reader.checks.syntax import plain
+from generator.reader.checks.texts import NOTHING, Findings, tree_findings
+from generator.reader.checks.together import together_mistakes
+from generator.reader.checks.translations import translation_mistakes
+from generator.reader.checks.wording import placeholder_places
 from generator.reader.explain import mistakes
 from generator.reader.kept import Kept, digest_of
 from generator.reader.mails import mail_mistakes
 from generator.reader.nodes import Mistake, Tree, parse
-from generator.reader.production import production_mistakes
+from generator.reader.production import made_up_addresses, production_mistakes
 from generator.reader.references import index, reference_mistakes
-from generator.reader.wording import wording_mistakes
 
 FOLDERS: dict[str, tuple[str, type[BaseModel]]] = {
     "calls": ("calls", Call),
@@ -40,6 +50,20 @@ FOLDERS: dict[str, tuple[str, type[BaseModel]]] = {
     "visits": ("visits", Visit),
     "documents": ("documents", Document),
 }
+SCHEMAS = {
+    "site": "site-config",
+    "programme": "programme",
+    "calls": "call",
+    "rules": "rule-pack",
+    "lump_sums": "lump-sums",
+    "clusters": "cluster",
+    "hosts": "host",
+    "visits": "visit",
+    "documents": "document",
+}
+"""The JSON Schema of each kind of file, by its name in docs/schemas."""
+Packed = tuple[bytes, list[Mistake], bytes, tuple[Any, ...]]
+"""Digest, mistakes, JSON and mentions of a file that the second process has read."""
 SHARED: dict[frozenset[str], set[str]] = {}
 
 
@@ -53,12 +77,13 @@ class Wanted(NamedTuple):
 
 @dataclass(frozen=True)
 class Source:
-    """One file: its path, its tree, and the record when the model took it."""
+    """One file: its path, its tree, the record when the model took it, and what its words say."""
 
     path: Path
     kind: str
     tree: Tree
     record: Any
+    findings: Findings = NOTHING
     digest: bytes = b""
 
 
@@ -75,13 +100,21 @@ def read(content: Path, kept: Kept | None = None) -> Programme:
 
 
 def check(
-    content: Path, *, production: bool = False, kept: Kept | None = None
+    content: Path,
+    *,
+    production: bool = False,
+    now: datetime | None = None,
+    shown_on: date | None = None,
+    kept: Kept | None = None,
 ) -> tuple[Programme | None, list[ContentProblem]]:
     """Read a content folder and give the programme (when it holds together) and all problems.
 
     Args:
         content: the folder; site_config.yml stands in it, beside it, or in the current folder.
         production: refuse examples and a moved date too.
+        now: the real instant; refuse sentences that call a past day future. A build leaves it
+            out: what was right yesterday must not stop the rebuild at midnight.
+        shown_on: the day that the programme is shown as of, when it is moved for this run.
         kept: records of an earlier build; those of this one are added to it.
     """
     sources = _sources(content, kept)
@@ -94,11 +127,34 @@ def check(
             *reference_mistakes(source, files, content),
             *(production_mistakes(source.tree) if production else ()),
         ]
-        problems += [_problem(source.path, mistake) for mistake in others]
-    problems += [_problem(path, mistake) for path, mistake in mail_mistakes(content)]
+        noise = placeholder_places(source.tree.mistakes)
+        problems += [_problem(source.path, each) for each in others if each.place not in noise]
+    found = [
+        *_found_together(content, sources, shown_on, now),
+        *(made_up_addresses(content) if production else ()),
+    ]
+    problems += [_problem(path, mistake) for path, mistake in found]
     if problems:
         return None, sorted(set(problems))
     return _programme(sources), []
+
+
+def _found_together(
+    content: Path, sources: list[Source], shown_on: date | None, now: datetime | None
+) -> Iterator[tuple[Path, Mistake]]:
+    """Give what shows only when the whole folder is looked at."""
+    pages = list(page_files(content))
+    site = next(source.record for source in sources if source.kind == "site")
+    yield from mail_mistakes(content)
+    yield from stray_mistakes(content, FOLDERS)
+    yield from translation_mistakes(content, pages)
+    for page in pages:
+        for mistake in page.findings.mistakes:
+            yield page.path, mistake
+    today = shown_on or (site.today_at(now) if site and now else None)
+    yield from Prose(content, sources, pages).mistakes(today)
+    for source, mistake in together_mistakes(sources):
+        yield source.path, mistake
 
 
 def front(content: Path) -> Programme | None:
@@ -119,7 +175,7 @@ def _sources(content: Path, kept: Kept | None) -> list[Source]:
     for source in read:
         found[source.path] = source
         if kept and source.record is not None and not kept.has(source.path):
-            _keep(kept, source.path, source.digest, _json(source.record), source.tree.mistakes)
+            _keep(kept, source, _json(source.record))
     return [found[one.path] for one in wanted]
 
 
@@ -127,7 +183,7 @@ def _wanted(content: Path) -> Iterator[Wanted]:
     yield Wanted(site_config_file(content), "site", SiteConfig)
     yield Wanted(content / "programme.yml", "programme", ProgrammeFile)
     for folder, (_, model) in FOLDERS.items():
-        for path in sorted((content / folder).glob("*.y*ml")):
+        for path in sorted((content / folder).glob("*.yml")):
             yield Wanted(path, folder, model)
 
 
@@ -137,7 +193,8 @@ def _kept_sources(wanted: list[Wanted], kept: Kept) -> dict[Path, Source]:
         json = kept.find(path)
         if json is not None:
             tree = Tree(text=partial(path.read_text, "utf-8"))
-            found[path] = Source(path, kind, tree, _of_json(model, json))
+            said = Findings.unpacked(kept.said(path))
+            found[path] = Source(path, kind, tree, _of_json(model, json), said)
     return found
 
 
@@ -145,30 +202,35 @@ def _read_all(wanted: list[Wanted]) -> list[Source]:
     return [_source(one) for one in wanted]
 
 
-def _packed(sources: list[Source]) -> list[tuple[bytes, list[Mistake], bytes]]:
+def _packed(sources: list[Source]) -> list[Packed]:
     return [
-        (source.digest, source.tree.mistakes, _json(source.record) if source.record else b"")
+        (
+            source.digest,
+            source.tree.mistakes,
+            _json(source.record) if source.record else b"",
+            source.findings.packed(),
+        )
         for source in sources
     ]
 
 
-def _unpacked(
-    kept: Kept | None, wanted: list[Wanted], packed: list[tuple[bytes, list[Mistake], bytes]]
-) -> list[Source]:
+def _unpacked(kept: Kept | None, wanted: list[Wanted], packed: list[Packed]) -> list[Source]:
     found = []
     packed.reverse()
     for path, kind, model in wanted:
-        digest, told, json = packed.pop()  # let go of each while the records grow
+        digest, told, json, said = packed.pop()  # let go of each while the records grow
         tree = Tree(text=partial(path.read_text, "utf-8"), mistakes=told)
-        found.append(Source(path, kind, tree, _of_json(model, json) if json else None, digest))
+        record = _of_json(model, json) if json else None
+        source = Source(path, kind, tree, record, Findings.unpacked(said), digest)
+        found.append(source)
         if kept and json:
-            _keep(kept, path, digest, json, told)
+            _keep(kept, source, json)
     return found
 
 
-def _keep(kept: Kept, path: Path, digest: bytes, json: bytes, told: list[Mistake]) -> None:
-    if not told:
-        kept.add(path, digest, json)
+def _keep(kept: Kept, source: Source, json: bytes) -> None:
+    if not source.tree.mistakes:
+        kept.add(source.path, source.digest, json, source.findings.packed())
 
 
 def _json(record: BaseModel) -> bytes:
@@ -208,20 +270,33 @@ def _source(wanted: Wanted) -> Source:
     path, kind, model = wanted
     try:
         body = path.read_bytes()
-        tree = parse(body.decode("utf-8").replace("\r\n", "\n"))
+        text = body.decode("utf-8").replace("\r\n", "\n")
     except FileNotFoundError:
         gone = Mistake((1, 1), "missing-file", "this file is missing", "every programme needs it")
         return Source(path, kind, Tree(mistakes=[gone]), None)
     except UnicodeDecodeError:
         bad = Mistake((1, 1), "not-utf-8", "this file is not UTF-8 text", "save it as UTF-8")
         return Source(path, kind, Tree(mistakes=[bad]), None)
-    if tree.mistakes and tree.value is None:
+    tree = parse(text.removeprefix("\ufeff"))
+    tree.mistakes[:] = [plain(mistake, text) for mistake in tree.mistakes]
+    tree.mistakes.extend(head_mistakes(text, SCHEMAS[kind]))
+    if tree.value is None:
         return Source(path, kind, tree, None)
+    walked = walk(tree.value)
+    findings = tree_findings(walked, tree, text)
     record = _record(path, model, tree)
     if record is not None:
-        tree.mistakes.extend(wording_mistakes(tree))
+        tree.mistakes.extend(record_mistakes(record, walked, tree))
+    _add(tree, findings.mistakes)
     tree.forget(partial(path.read_text, "utf-8"))
-    return Source(path, kind, tree, record, digest_of(body))
+    return Source(path, kind, tree, record, findings.mentions(), digest_of(body))
+
+
+def _add(tree: Tree, more: Iterable[Mistake]) -> None:
+    """Add mistakes of words; where a placeholder stands, what the model says of it is noise."""
+    noise = placeholder_places(more)
+    tree.mistakes[:] = [mistake for mistake in tree.mistakes if mistake.place not in noise]
+    tree.mistakes.extend(more)
 
 
 def _record(path: Path, model: type[BaseModel], tree: Tree) -> Any:
@@ -236,11 +311,14 @@ def _record(path: Path, model: type[BaseModel], tree: Tree) -> Any:
         words = 'the short name comes from the name of the file; leave "slug" out'
         tree.mistakes.append(Mistake(place, "unknown-key", '"slug" is not a key here', words))
     if "slug" in model.model_fields:
-        value["slug"] = path.stem
+        tree.mistakes.extend(name_mistakes(path))
+        value["slug"] = path.stem if SLUG.match(path.stem) else slug_of(path.stem) or "x"
     try:
         return _small(model.model_validate(value))
     except ValidationError as fault:
-        tree.mistakes.extend(mistakes(fault, model, tree))
+        told = {mistake.place for mistake in tree.mistakes}
+        more = mistakes(fault, model, tree)
+        tree.mistakes.extend(mistake for mistake in more if mistake.place not in told - {(1, 1)})
         return None
 
 

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator import state
 
@@ -26,6 +26,8 @@ class Entry(NamedTuple):
     start: int
     length: int
     crc: int
+    said: tuple[Any, ...] = ()
+    """What the file's words say about other files (`Findings.packed`)."""
 
 
 class Kept:
@@ -41,6 +43,7 @@ class Kept:
         self.folder, self.content = folder, content
         self.since = time.time_ns()
         self.now = state.signatures(str(content))
+        self.code = zlib.crc32(repr(sorted(state.signatures(state.GENERATOR).items())).encode())
         folder.mkdir(parents=True, exist_ok=True)
         self.before = {} if clean else self._load()
         self.entries: dict[str, Entry] = {}
@@ -52,8 +55,10 @@ class Kept:
             self._end = 0
 
     def _load(self) -> dict[str, Entry]:
-        found = state.load(str(self.folder / "records.index")).get("records")
-        return {p: Entry(*e) for p, e in found.items()} if isinstance(found, dict) else {}
+        found: dict[str, Any] = state.load(str(self.folder / "records.index"))
+        if found.get("code") != self.code:
+            return {}  # other checks than ours looked at them
+        return {p: Entry(*e) for p, e in found["records"].items()}
 
     def name(self, path: Path) -> str:
         """Name a file below the content folder."""
@@ -79,12 +84,16 @@ class Kept:
         found = os.pread(self._file, entry.length, entry.start)
         return found if zlib.crc32(found) == entry.crc else None
 
-    def add(self, path: Path, digest: bytes, json: bytes) -> None:
+    def said(self, path: Path) -> tuple[Any, ...]:
+        """Give what the words of a file that was found say about other files."""
+        return self.entries[self.name(path)].said
+
+    def add(self, path: Path, digest: bytes, json: bytes, said: tuple[Any, ...] = ()) -> None:
         """Keep the record of a file that has no mistake."""
         os.write(self._file, json)
         name = self.name(path)
         seen = self.now.get(name, (-1, 0))
-        self.entries[name] = Entry(seen, digest, self._end, len(json), zlib.crc32(json))
+        self.entries[name] = Entry(seen, digest, self._end, len(json), zlib.crc32(json), said)
         self._end += len(json)
 
     def has(self, path: Path) -> bool:
@@ -104,7 +113,7 @@ class Kept:
         """Remember this build's records for the next one."""
         late = state.settled({n: e.seen for n, e in self.entries.items()}, self.since)
         records = {n: tuple(e._replace(seen=late[n])) for n, e in self.entries.items()}
-        state.save(str(self.folder / "records.index"), {"records": records})
+        state.save(str(self.folder / "records.index"), {"records": records, "code": self.code})
 
     def close(self) -> None:
         """Close the file."""

@@ -9,6 +9,12 @@ from jinja2 import Environment, TemplateSyntaxError, meta
 
 from generator.programme.mails import MAILS, MailKind
 from generator.programme.text import ENGLISH
+from generator.reader.checks.passages import Passage
+from generator.reader.checks.wording import (
+    doubled_mistakes,
+    placeholder_mistakes,
+    unfinished_mistakes,
+)
 from generator.reader.explain import suggestion
 from generator.reader.nodes import Mistake
 
@@ -28,6 +34,10 @@ def mail_mistakes(content: Path) -> Iterator[tuple[Path, Mistake]]:
             elif language == ENGLISH:
                 words = f"this mail is missing; it is sent when {kind.sent_when}"
                 yield path, Mistake((1, 1), "missing-file", words, "write it")
+        for path in sorted((folder / language).glob("*")):
+            if path.name not in {f"{name}.txt" for name in MAILS}:
+                hint = suggestion(path.name, [f"{name}.txt" for name in MAILS])
+                yield path, Mistake((1, 1), "unknown-mail", "no mail has this name", hint)
 
 
 def _file_mistakes(path: Path, kind: MailKind) -> Iterator[Mistake]:
@@ -37,6 +47,9 @@ def _file_mistakes(path: Path, kind: MailKind) -> Iterator[Mistake]:
         yield Mistake((1, 1), "not-utf-8", "this file is not UTF-8 text", "save it as UTF-8")
     else:
         yield from _template_mistakes(text, kind)
+        passage = Passage(text, text, language=path.parent.name)
+        yield from (*placeholder_mistakes(passage), *unfinished_mistakes(passage))
+        yield from doubled_mistakes(passage)
 
 
 def _template_mistakes(text: str, kind: MailKind) -> Iterator[Mistake]:

@@ -146,8 +146,8 @@ class Tree:
     @property
     def value(self) -> Any:
         """The plain values; read again when they were forgotten."""
-        if self._value is None and self._places is None:
-            self._value = parse(self._text())._value
+        if self._value is None:
+            self._value = self._places.value if self._places else parse(self._text())._value
         return self._value
 
     def forget(self, text: Callable[[], str]) -> None:
@@ -198,6 +198,8 @@ def positioned(text: str) -> Places:
         node = yaml.compose(text, Loader=CoreLoader)  # builds nodes, runs nothing
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
+        if "end of stream" in (fault.problem or ""):  # say where the quotation mark is opened
+            mark = fault.context_mark or mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         what = fault.problem or "this is not YAML"
         tree.mistakes.append(

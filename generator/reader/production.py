@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from generator.reader.nodes import Mistake, Path, Tree
+from generator.reader.checks.passages import Passage
+from generator.reader.nodes import Mistake, Tree
+from generator.reader.nodes import Path as Keys
+
+MADE_UP = re.compile(r"(?:[\w.+-]+@)?\b(?:[\w-]+\.)*example\.(?:org|com|net)\b")
+"""Addresses at the domains that RFC 2606 keeps for examples."""
 
 
 def production_mistakes(tree: Tree) -> Iterator[Mistake]:
@@ -20,9 +27,27 @@ def production_mistakes(tree: Tree) -> Iterator[Mistake]:
     for path in _examples(tree.value, ()):
         words = "this value is made up for the example"
         yield Mistake(tree.place(path), "example", words, "write the real one, or leave it out")
+    for path, value in _strings(tree.value, ()):
+        found = MADE_UP.search(value)
+        if found:
+            words = f'"{found[0]}" is an address that belongs to nobody'
+            yield Mistake(tree.place(path), "made-up-address", words, "write the real one")
 
 
-def _examples(value: Any, path: Path) -> Iterator[Path]:
+def made_up_addresses(content: Path) -> Iterator[tuple[Path, Mistake]]:
+    """Give the addresses in pages and mails that belong to nobody."""
+    for path in sorted([*content.rglob("*.md"), *content.glob("mails/*/*.txt")]):
+        text = path.read_text("utf-8", errors="replace")
+        passage = Passage(text, text)
+        for found in MADE_UP.finditer(text):
+            words = f'"{found[0]}" is an address that belongs to nobody'
+            yield (
+                path,
+                passage.mistake(found.start(), "made-up-address", words, "write the real one"),
+            )
+
+
+def _examples(value: Any, path: Keys) -> Iterator[Keys]:
     if isinstance(value, dict):
         for name in value.get("examples") or ():
             yield (*path, name)
@@ -31,3 +56,14 @@ def _examples(value: Any, path: Path) -> Iterator[Path]:
     elif isinstance(value, list):
         for n, inner in enumerate(value):
             yield from _examples(inner, (*path, n))
+
+
+def _strings(value: Any, path: Keys) -> Iterator[tuple[Keys, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _strings(inner, (*path, key))
+    elif isinstance(value, list):
+        for n, inner in enumerate(value):
+            yield from _strings(inner, (*path, n))

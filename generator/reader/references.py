@@ -1,16 +1,19 @@
-"""References between files, and dates that must fit together."""
+"""References between files: each must lead somewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.programme.call import Call
-from generator.programme.dates import DateRange, Season, is_working_day
+from generator.programme.content import Weave
 from generator.programme.programme import ProgrammeFile
 from generator.programme.visit import Visit
-from generator.programme.vocabularies import NoticeKind
+from generator.programme.vocabularies import DRAFTS, DYES
+from generator.reader.checks.dated import validity_mistakes
+from generator.reader.checks.publication import early_end_mistakes, named_mistakes
+from generator.reader.checks.visits import visit_mistakes
 from generator.reader.explain import suggestion
 from generator.reader.nodes import Mistake
 from generator.reader.nodes import Path as Keys
@@ -41,13 +44,17 @@ def reference_mistakes(source: Source, files: Index, content: Path) -> Iterator[
         if (kind, slug) not in files:
             known = [stem for folder, stem in files if folder == kind]
             yield _unknown(source, path, NAMES[kind], slug, known)
+        else:
+            yield from named_mistakes(source, path, files[kind, slug])
     record = source.record
     if isinstance(record, Visit):
         about, call = files.get(("programme", "programme")), files.get(("calls", record.call))
         yield from _themes(source, record, about.record if about else None)
-        yield from _dates(source, record)
-        yield from _notices(source, record)
-        yield from _window(source, record, call.record if call else None)
+        yield from early_end_mistakes(record, source)
+        yield from visit_mistakes(record, source.tree, call.record if call else None)
+    yield from _weave(source, files)
+    if isinstance(record, Call):
+        yield from validity_mistakes(record, source.tree, files)
     if source.kind == "documents" and record.file and not _is_there(content, record.file):
         place = source.tree.place(("file",))
         words = f'"{record.file}" is not in content/files'
@@ -92,42 +99,16 @@ def _themes(source: Source, visit: Visit, about: ProgrammeFile | None) -> Iterat
             yield _unknown(source, ("themes", n), "theme", theme, known)
 
 
-def _dates(source: Source, visit: Visit) -> Iterator[Mistake]:
-    known = visit.dates.then if isinstance(visit.dates, Season) else visit.dates
-    if known is None:
+def _weave(source: Source, files: Index) -> Iterator[Mistake]:
+    weave = getattr(source.record, "weave", None)
+    if not isinstance(weave, Weave):
         return
-    inside = ("dates", "then") if isinstance(visit.dates, Season) else ("dates",)
-    if isinstance(known, DateRange) and visit.stays and not is_working_day(known.first_on):
-        words = f"{known.first_on} is a {known.first_on:%A}, not a working day"
-        yield Mistake(
-            source.tree.place((*inside, "first_on")), "weekend", words, "start on a working day"
-        )
-    for n, day in enumerate(visit.agenda):
-        if day.day > len(known.days()):
-            words = f"day {day.day} is after the last day of the visit"
-            hint = f"the visit has {len(known.days())} days"
-            yield Mistake(source.tree.place(("agenda", n, "day")), "date-order", words, hint)
-    if isinstance(visit.dates, Season) and visit.dates.until >= known.first_on:
-        words = "the dates become public only when the visit has begun"
-        yield Mistake(
-            source.tree.place(("dates", "until")), "date-order", words, "choose an earlier day"
-        )
-
-
-def _notices(source: Source, visit: Visit) -> Iterator[Mistake]:
-    """News may follow a visit; that it is full or cancelled may not."""
-    known = visit.dates.then if isinstance(visit.dates, Season) else visit.dates
-    for n, notice in enumerate(visit.notices):
-        if known and notice.kind is not NoticeKind.NEWS and notice.from_ > known.last_on:
-            words = f"this notice holds only after the visit has ended ({known.last_on})"
-            place = source.tree.place(("notices", n, "from"))
-            yield Mistake(place, "date-order", words, "choose an earlier day")
-
-
-def _window(source: Source, visit: Visit, call: Call | None) -> Iterator[Mistake]:
-    if call is None or visit.closes_on is None:
-        return
-    if not call.opens_on <= visit.closes_on <= call.closes_on:
-        words = f"{visit.closes_on} is outside the call"
-        hint = f"choose a day from {call.opens_on} to {call.closes_on}"
-        yield Mistake(source.tree.place(("closes_on",)), "date-order", words, hint)
+    site = files.get(("site", "site_config"))
+    dyes = [*DYES, *(site.record.dyes if site and site.record else ())]
+    asked: list[tuple[Keys, str, Sequence[str]]] = [(("weave", "draft"), weave.draft, DRAFTS)]
+    for name in ("warp", "weft"):
+        asked += [(("weave", name, n), dye, dyes) for n, dye in enumerate(getattr(weave, name))]
+    for path, word, known in asked:
+        if word not in known:
+            said = f'"{word}" is not known here'
+            yield Mistake(source.tree.place(path), "unknown-word", said, suggestion(word, [*known]))

@@ -94,17 +94,18 @@ class Build:
         frames = Frames(self.cache, self._frame_key(first, now), clean=self.clean)
         engine = self._start_engine(first, frames, now)
         try:
-            programme = read(self.content.absolute(), kept).shown_on(self.shown_on)
+            whole = read(self.content.absolute(), kept).shown_on(self.shown_on)
         except BaseException:
             if engine:
                 engine.drop()
             raise
-        today = programme.today(now)
+        today = whole.today(now)
+        programme = whole.published(today)
         missing = frames.missing(programme.site.languages)
         if missing:
             frames.add(engine.result() if engine else self._frames(programme, missing, today))
         found = {language: frames.known[language] for language in programme.site.languages}
-        return self._publish(programme, found, kept, today)
+        return self._publish(programme, whole, found, kept, today)
 
     def _frame_key(self, first: Programme | None, now: datetime) -> bytes:
         """Name everything that a frame is made of."""
@@ -134,7 +135,12 @@ class Build:
         return {one: frame(self.content, programme, one, today) for one in languages}
 
     def _publish(
-        self, programme: Programme, frames: Mapping[str, Frame], kept: Kept, today: date
+        self,
+        programme: Programme,
+        whole: Programme,
+        frames: Mapping[str, Frame],
+        kept: Kept,
+        today: date,
     ) -> Published:
         before = self._before()
         collect_only_new()
@@ -150,7 +156,8 @@ class Build:
             pages |= {below(language, path): one for path, one in made.items()}
             told |= {below(language, path): one for path, one in stamper.told.items()}
         pages["sitemap.xml"] = self._put(sitemap(programme.site.public_url, pages))
-        service = self._service(programme, frames, kept)
+        known = whole.published(today, with_expired=True)
+        service = self._service(known, frames, kept)
         done = publish(pages, service, self.site, before.digests)
         self._remember(done, programme, kept, pages, told, before, today)
         return done
@@ -183,7 +190,8 @@ class Build:
         for name in kept.digests():
             folder = name.partition("/")[0]
             field = fields.get(folder) or ("about" if name == "programme.yml" else "site")
-            names[field].append(name)
+            if _is_in(programme, field, Path(name).stem):
+                names[field].append(name)
         jsons = {field: kept.jsons(sorted(found)) for field, found in names.items()}
         jsons["site"] = [
             programme.site.model_dump_json(by_alias=True).encode()
@@ -246,6 +254,15 @@ class Build:
                 "until": ends,
             },
         )
+
+
+def _is_in(programme: Programme, field: str, slug: str) -> bool:
+    """Say whether a record is there: it is not while its first day is to come."""
+    records: Any = getattr(programme, field)
+    if not isinstance(records, tuple):
+        return True
+    kind = type(records[0]) if records else None
+    return kind is not None and programme.find(kind, slug) is not None
 
 
 def _day(programme: Programme, today: date) -> tuple[float, float]:

@@ -32,11 +32,11 @@ MISTAKES = {
     ),
     "a visit that ends before it starts": (
         (VISIT, "last_on: 2021-09-24", "last_on: 2021-09-19"),
-        ("content/visits/liberec.yml", 13, 12, "date-order", ""),
+        ("content/visits/liberec.yml", 13, 12, "date-order", "change one of the two days"),
     ),
     "a day that is not in the calendar": (
         (VISIT, "last_on: 2021-09-24", "last_on: 2021-09-31"),
-        ("content/visits/liberec.yml", 13, 12, "bad-date", ""),
+        ("content/visits/liberec.yml", 13, 12, "bad-date", "look at the day and the month"),
     ),
     "a stay that begins on a weekend": (
         (VISIT, "first_on: 2021-09-20", "first_on: 2021-09-19"),
@@ -82,13 +82,13 @@ MISTAKES = {
             "content/visits/liberec.yml",
             14,
             12,
-            "date-order",
+            "outside-call",
             "choose a day from 2021-02-01 to 2022-04-30",
         ),
     ),
     "a notice after the visit": (
         (VISIT, "stays:", "notices: [{kind: full, from: 2021-10-01, words: Full.}]\nstays:"),
-        ("content/visits/liberec.yml", 15, 30, "date-order", "choose an earlier day"),
+        ("content/visits/liberec.yml", 15, 30, "late-notice", "choose an earlier day"),
     ),
     "an address that is none": (
         ("programme.yml", "office@small.example", "office"),

@@ -1,0 +1,90 @@
+"""Days that sentences name: not in the calendar, on another weekday, or past and called future."""
+
+from __future__ import annotations
+
+import re
+from calendar import day_name, month_name, monthrange
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from generator.programme.text import ENGLISH
+from generator.reader.checks.passages import Passage, Remark, Spot
+from generator.reader.nodes import Mistake
+
+MONTHS = {name: n for n, name in enumerate(month_name) if name}
+SEASONS = {"spring": 5, "summer": 8, "autumn": 11, "fall": 11, "winter": 12}
+"""The last month of a season; a winter ends in the year after, so nobody is accused too early."""
+MONTH = "|".join(MONTHS)
+DAY = re.compile(
+    rf"(?:\b(?P<weekday>{'|'.join(day_name)}),?\s+)?"
+    rf"(?:\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{MONTH})"
+    rf"|\b(?P<month_us>{MONTH})\s+(?P<day_us>\d{{1,2}})(?:st|nd|rd|th)?,)\s+(?P<year>20\d\d)\b"
+)
+WHEN = rf"(?:(?P<day>\d{{1,2}})\s+)?(?P<part>{MONTH}|{'|'.join(SEASONS)})\s+(?P<year>20\d\d)"
+# Only a promise counts: "will be held in spring 2021", never "was planned for spring 2021".
+FUTURE = re.compile(
+    r"(?<!\bit )\b(?:will|shall|is going to|are going to|is planned|are planned|"
+    r"is expected|are expected|is scheduled|are scheduled|is foreseen|are foreseen)\b"
+    rf"(?:(?!\b(?:was|were|had|by|since|until)\b)[^.!?:;]){{0,90}}?\b"
+    rf"(?:in|on|for|from)\s+(?:the\s+)?(?:end of\s+|early\s+|late\s+)?{WHEN}\b",
+    re.IGNORECASE,
+)
+
+
+class Promise(NamedTuple):
+    """A sentence that calls a time future, and the last day of that time."""
+
+    spot: Spot
+    shown: str
+    last_on: str
+
+
+def day_mistakes(passage: Passage) -> Iterator[Mistake]:
+    """Give days that are not in the calendar, and weekdays that are not the day's."""
+    if passage.language != ENGLISH:
+        return
+    for found in DAY.finditer(passage.words):
+        number = int(found["day"] or found["day_us"])
+        month, year = MONTHS[found["month"] or found["month_us"]], int(found["year"])
+        said = " ".join(found[0].split())
+        if not 1 <= number <= monthrange(year, month)[1]:
+            message = f'"{said}" is not in the calendar'
+            yield passage.mistake(found.start(), "bad-date-in-text", message, "correct the day")
+            continue
+        weekday = day_name[date(year, month, number).weekday()]
+        if found["weekday"] and found["weekday"] != weekday:
+            message = f'"{said}" was or is a {weekday}'
+            hint = "correct the weekday or the day"
+            yield passage.mistake(found.start(), "wrong-weekday", message, hint)
+
+
+def promises_in(passage: Passage) -> Iterator[Promise]:
+    """Give the times that a text calls future."""
+    if passage.language != ENGLISH:
+        return
+    for found in FUTURE.finditer(passage.words):
+        last_on = _last_day(found["part"].capitalize(), int(found["year"]), found["day"])
+        if last_on:
+            shown = " ".join(f"{found['day'] or ''} {found['part']} {found['year']}".split())
+            yield Promise(passage.spot(found.start()), shown, last_on.isoformat())
+
+
+def promise_mistakes(promises: Iterable[Promise], today: date) -> Iterator[Remark]:
+    """Give the promises whose time is over on the programme date."""
+    for promise in promises:
+        if promise.last_on < today.isoformat():
+            message = f"this calls {promise.shown} future, but it is over"
+            hint = f"say what happened; the programme date is {today}"
+            yield Remark(promise.spot, "past-called-future", message, hint)
+
+
+def _last_day(part: str, year: int, day: str | None) -> date | None:
+    if part in MONTHS:
+        last = monthrange(year, MONTHS[part])[1]
+        number = int(day) if day else last
+        return date(year, MONTHS[part], number) if 1 <= number <= last else None
+    month = SEASONS[part.lower()]
+    if part == "Winter":
+        year, month = year + 1, 3
+    return date(year, month, monthrange(year, month)[1])

@@ -1,0 +1,77 @@
+"""The files themselves: where they stand, what they are called, how they begin."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from generator.programme.content import SLUG
+from generator.reader.explain import suggestion
+from generator.reader.nodes import Mistake
+
+OTHERS = ("pages", "translations", "mails", "files")
+"""Folders beside those of records."""
+MODELINE = re.compile(r"^#\s*yaml-language-server:\s*\$schema=(\S*)", re.MULTILINE)
+LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+
+
+def slug_of(words: str) -> str:
+    """Make a name for a file and an address: accents folded, one dash between words."""
+    folded = unicodedata.normalize("NFKD", words.casefold().translate(LETTERS))
+    return re.sub(r"[^a-z0-9]+", "-", folded.encode("ascii", "ignore").decode()).strip("-")
+
+
+def stray_mistakes(content: Path, folders: Iterable[str]) -> Iterator[tuple[Path, Mistake]]:
+    """Give the files that nobody reads, since their folder or their name is not what we know."""
+    known = [*folders, *OTHERS]
+    for path in sorted(content.iterdir()):
+        if path.name.startswith("."):
+            continue
+        if path.is_dir() and path.name not in known:
+            said = f'the folder "{path.name}" is not read'
+            yield path, Mistake((1, 1), "unknown-folder", said, suggestion(path.name, known))
+        elif path.is_dir() and path.name in folders:
+            yield from _strays_in(path)
+
+
+def _strays_in(folder: Path) -> Iterator[tuple[Path, Mistake]]:
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or path.suffix == ".yml":
+            continue
+        if path.suffix.lower() in (".yaml", ".yml"):
+            said, hint = f'the name ends in "{path.suffix}"', f'call it "{path.stem}.yml"'
+            yield path, Mistake((1, 1), "wrong-extension", said, hint)
+        else:
+            said = "this is not a record, and nobody reads it"
+            hint = "records end in .yml; pictures and documents stand in content/files"
+            yield path, Mistake((1, 1), "stray-file", said, hint)
+
+
+def name_mistakes(path: Path) -> Iterator[Mistake]:
+    """Give a name that would make a bad address."""
+    if not SLUG.match(path.stem):
+        said = f'the name "{path.name}" cannot be an address'
+        hint = f'use small letters, digits and single dashes: "{slug_of(path.stem) or "name"}.yml"'
+        yield Mistake((1, 1), "file-name", said, hint)
+
+
+def head_mistakes(text: str, schema: str) -> Iterator[Mistake]:
+    """Give what is wrong before the first key.
+
+    Args:
+        text: the file.
+        schema: the name of the schema that belongs to it.
+    """
+    if text.startswith("\ufeff"):
+        said = "the file begins with an invisible mark (a byte order mark)"
+        yield Mistake((1, 1), "byte-order-mark", said, 'save it as "UTF-8", not "UTF-8 with BOM"')
+    found = MODELINE.search(text)
+    if found and not found[1].endswith(f"/{schema}.json"):
+        line = text.count("\n", 0, found.start()) + 1
+        said = f"the editor would complete this file by another schema: {found[1]}"
+        hint = f"let it end in docs/schemas/{schema}.json"
+        yield Mistake((line, 1), "wrong-schema", said, hint)

@@ -1,0 +1,128 @@
+"""Links inside the site: to pages, to records, to files, and to a heading of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from posixpath import normpath
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from generator.reader.checks.passages import Passage, Remark, Spot
+from generator.reader.nodes import Mistake
+
+LINK = re.compile(r"\]\(\s*<?(?P<to>[^)\s>]+)>?(?:\s+[\"'][^\n]*?[\"'])?\s*\)")
+NAMED = re.compile(r"(?<!!)\[[^\]\n]+\]\[([^\]\n]*)\]")
+NAME = re.compile(r"^ {0,3}\[([^\]^\n][^\]\n]*)\]:\s*<?(?P<to>\S+?)>?(?=\s|$)", re.MULTILINE)
+HREF = re.compile(r"<(?:a|img)\b[^>]*\b(?:href|src)\s*=\s*[\"'](?P<to>[^\"']+)", re.IGNORECASE)
+BARE = re.compile(r"(?<![(\"'\w/])(?P<to>(?:https?://|www\.)[^\s<>()\"']+)")
+SIGNED = (("](", LINK), ("]:", NAME), ("<", HREF), ("://", BARE), ("www.", BARE))
+ANYWHERE = ("apply/", "review/")
+"""The form service's addresses; it answers for them itself."""
+ELSEWHERE = ("https:", "http:", "mailto:", "www.", "{")
+MACHINE = re.compile(r"\.(json|ics|xml|css|svg|woff2|png|jpg)$")
+
+
+class Link(NamedTuple):
+    """An address in a text, and where it stands."""
+
+    spot: Spot
+    target: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """An address of the site. `anchors` is None when nobody can say which it has."""
+
+    anchors: frozenset[str] | None = None
+
+
+Targets = Mapping[str, Target]
+
+
+def links_in(passage: Passage) -> Iterator[Link]:
+    """Give every address of a text, where it stands first."""
+    told: set[str] = set()
+    for sign, pattern in SIGNED:
+        for found in pattern.finditer(passage.words) if sign in passage.words else ():
+            target = found["to"].rstrip(".,;:!?") if pattern is BARE else found["to"]
+            if target not in told:
+                told.add(target)
+                yield Link(passage.spot(found.start("to")), target)
+
+
+def named_link_mistakes(passage: Passage) -> Iterator[Mistake]:
+    """Give the links by name whose address is written nowhere."""
+    names = {found[1].casefold() for found in NAME.finditer(passage.words)}
+    for found in NAMED.finditer(passage.words):
+        name = found[1] or found[0].partition("]")[0][1:]
+        if name.casefold() not in names:
+            said = f'the link by the name "{name}" has no address'
+            hint = f"write [{name}]: https://… on a line below the text"
+            yield passage.mistake(found.start(), "empty-link", said, hint)
+
+
+def link_mistakes(
+    links: Iterable[Link], targets: Targets, has_file: Callable[[str], bool], here: str = ""
+) -> Iterator[Remark]:
+    """Give the links that lead nowhere.
+
+    Args:
+        links: the links of one file.
+        targets: every address of the site, without the first slash.
+        has_file: says whether a name stands in content/files/.
+        here: the address of the page that holds the links.
+    """
+    for link in links:
+        if link.target.startswith(ELSEWHERE):
+            continue
+        parts = urlsplit(link.target)
+        if parts.scheme or parts.netloc:
+            continue
+        address = address_of(link.target, here)
+        if address.startswith("files/"):
+            if not has_file(unquote(address.removeprefix("files/"))):
+                said = f'the file "{link.target}" is not in content/files'
+                yield Remark(link.spot, "dead-link", said, "put the file there")
+        elif not address.startswith(ANYWHERE) and not MACHINE.search(address):
+            yield from _page_mistakes(link, address, parts.fragment, targets)
+
+
+def _page_mistakes(link: Link, address: str, anchor: str, targets: Targets) -> Iterator[Remark]:
+    target = targets.get(address)
+    if target is None:
+        said = f'no page has the address "{link.target}"'
+        yield Remark(link.spot, "dead-link", said, _meant(address, targets))
+    elif anchor and target.anchors is not None and unquote(anchor) not in target.anchors:
+        said = f'the page /{address} has no heading with the anchor "#{anchor}"'
+        close = get_close_matches(anchor, target.anchors, n=1)
+        hint = f'did you mean "#{close[0]}"?' if close else "take the part from # away"
+        yield Remark(link.spot, "dead-anchor", said, hint)
+
+
+def address_of(target: str, here: str) -> str:
+    """Give an address as the site counts it: no slash at its start, one at its end."""
+    path = urlsplit(target).path
+    if not path:
+        return here
+    if path.endswith(".md"):
+        folder = here if path.startswith("/") else _folder(here)
+        path = f"/{folder}{path.removesuffix('.md')}/".replace("index/", "")
+        return normpath(path).strip("/") + "/" if normpath(path) != "/" else ""
+    full = path if path.startswith("/") else f"/{here}{path}"
+    clean = normpath(full).lstrip("/")
+    return f"{clean}/" if full.endswith("/") and clean not in ("", ".") else clean.strip(".")
+
+
+def _folder(here: str) -> str:
+    """The folder of a page's file: MkDocs counts `.md` links from there."""
+    return here.rstrip("/").rpartition("/")[0] + "/" if "/" in here.rstrip("/") else ""
+
+
+def _meant(address: str, targets: Targets) -> str:
+    if f"{address}/" in targets:
+        return f'write the slash at its end: "/{address}/"'
+    close = get_close_matches(address.strip("/") + "/", targets, n=1)
+    return f'did you mean "/{close[0]}"?' if close else "see the addresses on the site itself"

@@ -1,0 +1,113 @@
+"""What cannot be true of a record, whatever its kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from generator.programme.content import Content
+from generator.programme.country_boxes import may_be_in
+from generator.programme.document import Document
+from generator.programme.languages import ISO_639_1, MEANT
+from generator.programme.places import Place
+from generator.programme.text import ENGLISH
+from generator.reader.checks.passages import Step
+from generator.reader.explain import suggestion
+from generator.reader.nodes import Mistake, Path, Tree
+
+ADDRESSES = ("website", "url", "link", "read_more", "public_url", "project_url")
+HOST = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}$|^localhost$|^[0-9.]+$|^\[[0-9a-f:]+\]$")
+AUTHORITY = re.compile(r"https?://(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)")
+LISTS = ("hosts", "themes", "nace", "languages", "warp", "examples")
+LANGUAGE_KEY = re.compile(r"^[a-z]{2}$")
+
+
+def record_mistakes(record: Any, walked: Iterable[Step], tree: Tree) -> Iterator[Mistake]:
+    """Give what is wrong in one record alone, of whatever kind."""
+    for path, value, _ in walked:
+        if isinstance(value, dict):
+            yield from _languages(path, value, tree)
+            yield from _example_names(path, value, record, tree)
+        elif isinstance(value, list):
+            yield from _repeated(path, value, tree)
+            yield from _listed_languages(path, value, tree)
+        elif path and path[-1] in ADDRESSES:
+            yield from _address(path, value, tree)
+    if isinstance(getattr(record, "place", None), Place):
+        yield from _coordinates(record.country, record.place, tree)
+    if isinstance(record, Document) and not (record.file or record.link or record.note):
+        words = "this document has no file, no link and no note"
+        yield Mistake((1, 1), "empty-document", words, "give one; a note says whom to ask")
+
+
+def _languages(path: Path, value: dict[str, Any], tree: Tree) -> Iterator[Mistake]:
+    if ENGLISH in value:
+        for code in value:
+            yield from language_mistake(code, tree.keys_at[(*path, code)])
+
+
+def language_mistake(code: str, place: tuple[int, int]) -> Iterator[Mistake]:
+    """Give a code that no language has; "cz" is a country, the language is "cs"."""
+    if code not in ISO_639_1:
+        meant = f'did you mean "{MEANT[code]}"?' if code in MEANT else "Czech is cs, Italian is it"
+        yield Mistake(place, "unknown-language", f'no language has the code "{code}"', meant)
+
+
+def _example_names(path: Path, value: dict[str, Any], record: Any, tree: Tree) -> Iterator[Mistake]:
+    """`examples:` names fields; a field that does not exist would never be marked."""
+    if path or not isinstance(record, Content):
+        return
+    known = {info.alias or name for name, info in type(record).model_fields.items()}
+    for n, name in enumerate(record.examples):
+        if name not in known:
+            words = f'"{name}" is not a field of this record'
+            hint = suggestion(name, sorted(known - {"slug", "examples", "sources"}))
+            yield Mistake(tree.place(("examples", n)), "unknown-example", words, hint)
+
+
+def _repeated(path: Path, value: list[Any], tree: Tree) -> Iterator[Mistake]:
+    if not path or path[-1] not in LISTS:
+        return
+    for n, inner in enumerate(value):
+        if inner in value[:n]:
+            words = f'"{inner}" stands twice in this list'
+            yield Mistake(tree.place((*path, n)), "listed-twice", words, "take one out")
+
+
+def _listed_languages(path: Path, value: list[Any], tree: Tree) -> Iterator[Mistake]:
+    if path and path[-1] == "languages":
+        for n, code in enumerate(value):
+            yield from language_mistake(str(code), tree.place((*path, n)))
+
+
+def _address(path: Path, value: Any, tree: Tree) -> Iterator[Mistake]:
+    host = _host(str(value))
+    if not HOST.match(host):
+        said = (
+            f'"{value}" is no web address: its host is "{host}"'
+            if host
+            else f'"{value}" has no host'
+        )
+        yield Mistake(tree.place(path), "bad-address", said, "write it like https://www.clutex.cz/")
+
+
+def _host(address: str) -> str:
+    found = AUTHORITY.match(address)
+    host = found[1].casefold() if found else ""
+    try:
+        return host if host.isascii() else host.encode("idna").decode()
+    except UnicodeError:
+        return host
+
+
+def _coordinates(country: str, place: Place, tree: Tree) -> Iterator[Mistake]:
+    at = tree.place(("place", "latitude"))
+    if place.latitude == 0 and place.longitude == 0:
+        words = "0, 0 is in the sea south of Ghana"
+        yield Mistake(at, "no-coordinates", words, "look the town up on a map")
+    elif not may_be_in(country, place.latitude, place.longitude):
+        words = f"{place.latitude}, {place.longitude} is not in {country}"
+        swapped = may_be_in(country, place.longitude, place.latitude)
+        hint = "latitude and longitude are swapped" if swapped else "look the town up on a map"
+        yield Mistake(at, "wrong-coordinates", words, hint)
