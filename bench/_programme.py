@@ -8,6 +8,7 @@ names are numbers; nothing here is a fact.
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,7 +59,9 @@ def write(count: int, folder: Path) -> Path:
     for name in ("hosts", "clusters", "visits"):
         shutil.rmtree(content / name)
         (content / name).mkdir()
-    shutil.copy(ROOT / "site_config.yml", folder)
+    settings = (ROOT / "site_config.yml").read_text("utf-8")
+    one_language = re.sub(r"(?m)^languages: .*$", "languages: [en]", settings)
+    (folder / "site_config.yml").write_text(one_language, "utf-8")
     for record in records(count):
         (content / record.folder / f"{record.slug}.yml").write_text(record.yaml, "utf-8")
     return content
