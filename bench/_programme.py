@@ -8,11 +8,16 @@ names are numbers; nothing here is a fact.
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.programme.country_boxes import BOXES
+
 ROOT = Path(__file__).resolve().parent.parent
+RECORD_LINK = re.compile(r"\]\(/(visits|hosts|partners)/[^)]+\)")
+"""Links of pages to records of the real programme, which are not there."""
 COUNTRIES = "AT BE BG CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
 ECOSYSTEMS = "textiles digital health construction electronics agri-food".split()
 KINDS = "sme scaling-up large-company training-provider public-authority".split()
@@ -59,13 +64,15 @@ def write(count: int, folder: Path) -> Path:
         shutil.rmtree(content / name)
         (content / name).mkdir()
     shutil.copy(ROOT / "site_config.yml", folder)
+    for page in (content / "pages").rglob("*.md"):
+        page.write_text(RECORD_LINK.sub(r"](/\1/)", page.read_text("utf-8")), "utf-8")
     for record in records(count):
         (content / record.folder / f"{record.slug}.yml").write_text(record.yaml, "utf-8")
     return content
 
 
 def _sentence(dice: random.Random, length: int) -> str:
-    return " ".join(dice.choice(WORDS) for _ in range(length)).capitalize() + "."
+    return " ".join(dice.sample(WORDS, length)).capitalize() + "."  # no word twice in a row
 
 
 def _description(dice: random.Random) -> str:
@@ -80,8 +87,9 @@ def _description(dice: random.Random) -> str:
     )
 
 
-def _place(dice: random.Random, name: str) -> str:
-    latitude, longitude = dice.uniform(38, 60), dice.uniform(-8, 26)
+def _place(dice: random.Random, name: str, country: str) -> str:
+    south, west, north, east = BOXES[country]
+    latitude, longitude = dice.uniform(south, north), dice.uniform(west, east)
     return f"place: {{name: {name}, latitude: {latitude:.4f}, longitude: {longitude:.4f}}}\n"
 
 
@@ -98,9 +106,10 @@ def _list(dice: random.Random, key: str, count: int, length: int) -> str:
 
 def _host(n: int, clusters: int) -> Record:
     dice, name = random.Random(f"host {n}"), f"Host {n:05}"
+    country = COUNTRIES[n % len(COUNTRIES)]
     rest = (
         f"name: {name}\norganisation_type: {dice.choice(KINDS)}\n"
-        f"country: {dice.choice(COUNTRIES)}\n{_place(dice, f'Town {dice.randint(1, 900)}')}"
+        f"country: {country}\n{_place(dice, f'Town {dice.randint(1, 900)}', country)}"
         f"website: https://example.org/hosts/{n}\necosystem: {dice.choice(ECOSYSTEMS)}\n"
         f'nace: ["13.{dice.randint(10, 99)}", "28.{dice.randint(10, 99)}"]\n'
         f"{_list(dice, 'technologies', 4, 3)}{_list(dice, 'offers', 4, 5)}"
@@ -113,9 +122,11 @@ def _host(n: int, clusters: int) -> Record:
 
 def _cluster(n: int) -> Record:
     dice, name = random.Random(f"cluster {n}"), f"Cluster {n:05}"
+    country = dice.choice(COUNTRIES)
     rest = (
-        f"name: {name}\nshort_name: C{n:05}\ncountry: {dice.choice(COUNTRIES)}\n"
-        f"{_place(dice, f'City {dice.randint(1, 900)}')}website: https://example.org/clusters/{n}\n"
+        f"name: {name}\nshort_name: C{n:05}\ncountry: {country}\n"
+        f"{_place(dice, f'City {dice.randint(1, 900)}', country)}"
+        f"website: https://example.org/clusters/{n}\n"
         f"ecosystem: {dice.choice(ECOSYSTEMS)}\n{_list(dice, 'sectors', 5, 3)}"
         f"founded: {dice.randint(1950, 2020)}\nmembers: {_sentence(dice, 6)}\n"
         f"helps: {_sentence(dice, 12)}\n{_sources(name)}"
@@ -128,7 +139,10 @@ def _cluster(n: int) -> Record:
 
 def _visit(n: int, clusters: int, hosts: int) -> Record:
     dice, name = random.Random(f"visit {n}"), f"Visit {n:05}"
-    called = [f"host-{(n * 7 + k) % hosts:05}" for k in range(5)]
+    where = n % min(len(COUNTRIES), hosts)
+    there = range(where, hosts, len(COUNTRIES))  # a visit calls on hosts of its own country
+    called = [f"host-{host:05}" for host in dice.sample(there, min(5, len(there)))]
+    country = COUNTRIES[where]
     days = "".join(
         f"  - day: {day}\n    title: {_sentence(dice, 5)[:-1]}\n    kinds: [study-visit]\n"
         f"    items:\n      - host: {host}\n      - words: {_sentence(dice, 7)}\n"
@@ -137,8 +151,8 @@ def _visit(n: int, clusters: int, hosts: int) -> Record:
     month = 7 + n % 5
     first = {7: 5, 8: 2, 9: 6, 10: 4, 11: 1}[month]  # Mondays of 2021
     rest = (
-        f"title: {name} to a region\nshort_title: {name}\ncountry: {dice.choice(COUNTRIES)}\n"
-        f"{_place(dice, f'Town {dice.randint(1, 900)}')}where: {_sentence(dice, 5)}\n"
+        f"title: {name} to a region\nshort_title: {name}\ncountry: {country}\n"
+        f"{_place(dice, f'Town {dice.randint(1, 900)}', country)}where: {_sentence(dice, 5)}\n"
         f"call: extratex-2021\nlead: cluster-{n % clusters:05}\nhosts: [{', '.join(called)}]\n"
         f"dates: {{first_on: 2021-{month:02}-{first:02}, last_on: 2021-{month:02}-{first + 4:02}}}\n"
         f"closes_on: 2021-06-{20 + n % 9}\nstays: {{sme: 3, cluster: 3, scaling-up: 5}}\n"
