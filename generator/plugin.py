@@ -72,10 +72,6 @@ class XchangePlugin(BasePlugin[NoOptions]):
             name for name in config.theme.dirs if "material" not in Path(name).parts
         ]
         config.extra["xchange"] = theme_values(self.programme, self.language, self.today)
-        config.extra["alternates"] = [
-            (language, f"{site.public_url.rstrip('/')}{root(language)}")
-            for language in site.languages[: len(site.languages) if len(site.languages) > 1 else 0]
-        ]
         return config
 
     def on_env(self, env: Environment, **_: Any) -> Environment:

@@ -34,8 +34,9 @@ class Preview:
         with self._one_at_a_time:
             try:
                 done = build(self.content, self.site, self.today)
-            except ContentError as fault:
-                self.problems = [str(problem) for problem in fault.problems]
+            except ProgrammeError as fault:
+                found = fault.problems if isinstance(fault, ContentError) else [fault]
+                self.problems = [str(problem) for problem in found]
                 click.echo("\n".join(self.problems), err=True)
             else:
                 self.problems = []

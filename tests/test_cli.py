@@ -1,8 +1,11 @@
 """The command line, as an editor and a script meet it."""
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -14,6 +17,7 @@ from generator.commands.schema import schemas
 from generator.reader.codes import codes
 
 ROOT = Path(__file__).parent.parent
+PLAIN = {name: value for name, value in os.environ.items() if name != "XCHANGE_TODAY"}
 
 
 def names():
@@ -194,6 +198,19 @@ def test_a_moved_date_is_in_the_pages_and_in_the_snapshot(content, tmp_path, by)
     assert "shown as of 27 September 2021" in page
     snapshot = json.loads((tmp_path / "site.service/programme.json").read_text())
     assert snapshot["site"]["today"] == "2021-09-27"
+
+
+def test_a_date_that_is_moved_no_more_is_seen_though_no_file_changed(content, tmp_path):
+    def build(**environ):
+        words = [str(Path(sys.executable).with_name("xchange")), "build", "--site", "site"]
+        subprocess.run(words, cwd=content.parent, env={**PLAIN, **environ}, check=True)
+        page = content.parent / "site/visits/northern-bohemia/index.html"
+        return re.search(r"shown as of ([^.]+)\.", page.read_text())[1]
+
+    moved = {"XCHANGE_TODAY": "2021-09-27"}
+    shown = [build(), build(**moved), build(**moved), build(), build()]
+
+    assert shown == ["15 June 2021", *["27 September 2021"] * 2, *["15 June 2021"] * 2]
 
 
 def test_a_date_that_is_none_is_wrong_usage(xchange):

@@ -66,6 +66,22 @@ def test_a_mistake_shows_in_the_page_and_goes_when_it_is_put_right(preview, addr
     assert "Northern Bohemia" in get(f"{address}/")
 
 
+def test_a_page_that_the_engine_refuses_shows_why(preview, address):
+    page = preview.content / "pages/faq.md"
+    right = page.read_text("utf-8")
+    page.write_text(f"{right}\n[nowhere](nowhere.md)\n", "utf-8")
+    preview.rebuild()
+
+    with pytest.raises(HTTPError) as refused:
+        get(f"{address}/faq/")
+    with refused.value as answer:
+        assert "nowhere.md" in answer.read().decode()
+
+    page.write_text(right, "utf-8")
+    preview.rebuild()
+    assert "nowhere" not in get(f"{address}/faq/")
+
+
 def test_a_page_that_is_not_there_says_so(address):
     with pytest.raises(HTTPError) as missing:
         get(f"{address}/visits/nowhere/")

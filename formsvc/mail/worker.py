@@ -88,7 +88,8 @@ class Worker:
             return
         with db.unit_of_work():
             gone = candidatures.delete_unconfirmed(when=Moment(now, today))
-        log.info("unconfirmed deleted", count=gone)
+        if gone:
+            log.info("unconfirmed deleted", count=gone)
         anchor = None
         with suppress(IntegrityError), db.unit_of_work():  # another worker was first
             anchor = anchors.write(today, at=now)

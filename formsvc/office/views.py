@@ -160,9 +160,16 @@ def file(reference: str, number: int) -> ResponseReturnValue:
     return attachment(_files().store.open(found.key), found.name, extension)
 
 
+@bp.get("/cases/<reference>/files/<int:number>/look")
+def look(reference: str, number: int) -> str:
+    """Show a file in the office's own page, by its harmless copy."""
+    case, found = _file(reference, number)
+    return render_template("office/look.html", case=case, file=found)
+
+
 @bp.get("/cases/<reference>/files/<int:number>/preview")
 def preview(reference: str, number: int) -> ResponseReturnValue:
-    """Show a harmless copy of a file: its pixels, drawn by a limited process."""
+    """Give a harmless copy of a file: its pixels, drawn by a limited process."""
     case, found = _file(reference, number)
     _remember_opening(case, found)
     return picture(_files().store.open(found.preview_key or _draw(found)))

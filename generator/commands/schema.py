@@ -9,8 +9,10 @@ from typing import Any
 import click
 from pydantic import BaseModel
 
+from generator.commands.docstrings import describe
 from generator.programme.call import Call
 from generator.programme.cluster import PartnerCluster
+from generator.programme.content import Part
 from generator.programme.document import Document
 from generator.programme.host import Host
 from generator.programme.lump_sums import LumpSums
@@ -35,6 +37,7 @@ MODELS: dict[str, type[BaseModel]] = {
 
 def schemas() -> dict[str, str]:
     """Give the text of every schema by the name of its file."""
+    describe(Part)
     models = {f"{name}.json": _text(model) for name, model in MODELS.items()}
     return {**models, "catalogue.json": catalogue_schema()}
 

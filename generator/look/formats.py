@@ -31,7 +31,7 @@ class Formats:
 
     def day_short(self, day: date) -> str:
         """A day without its year: 20 September."""
-        return format_date(day, "d MMMM", locale=self.locale)
+        return format_date(day, self._without_year, locale=self.locale)
 
     def month(self, day: date) -> str:
         """The month of a day: September 2021."""
@@ -42,16 +42,25 @@ class Formats:
         return format_date(day, "EEEE", locale=self.locale)
 
     def range(self, first_on: date, last_on: date) -> str:
-        """Two days as one range: 20–24 September 2021."""
+        """Two days as one range: 20–24 September 2021, 20.–24. září 2021.
+
+        CLDR's own ranges shorten the month or write it as a number.
+        """
         if first_on == last_on:
             return self.day(first_on)
-        if self.language != ENGLISH:
+        if not self._without_year.startswith("d"):
             return str(format_interval(first_on, last_on, "yMMMMd", locale=self.locale))
-        # CLDR has no English range with the whole month: it would say 20–24 Sept 2021.
         if (first_on.year, first_on.month) == (last_on.year, last_on.month):
-            return f"{first_on.day}–{self.day(last_on)}"
+            number = self._without_year.partition("M")[0].strip()
+            return f"{format_date(first_on, number, locale=self.locale)}–{self.day(last_on)}"
         first = self.day(first_on) if first_on.year != last_on.year else self.day_short(first_on)
         return f"{first} – {self.day(last_on)}"
+
+    @property
+    def _without_year(self) -> str:
+        """The language's pattern of a day, without its year: d MMMM, or d. MMMM."""
+        pattern: str = self.locale.date_formats["long"].pattern
+        return pattern.replace("y", "").strip(" ,.")
 
     def days(self, days: Sequence[date]) -> str:
         """Single days as a list: 2 February, 3 March and 10 March 2021."""

@@ -2,6 +2,8 @@
 
 ProgrammeError
   ContentError       one or many ContentProblem, for an editor
+  EngineRefused      an editorial page that the engine cannot take
+  StencilBroken      the theme lost a marker (in site/stencil.py)
   UnknownCountry     not an ISO 3166 code
   MoveRefused        this state, or this person, does not allow it
   UploadRefused      a file we cannot take: its type, its size, no space
@@ -44,6 +46,10 @@ class ContentError(ProgrammeError):
     def __init__(self, problems: list[ContentProblem]) -> None:
         self.problems = sorted(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class EngineRefused(ProgrammeError):  # noqa: N818 - named as what happened
+    """The engine found something wrong with an editorial page, in its own words."""
 
 
 class UnknownCountry(ProgrammeError):  # noqa: N818 - named as what happened

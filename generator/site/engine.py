@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import logging
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from generator import state
+from generator.programme.errors import EngineRefused
 from generator.programme.programme import Programme
 from generator.programme.text import ENGLISH
 from generator.site.addresses import root
@@ -46,13 +49,14 @@ def frame(content: Path, programme: Programme, language: str, today: date) -> Fr
         today: the programme date.
 
     Raises:
+        EngineRefused: a page has a mistake that only the engine sees.
         StencilBroken: the theme lost a marker.
     """
     from mkdocs.commands.build import build as run_engine
     from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
 
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    with tempfile.TemporaryDirectory() as staging:
+    with _warnings() as told, tempfile.TemporaryDirectory() as staging:
         config = load_config(
             config_file=str(engine_file(content)),
             docs_dir=str((content / "pages").resolve()),
@@ -62,10 +66,31 @@ def frame(content: Path, programme: Programme, language: str, today: date) -> Fr
         )
         plugin: Any = config.plugins["xchange"]  # the engine types plugins loosely
         plugin.take(programme, language, today)
-        run_engine(config)
+        try:
+            run_engine(config)
+        except MkDocsException as fault:
+            raise EngineRefused("\n".join([*told, str(fault)])) from fault
         found = Frame(plugin.stencils, _files(Path(staging)))
     found.stencil("public"), found.stencil("office")  # a lost marker stops the build here
     return found
+
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    """Collect what the engine warns of; a strict build then ends with a bare number."""
+    told: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: told.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("mkdocs")
+    before = logger.level, logger.propagate
+    logger.setLevel(logging.WARNING)
+    logger.propagate = False
+    logger.addHandler(handler)
+    try:
+        yield told
+    finally:
+        logger.removeHandler(handler)
+        logger.level, logger.propagate = before
 
 
 def engine_file(content: Path) -> Path:

@@ -76,7 +76,7 @@ class Turn:
         else:
             main = template.render(page.context).encode()
         return self.stencil.stamp(
-            _parts(self.programme, page, main, self.language), current=page.current
+            parts(self.programme, page, main, self.language), current=page.current
         )
 
 
@@ -169,10 +169,11 @@ def named(parts: Iterable[bytes]) -> bytes:
     return digest.digest()
 
 
-def _parts(programme: Programme, page: Page, main: bytes, language: str) -> dict[str, str | bytes]:
+def parts(programme: Programme, page: Page, main: bytes, language: str) -> dict[str, str | bytes]:
+    """Give what stands at each marker of a page."""
     site = programme.site
     title = site.title if page.title == site.title else f"{page.title} · {site.title}"
-    parts: dict[str, str | bytes] = {
+    found: dict[str, str | bytes] = {
         "title": str(escape(title)),
         "description": str(escape(page.description)),
         "canonical": f"{site.public_url.rstrip('/')}{root(language)}{page.url}",
@@ -180,7 +181,7 @@ def _parts(programme: Programme, page: Page, main: bytes, language: str) -> dict
         "main": main,
         "bodyclass": page.bodyclass,
     }
-    return parts | {f"href:{each}": f"{root(each)}{page.url}" for each in site.languages}
+    return found | {f"href:{each}": f"{root(each)}{page.url}" for each in site.languages}
 
 
 def assets() -> dict[str, bytes]:

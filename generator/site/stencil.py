@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.programme.errors import ProgrammeError
+
 SIGN = "@@"
 MARKER = re.compile(r"@@([a-z]+(?::[a-z-]+)?)@@")
 REQUIRED = frozenset({"title", "description", "canonical", "head", "main", "bodyclass"})
@@ -21,7 +23,7 @@ HREF = "href:"
 IS_CURRENT = b' aria-current="page"'
 
 
-class StencilBroken(Exception):  # noqa: N818 - named as what happened
+class StencilBroken(ProgrammeError):  # noqa: N818 - named as what happened
     """The theme lost a marker, or a page was stamped without one of its parts."""
 
 

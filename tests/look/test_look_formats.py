@@ -91,3 +91,18 @@ def test_a_translated_text_takes_its_fields():
     czech = Texts("cs", {"clause %(clause)s": "článek %(clause)s"})
 
     assert czech("clause %(clause)s", clause="6.3") == "článek 6.3"
+
+
+def test_ranges_name_the_month_in_every_language():
+    first, last = date(2021, 9, 20), date(2021, 9, 24)
+
+    assert formats("en").range(first, last) == "20–24 September 2021"
+    assert formats("cs").range(first, last) == "20.–24. září 2021"
+    assert formats("it").range(first, last) == "20–24 settembre 2021"
+    assert formats("cs").range(first, date(2021, 10, 1)) == "20. září – 1. října 2021"
+
+
+def test_lists_are_in_the_order_of_letters_without_accents():
+    names = ["Španělsko", "Česko", "Dánsko", "Albánie"]
+
+    assert sorted(names, key=formats("cs").order) == ["Albánie", "Česko", "Dánsko", "Španělsko"]

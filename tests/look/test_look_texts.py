@@ -19,7 +19,7 @@ def said() -> set[str]:
     """Every text inside t("…") in templates and code, written here in English."""
     found = (
         message
-        for folder in ("generator", "formsvc")
+        for folder in ("generator",)
         for _, _, message, *_ in extract_from_dir(
             str(ROOT / folder), method_map=METHODS, keywords={"t": None}
         )

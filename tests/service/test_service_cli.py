@@ -13,7 +13,9 @@ from sqlalchemy import select
 from formsvc import db
 from formsvc.accounts.models import Person
 from formsvc.candidatures.states import State
+from formsvc.migrations.run import upgrade
 from generator.cli import main
+from generator.programme.errors import ProgrammeError
 
 
 @pytest.fixture
@@ -135,3 +137,18 @@ def test_the_commands_of_staff_have_an_example(name):
     done = CliRunner().invoke(main, ["staff", name, "--help"], env={"XCHANGE_ENV": "development"})
 
     assert "Example: xchange staff" in done.output
+
+
+def test_a_database_from_the_future_is_said_in_words(engine):
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+
+    with pytest.raises(ProgrammeError, match="made by a newer program"):
+        upgrade(engine)
+
+
+def test_a_database_that_is_not_there_is_said_in_words(tmp_path):
+    engine = db.connect(f"sqlite:///{tmp_path}/nowhere/xchange.db")
+
+    with pytest.raises(ProgrammeError, match="cannot be opened"):
+        upgrade(engine)

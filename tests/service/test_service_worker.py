@@ -166,7 +166,12 @@ def test_a_worker_ends_cleanly_after_the_mail_in_hand(outbox, config, url, box):
     assert worker.returncode == 0
     assert [row("a").state, row("b").state] == ["sent", "queued"]
     lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
-    assert [line["event"] for line in lines] == ["anchor written", "mail sent"]
+    events = [line["event"] for line in lines]
+    assert (events[-1], events.count("mail sent"), "anchor written" in events) == (
+        "mail sent",
+        1,
+        True,
+    )
     assert "example.org" not in said
     assert "Secret words" not in said
 

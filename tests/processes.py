@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 import psutil
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 XCHANGE = ROOT / ".venv/bin/xchange"
 
 

@@ -1,0 +1,58 @@
+"""Work in two processes gives what one would give."""
+
+import os
+import signal
+
+import pytest
+
+from generator import forking
+from generator.forking import Beside, in_two
+
+THINGS = list(range(1000))
+
+
+@pytest.fixture(autouse=True)
+def two_processors(monkeypatch):
+    monkeypatch.setattr(forking, "can_fork", lambda: True)
+
+
+def doubled(things):
+    return [(2 * thing, os.getpid()) for thing in things]
+
+
+def test_the_order_is_kept_and_both_processes_work():
+    done = in_two(doubled, THINGS)
+
+    assert [value for value, _ in done] == [2 * thing for thing in THINGS]
+    assert len({pid for _, pid in done}) == 2
+
+
+def test_few_things_stay_in_one_process():
+    assert {pid for _, pid in in_two(doubled, THINGS[:10])} == {os.getpid()}
+
+
+@pytest.mark.parametrize("bad", [0, 999])
+def test_a_fault_in_either_process_is_raised_here(bad):
+    def work(things):
+        if bad in things:
+            raise LookupError(f"no {bad}")
+        return things
+
+    with pytest.raises(LookupError, match=f"no {bad}"):
+        in_two(work, THINGS)
+
+
+def test_a_process_that_dies_is_a_fault_in_words():
+    with pytest.raises(RuntimeError, match="memory"):
+        Beside(lambda: os.kill(os.getpid(), signal.SIGKILL)).result()
+
+
+def test_results_are_packed_on_the_way():
+    done = in_two(
+        lambda things: [str(thing) for thing in things],
+        THINGS,
+        pack=lambda words: ",".join(words),
+        unpack=lambda things, packed: packed.split(","),
+    )
+
+    assert done == [str(thing) for thing in THINGS]
