@@ -30,6 +30,12 @@ WORDS = (
     "customer market method training skill project partner region study meeting result plan "
     "shared careful short open small useful new modern local daily simple early"
 ).split()
+TECHNOLOGIES = tuple(
+    f"{process.capitalize()} {thing}"
+    for process in WORDS[4:12]
+    for thing in ("lines", "robots", "software")
+)
+"""A directory's technologies are a short list that many hosts share."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,11 @@ def _sources(name: str) -> str:
 
 
 def _list(dice: random.Random, key: str, count: int, length: int) -> str:
-    return f"{key}:\n" + "".join(f"  - {_sentence(dice, length)[:-1]}\n" for _ in range(count))
+    return _items(key, [_sentence(dice, length)[:-1] for _ in range(count)])
+
+
+def _items(key: str, items: list[str]) -> str:
+    return f"{key}:\n" + "".join(f"  - {item}\n" for item in items)
 
 
 def _host(n: int, clusters: int) -> Record:
@@ -120,7 +130,7 @@ def _host(n: int, clusters: int) -> Record:
         f"{_place(dice, _country(n), f'Town {dice.randint(1, 900)}')}"
         f"website: https://example.org/hosts/{n}\necosystem: {dice.choice(ECOSYSTEMS)}\n"
         f'nace: ["13.{dice.randint(10, 99)}", "28.{dice.randint(10, 99)}"]\n'
-        f"{_list(dice, 'technologies', 4, 3)}{_list(dice, 'offers', 4, 5)}"
+        f"{_items('technologies', dice.sample(TECHNOLOGIES, 4))}{_list(dice, 'offers', 4, 5)}"
         f"languages: [en, {dice.choice(('cs', 'it', 'de', 'fr', 'es'))}]\n"
         f"capacity: {dice.randint(2, 20)}\nlimits: {_sentence(dice, 9)}\n"
         f"cluster: cluster-{n % clusters:05}\n{_sources(name)}"
