@@ -8,6 +8,7 @@ is never less valid than a fresh one. Only records of files without any mistake 
 from __future__ import annotations
 
 import os
+import time
 import zlib
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
@@ -35,16 +36,23 @@ class Kept:
     Args:
         folder: where they are kept.
         content: the content folder.
-        now: signatures of the files in it.
-        since_ns: the instant before which they were taken.
+        now: signatures of the files in it, when somebody has looked already.
+        since_ns: the instant before they were taken.
         clean: take nothing from an earlier build.
     """
 
     def __init__(
-        self, folder: Path, content: Path, now: state.Signatures, since_ns: int, *, clean: bool
+        self,
+        folder: Path,
+        content: Path,
+        now: state.Signatures | None = None,
+        since_ns: int | None = None,
+        *,
+        clean: bool = False,
     ) -> None:
-        self.folder, self.content, self.now, self.since = folder, content, now, since_ns
-        self.code = zlib.crc32(repr(sorted(state.signatures(state.GENERATOR).items())).encode())
+        self.folder, self.content = folder, content
+        self.since = since_ns or time.time_ns()
+        self.now = state.signatures(str(content)) if now is None else now
         folder.mkdir(parents=True, exist_ok=True)
         self.before = {} if clean else self._load()
         self.entries: dict[str, Entry] = {}
