@@ -53,6 +53,7 @@ class Kept:
         self.folder, self.content = folder, content
         self.since = since_ns or time.time_ns()
         self.now = state.signatures(str(content)) if now is None else now
+        self.code = zlib.crc32(repr(sorted(state.signatures(state.GENERATOR).items())).encode())
         folder.mkdir(parents=True, exist_ok=True)
         self.before = {} if clean else self._load()
         self.entries: dict[str, Entry] = {}
