@@ -112,8 +112,9 @@ def check(
     Args:
         content: the folder; site_config.yml stands in it, beside it, or in the current folder.
         production: refuse examples and a moved date too.
-        now: the real instant; refuse sentences that call a past day future. A build leaves it
-            out: what was right yesterday must not stop the rebuild at midnight.
+        now: the real instant; refuse sentences that call a past day future, and names that stand
+            twice. A build leaves it out: what was right yesterday must not stop the rebuild at
+            midnight, and a copied record is shown before it has a name of its own.
         shown_on: the day that the programme is shown as of, when it is moved for this run.
         kept: records of an earlier build; those of this one are added to it.
     """
@@ -153,7 +154,7 @@ def _found_together(
             yield page.path, mistake
     today = shown_on or (site.today_at(now) if site and now else None)
     yield from Prose(content, sources, pages).mistakes(today)
-    for source, mistake in together_mistakes(sources):
+    for source, mistake in together_mistakes(sources, names=now is not None):
         yield source.path, mistake
 
 

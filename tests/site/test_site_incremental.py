@@ -33,7 +33,7 @@ EDITS = {
     "a host's summary": (HOST, replace("Makes machines", "Builds machines")),
     "a host's name": (HOST, replace("name: Elmarco", "name: Elmarco Works")),
     "a visit's closing date": (VISIT, replace("closes_on: 2021-08-20", "closes_on: 2021-08-27")),
-    "a visit's hosts": (VISIT, replace("hosts: [tul, ", "hosts: [")),
+    "a visit's hosts": (VISIT, replace("rice, applycon]", "applycon, rice]")),
     "a cluster's short name": ("clusters/clutex.yml", replace("short_name: ", "short_name: The ")),
     "a new host": (HOST, copy("another.yml")),
     "a new visit": (VISIT, copy("again.yml")),
