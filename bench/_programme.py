@@ -16,7 +16,7 @@ from pathlib import Path
 from generator.programme.country_boxes import BOXES
 
 ROOT = Path(__file__).resolve().parent.parent
-RECORD_LINK = re.compile(r"\]\(/(visits|hosts|partners)/[^)]+\)")
+RECORD_LINK = re.compile(r"\]\(/((?:[a-z]{2}/)?)(visits|hosts|partners)/[^)]+\)")
 """Links of pages to records of the real programme, which are not there."""
 COUNTRIES = "AT BE BG CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
 ECOSYSTEMS = "textiles digital health construction electronics agri-food".split()
@@ -64,8 +64,8 @@ def write(count: int, folder: Path) -> Path:
         shutil.rmtree(content / name)
         (content / name).mkdir()
     shutil.copy(ROOT / "site_config.yml", folder)
-    for page in (content / "pages").rglob("*.md"):
-        page.write_text(RECORD_LINK.sub(r"](/\1/)", page.read_text("utf-8")), "utf-8")
+    for page in content.rglob("*.md"):
+        page.write_text(RECORD_LINK.sub(r"](/\1\2/)", page.read_text("utf-8")), "utf-8")
     for record in records(count):
         (content / record.folder / f"{record.slug}.yml").write_text(record.yaml, "utf-8")
     return content
