@@ -52,15 +52,16 @@ def _zone() -> ZoneInfo:
 
 
 def linked(text: str, public_url: str) -> Markup:
-    """Turn addresses below the site's own into links; everything else is text.
+    """Turn addresses below the site's own, at any port, into links; everything else is text.
 
-    The link is relative, so that it works at whatever port this machine serves the site.
+    The link is relative, so that a mail from yesterday works at the port of today.
     """
-    own = re.compile(rf"{re.escape(public_url.rstrip('/'))}(/[^\s<>\"']*)?(?![\w:@-]|\.\w)")
+    host = re.escape(re.sub(r"(:\d+)?/*$", "", public_url))
+    own = re.compile(rf"({host}(?::\d+)?)(/[^\s<>\"']*)?(?![\w:@-]|\.\w)")
     out, done = [], 0
     for found in own.finditer(text):
         shown = found[0].rstrip(".,;)")
-        path = "/" + shown[len(public_url.rstrip("/")) :].lstrip("/")  # "//a" is another host
+        path = "/" + shown[len(found[1]) :].lstrip("/")  # "//a" is another host
         out += [
             escape(text[done : found.start()]),
             Markup('<a href="{}">{}</a>').format(path, shown),
