@@ -29,6 +29,7 @@ from generator.reader.checks.pages import page_files
 from generator.reader.checks.passages import walk
 from generator.reader.checks.prose import Prose
 from generator.reader.checks.records import record_mistakes
+from generator.reader.checks.remainder import remainder
 from generator.reader.checks.syntax import plain
 from generator.reader.checks.texts import NOTHING, Findings, tree_findings
 from generator.reader.checks.together import together_mistakes
@@ -287,7 +288,9 @@ def _source(wanted: Wanted) -> Source:
     findings = tree_findings(walked, tree, text)
     record = _record(path, model, tree)
     if record is not None:
-        tree.mistakes.extend(record_mistakes(record, walked, tree))
+        told = {mistake.place for mistake in tree.mistakes}
+        more = record_mistakes(record, walked, tree)
+        tree.mistakes.extend(mistake for mistake in more if mistake.place not in told)
     _add(tree, findings.mistakes)
     tree.forget(partial(path.read_text, "utf-8"))
     return Source(path, kind, tree, record, findings.mentions(), digest_of(body))
@@ -320,7 +323,7 @@ def _record(path: Path, model: type[BaseModel], tree: Tree) -> Any:
         told = {mistake.place for mistake in tree.mistakes}
         more = mistakes(fault, model, tree)
         tree.mistakes.extend(mistake for mistake in more if mistake.place not in told - {(1, 1)})
-        return None
+        return remainder(model, value, fault)
 
 
 def _own_problems(source: Source) -> list[ContentProblem]:
