@@ -63,7 +63,9 @@ def write(count: int, folder: Path) -> Path:
     for name in ("hosts", "clusters", "visits"):
         shutil.rmtree(content / name)
         (content / name).mkdir()
-    shutil.copy(ROOT / "site_config.yml", folder)
+    settings = (ROOT / "site_config.yml").read_text("utf-8")
+    one_language = re.sub(r"(?m)^languages: .*$", "languages: [en]", settings)
+    (folder / "site_config.yml").write_text(one_language, "utf-8")
     for page in content.rglob("*.md"):
         page.write_text(RECORD_LINK.sub(r"](/\1\2/)", page.read_text("utf-8")), "utf-8")
     for record in records(count):

@@ -124,9 +124,17 @@ def map_svg(
     )
 
 
+@dataclass(frozen=True)
+class Ring:
+    """A coast or a border in the drawing of Europe, with the box around it."""
+
+    places: tuple[Xy, ...]
+    box: tuple[float, float, float, float]
+
+
 @cache
-def _rings() -> dict[str, list[list[Xy]]]:
-    """The rings of each country as places of the drawing of Europe, by its code."""
+def _rings() -> dict[str, list[Ring]]:
+    """The rings of each country, by its code."""
     data = json.loads(DATA.read_text(encoding="utf-8"))
     return {
         code: [_ring(ring, data["unit"]) for ring in rings]
@@ -134,31 +142,30 @@ def _rings() -> dict[str, list[list[Xy]]]:
     }
 
 
-def _ring(ring: list[int], unit: int) -> list[Xy]:
+def _ring(ring: list[int], unit: int) -> Ring:
     x = y = 0
     places = []
     for dx, dy in zip(ring[::2], ring[1::2], strict=True):
         x, y = x + dx, y + dy
         places.append(projected(x / unit, y / unit))
-    return places
+    xs, ys = [x for x, _ in places], [y for _, y in places]
+    return Ring(tuple(places), (min(xs), min(ys), max(xs), max(ys)))
 
 
-def _path(ring: list[Xy], view: View) -> str:
-    """A ring as a path in whole units, relative after its start; short, and sharp enough."""
+def _path(ring: Ring, view: View) -> str:
+    """A ring as a path in whole units, relative after its start; empty when it is out of sight."""
+    left, top, right, bottom = ring.box
+    (x0, y0), (x1, y1) = view.at((left, top)), view.at((right, bottom))
+    if x0 > view.width or x1 < 0 or y0 > view.height or y1 < 0:
+        return ""
     corners: list[tuple[int, int]] = []
-    for x, y in map(view.at, ring):
+    for x, y in map(view.at, ring.places):
         if not corners or corners[-1] != (round(x), round(y)):
             corners.append((round(x), round(y)))
-    if len(corners) < 3 or not _seen(corners, view):
+    if len(corners) < 3:
         return ""
     steps = (f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in pairwise(corners))
     return f"M{corners[0][0]} {corners[0][1]}l{' '.join(steps)}z".replace(" -", "-")
-
-
-def _seen(corners: list[tuple[int, int]], view: View) -> bool:
-    """Say whether the box around the corners and the view meet."""
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return min(xs) < view.width and max(xs) > 0 and min(ys) < view.height and max(ys) > 0
 
 
 @lru_cache(maxsize=512)

@@ -25,18 +25,27 @@ def replace(old, new):
     return lambda path: path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
 
 
-def copy(name):
-    return lambda path: shutil.copy(path, path.with_name(name))
+def copy(name, old="", new=""):
+    """Copy a record under another name; its title must be another one too."""
+
+    def make(path):
+        words = path.read_text("utf-8").replace(old, new, 1)
+        path.with_name(name).write_text(words, "utf-8")
+
+    return make
 
 
 EDITS = {
     "a host's summary": (HOST, replace("Makes machines", "Builds machines")),
     "a host's name": (HOST, replace("name: Elmarco", "name: Elmarco Works")),
     "a visit's closing date": (VISIT, replace("closes_on: 2021-08-20", "closes_on: 2021-08-27")),
-    "a visit's hosts": (VISIT, replace("rice, applycon]", "applycon, rice]")),
+    "a visit's hosts": (
+        VISIT,
+        replace("hosts: [tul, modelarna-liaz", "hosts: [modelarna-liaz, tul"),
+    ),
     "a cluster's short name": ("clusters/clutex.yml", replace("short_name: ", "short_name: The ")),
-    "a new host": (HOST, copy("another.yml")),
-    "a new visit": (VISIT, copy("again.yml")),
+    "a new host": (HOST, copy("another.yml", "name: Elmarco", "name: Another Works")),
+    "a new visit": (VISIT, copy("again.yml", "Northern Bohemia: ", "Once more: ")),
     "a rule": ("rules/terms.yml", replace("title: ", "title: Now ")),
     "the lump sums": ("lump_sums/eye-2021.yml", replace("CZ: 610", "CZ: 620")),
     "a document": ("documents/quality-manual.yml", replace("title: ", "title: The ")),

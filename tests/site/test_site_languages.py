@@ -32,6 +32,7 @@ def czech(content):
     pages = content / "translations/cs/pages"
     pages.mkdir(parents=True, exist_ok=True)
     (pages / "faq.md").write_text(FAQ, "utf-8")
+    (pages / "privacy.md").unlink(missing_ok=True)
     visit = content / "visits/lyon.yml"
     written = re.sub(
         r"^short_title: (.*)$",
