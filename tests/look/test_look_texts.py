@@ -16,10 +16,9 @@ from generator.look.texts import LOCALE, texts
 
 ROOT = Path(__file__).parents[2]
 METHODS = [("**/templates/**.html", "jinja2"), ("**/theme/**.html", "jinja2"), ("**.py", "python")]
-FORMS = {
-    name: None
-    for name in ("line", "text", "required", "BooleanField", "IntegerField", "RadioField")
-} | {"one_of": (1, 2), "from_list": (1, 2), "Step": (2, 3)}
+FORMS = dict.fromkeys(
+    ("line", "text", "required", "BooleanField", "IntegerField", "RadioField")
+) | {"one_of": (1, 2), "from_list": (1, 2), "Step": (2, 3)}
 """What makes a question of a form; its words go through the catalogue when they are shown."""
 CALLED = re.compile(r'current_texts\(\)\(\s*"([^"]+)"')
 FIELD = re.compile(r"%\((\w+)\)s")
