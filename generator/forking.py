@@ -1,6 +1,6 @@
 """Work on many things in two processes, where it pays.
 
-A fork shares what is already loaded; its results come back through a pipe. With few things, on
+A fork shares what is already loaded; its results come back through a file. With few things, on
 one processor, in a program with threads, or where there is no fork, the work is done right here.
 """
 
@@ -9,16 +9,20 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import signal
+import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, Generic, TypeVar
+from typing import IO, Any, Generic, TypeVar
 
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
 
 WORTH_IT = 300
 """Fewer things are done before a second process is up."""
+BATCH = 250
+"""So many results are sent in one piece."""
 
 
 def can_fork() -> bool:
@@ -29,49 +33,56 @@ def can_fork() -> bool:
 
 
 class Beside(Generic[Result]):
-    """A function that runs in a forked process; `result()` waits for what it gives.
+    """Work that a forked process does; `results()` waits for it and gives what it gave.
 
-    The result is pickled. A fault in the function is raised by `result()`.
+    Results are pickled one by one into a file that both processes hold, so the other process
+    never waits for this one, and this one holds no more of them than it asks for. A fault in the
+    work is raised by `results()`.
     """
 
-    def __init__(self, work: Callable[[], Result]) -> None:
-        readable, writable = os.pipe()
+    def __init__(self, work: Callable[[], Iterable[Result]]) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by results() or drop()
         self._pid = os.fork()
         if self._pid == 0:
-            os.close(readable)
-            _answer(work, writable)
-        os.close(writable)
-        self._pipe = readable
+            _answer(work, self._file)
 
-    def result(self) -> Result:
-        """Wait for the other process and give its result."""
-        with open(self._pipe, "rb") as pipe:  # noqa: PTH123 - a descriptor
-            try:
-                good, found = pickle.load(pipe)  # noqa: S301 - from our own fork
-            except EOFError:
-                raise RuntimeError("the second process died; is there memory enough?") from None
-            finally:
-                os.waitpid(self._pid, 0)
-        if good:
-            return found  # type: ignore[no-any-return]
-        raise found
+    def results(self) -> Iterator[Result]:
+        """Wait for the other process and give its results."""
+        os.waitpid(self._pid, 0)
+        with self._file:
+            self._file.seek(0)
+            while True:
+                try:
+                    what, found = pickle.load(self._file)  # noqa: S301 - from our own fork
+                except EOFError:
+                    words = "the second process of the build died; is there memory enough?"
+                    raise RuntimeError(words) from None
+                if what == DONE:
+                    return
+                if what == FAULT:
+                    raise found
+                yield found
 
     def drop(self) -> None:
-        """End the other process; nobody needs its result."""
-        os.close(self._pipe)
-        os.kill(self._pid, 9)
+        """End the other process; nobody needs its results."""
+        os.kill(self._pid, signal.SIGKILL)
         os.waitpid(self._pid, 0)
+        self._file.close()
 
 
-def _answer(work: Callable[[], Any], pipe: int) -> None:
+RESULT, FAULT, DONE = range(3)
+
+
+def _answer(work: Callable[[], Iterable[Any]], file: IO[bytes]) -> None:
     """Do the work in the fork, and leave without running what the parent has planned to run."""
     try:
         try:
-            body = pickle.dumps((True, work()), pickle.HIGHEST_PROTOCOL)
+            for found in work():
+                pickle.dump((RESULT, found), file, pickle.HIGHEST_PROTOCOL)
+            pickle.dump((DONE, None), file)
         except BaseException as fault:
-            body = pickle.dumps((False, fault), pickle.HIGHEST_PROTOCOL)
-        with open(pipe, "wb") as file:
-            file.write(body)
+            pickle.dump((FAULT, fault), file)
+        file.flush()
     finally:
         os._exit(0)
 
@@ -89,20 +100,23 @@ def in_two(
     Args:
         work: gives one result for each thing.
         things: what to work on.
-        pack: makes the second process's results small before they are sent.
+        pack: makes some of the second process's results small before they are sent.
         unpack: makes them whole again here.
         share: how much of the things the second process takes.
     """
     if len(things) < WORTH_IT or not can_fork():
         return work(things)
     here = int(len(things) * (1 - share))
-    other = Beside(lambda: pack(work(things[here:])))
+    rest = [things[n : n + BATCH] for n in range(here, len(things), BATCH)]
+    other = Beside(lambda: (pack(work(some)) for some in rest))
     try:
         done = work(things[:here])
     except BaseException:
         other.drop()
         raise
-    return done + unpack(things[here:], other.result())
+    for some, packed in zip(rest, other.results(), strict=True):
+        done += unpack(some, packed)
+    return done
 
 
 @contextmanager

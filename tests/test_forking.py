@@ -44,7 +44,7 @@ def test_a_fault_in_either_process_is_raised_here(bad):
 
 def test_a_process_that_dies_is_a_fault_in_words():
     with pytest.raises(RuntimeError, match="memory"):
-        Beside(lambda: os.kill(os.getpid(), signal.SIGKILL)).result()
+        list(Beside(lambda: [os.kill(os.getpid(), signal.SIGKILL)]).results())
 
 
 def test_results_are_packed_on_the_way():

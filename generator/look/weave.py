@@ -143,7 +143,7 @@ def swatch(
     return Swatch(*_resolve(slug, country, ecosystem, draft, warp, weft))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def chosen(
     slug: str, country: str | None, ecosystem: str | None
 ) -> tuple[str, tuple[str, ...], tuple[str, ...]]:

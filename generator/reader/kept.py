@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import time
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -36,13 +36,23 @@ class Kept:
     Args:
         folder: where they are kept.
         content: the content folder.
+        now: signatures of the files in it, when somebody has looked already.
+        since_ns: the instant before they were taken.
         clean: take nothing from an earlier build.
     """
 
-    def __init__(self, folder: Path, content: Path, *, clean: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        content: Path,
+        now: state.Signatures | None = None,
+        since_ns: int | None = None,
+        *,
+        clean: bool = False,
+    ) -> None:
         self.folder, self.content = folder, content
-        self.since = time.time_ns()
-        self.now = state.signatures(str(content))
+        self.since = since_ns or time.time_ns()
+        self.now = state.signatures(str(content)) if now is None else now
         self.code = zlib.crc32(repr(sorted(state.signatures(state.GENERATOR).items())).encode())
         folder.mkdir(parents=True, exist_ok=True)
         self.before = {} if clean else self._load()
@@ -100,10 +110,11 @@ class Kept:
         """Say whether this build has kept the record of a file."""
         return self.name(path) in self.entries
 
-    def jsons(self, names: Iterable[str]) -> list[bytes]:
-        """Give the JSON of records that this build has read, by `name`."""
-        found = [self.entries[name] for name in names]
-        return [os.pread(self._file, entry.length, entry.start) for entry in found]
+    def jsons(self, names: Iterable[str]) -> Iterator[bytes]:
+        """Give the JSON of records that this build has read, by `name`, one after the other."""
+        for name in names:
+            entry = self.entries[name]
+            yield os.pread(self._file, entry.length, entry.start)
 
     def digests(self) -> dict[str, bytes]:
         """Give the digest of every file that this build has read, by its path below the content."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
@@ -82,7 +82,9 @@ class Build:
         """Make the version."""
         first = front(self.content)
         first = first.shown_on(self.shown_on) if first else None
-        kept = Kept(self.cache, self.content.absolute(), clean=self.clean)
+        content = self.content.absolute()
+        now = self.inputs[str(content)]
+        kept = Kept(self.cache, content, now, self.since, clean=self.clean)
         try:
             return self._run(first, kept)
         finally:
@@ -103,7 +105,9 @@ class Build:
         programme = whole.published(today)
         missing = frames.missing(programme.site.languages)
         if missing:
-            frames.add(engine.result() if engine else self._frames(programme, missing, today))
+            frames.add(
+                next(engine.results()) if engine else self._frames(programme, missing, today)
+            )
         found = {language: frames.known[language] for language in programme.site.languages}
         return self._publish(programme, whole, found, kept, today)
 
@@ -129,7 +133,7 @@ class Build:
         missing = frames.missing(first.site.languages) if first else []
         if first is None or not missing or not can_fork():
             return None
-        return Beside(lambda: self._frames(first, missing, first.today(now)))
+        return Beside(lambda: [self._frames(first, missing, first.today(now))])
 
     def _frames(self, programme: Programme, languages: list[str], today: date) -> dict[str, Frame]:
         return {one: frame(self.content, programme, one, today) for one in languages}
@@ -162,7 +166,7 @@ class Build:
         self._remember(done, programme, kept, pages, told, before, today)
         return done
 
-    def _put(self, body: bytes) -> Made:
+    def _put(self, body: bytes | Iterable[bytes]) -> Made:
         return put(body, f"{self.waiting}/{next(self._names)}")
 
     def _stamper(
@@ -192,11 +196,12 @@ class Build:
             field = fields.get(folder) or ("about" if name == "programme.yml" else "site")
             if _is_in(programme, field, Path(name).stem):
                 names[field].append(name)
-        jsons = {field: kept.jsons(sorted(found)) for field, found in names.items()}
-        jsons["site"] = [
-            programme.site.model_dump_json(by_alias=True).encode()
-        ]  # its day may be moved
-        made["programme.json"] = self._put(b"".join(snapshot(programme, jsons)))
+        jsons: dict[str, Iterable[bytes]] = {
+            field: kept.jsons(sorted(found)) for field, found in names.items()
+        }
+        # The day that the site is shown as of may be moved for this build.
+        jsons["site"] = [programme.site.model_dump_json(by_alias=True).encode()]
+        made["programme.json"] = self._put(snapshot(programme, jsons))
         return made
 
     def _before(self) -> Before:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from types import MethodType
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import (
     BytecodeCache,
@@ -28,6 +28,7 @@ from generator.look.words import Words, say
 from generator.programme.content import Content
 from generator.programme.programme import Programme
 from generator.programme.text import Text
+from generator.programme.visit import Visit
 from generator.site import amounts
 from generator.site.addresses import root, service_root
 from generator.site.facets import Facets
@@ -36,6 +37,7 @@ from generator.site.may_i_go import MayIGo
 from generator.site.news import notices
 from generator.site.prose import prose
 
+Result = TypeVar("Result")
 PLAIN = (MethodType, Texts, partial)
 
 
@@ -52,6 +54,22 @@ def compiled() -> BytecodeCache | None:
     except OSError:
         return None
     return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
+
+
+def once(told: Callable[[Visit], Result]) -> Callable[[Visit], Result]:
+    """Ask for each visit once: its card stands on many pages.
+
+    Only for what follows from the visit itself and from what all pages share: a page is made
+    again when what it asked the programme for changes, and a kept answer asks nothing.
+    """
+    known: dict[str, Result] = {}
+
+    def ask(visit: Visit) -> Result:
+        if visit.slug not in known:
+            known[visit.slug] = told(visit)
+        return known[visit.slug]
+
+    return ask
 
 
 class Quick(Context):
@@ -131,7 +149,7 @@ def environment(programme: Programme, language: str, today: date) -> Environment
         facets=Facets(programme, language, t, words),
         notices=lambda visit: notices(visit, today),
         may_i_go=MayIGo(programme, language, t, f, words),
-        stays=lambda visit: amounts.stays(programme, visit, today),
+        stays=once(lambda visit: amounts.stays(programme, visit, today)),
         country_groups=lambda: amounts.country_groups(programme),
         maps=Maps(programme, language, today),
         halving_clause=lambda visit: amounts.halving_clause(programme, visit),

@@ -42,7 +42,7 @@ class Sorted:
     facets: list[Facet] = field(default_factory=list)
     values: dict[str, list[str]] = field(default_factory=dict)
 
-    def add(self, name: str, label: str, found: Sequence[tuple[str, Iterable[Value]]]) -> None:
+    def add(self, name: str, label: str, found: Iterable[tuple[str, Iterable[Value]]]) -> None:
         """Add a facet from pairs of a record's slug and its values; drop it when all are alike."""
         words: dict[str, str] = {}
         counts: Counter[str] = Counter()
@@ -70,20 +70,20 @@ class Facets:
     def visits(self, visits: Sequence[Visit]) -> Sorted:
         """Sort visits by country, theme, status, month and who may join."""
         done, t = Sorted(), self.t
-        done.add("country", t("Country"), [(v.slug, [self._country(v.country)]) for v in visits])
-        done.add("theme", t("Theme"), [(v.slug, self._themes(v)) for v in visits])
-        done.add("status", t("Status"), [(v.slug, [self._status(v)]) for v in visits])
-        done.add("month", t("When"), [(v.slug, [self._month(v)]) for v in visits])
-        done.add("type", t("For"), [(v.slug, self._types(v)) for v in visits])
+        done.add("country", t("Country"), ((v.slug, [self._country(v.country)]) for v in visits))
+        done.add("theme", t("Theme"), ((v.slug, self._themes(v)) for v in visits))
+        done.add("status", t("Status"), ((v.slug, [self._status(v)]) for v in visits))
+        done.add("month", t("When"), ((v.slug, [self._month(v)]) for v in visits))
+        done.add("type", t("For"), ((v.slug, self._types(v)) for v in visits))
         return done
 
     def hosts(self, hosts: Sequence[Host]) -> Sorted:
         """Sort hosts by country, place, technology and ecosystem."""
         done, t = Sorted(), self.t
-        done.add("country", t("Country"), [(h.slug, [self._country(h.country)]) for h in hosts])
-        done.add("place", t("Place"), [(h.slug, self._place(h)) for h in hosts])
-        done.add("ecosystem", t("Ecosystem"), [(h.slug, [self._ecosystem(h)]) for h in hosts])
-        done.add("technology", t("Technology"), [(h.slug, self._technologies(h)) for h in hosts])
+        done.add("country", t("Country"), ((h.slug, [self._country(h.country)]) for h in hosts))
+        done.add("place", t("Place"), ((h.slug, self._place(h)) for h in hosts))
+        done.add("ecosystem", t("Ecosystem"), ((h.slug, [self._ecosystem(h)]) for h in hosts))
+        done.add("technology", t("Technology"), ((h.slug, self._technologies(h)) for h in hosts))
         return done
 
     def clusters(self, clusters: Sequence[PartnerCluster]) -> Sorted:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from generator.programme.programme import Programme
@@ -33,16 +33,17 @@ def service_half(
     return files
 
 
-def snapshot(programme: Programme, jsons: Mapping[str, list[bytes]]) -> list[bytes]:
+def snapshot(programme: Programme, jsons: Mapping[str, Iterable[bytes]]) -> Iterator[bytes]:
     """Give the programme as JSON, in pieces, from its records' own JSON.
 
     Args:
         programme: gives the order of its fields.
         jsons: the JSON of the records of each field; of `site` and `about` there is one.
     """
-    pieces = []
     for n, name in enumerate(type(programme).model_fields):
-        found = b",".join(jsons[name])
-        whole = found if name in ("site", "about") else b"[" + found + b"]"
-        pieces.append(b'%s"%s":' % (b"," if n else b"{", name.encode()) + whole)
-    return [*pieces, b"}"]
+        single = name in ("site", "about")
+        yield b'%s"%s":%s' % (b"," if n else b"{", name.encode(), b"" if single else b"[")
+        for m, json in enumerate(jsons[name]):
+            yield b"," + json if m else json
+        yield b"" if single else b"]"
+    yield b"}"

@@ -21,7 +21,7 @@ from generator.site.machine import MAKERS, Making
 from generator.site.noting import FOLDERS, Note, Noting
 from generator.site.pages import Page, for_machines, pages
 from generator.site.search import INDEX
-from generator.site.stencil import Stencil
+from generator.site.stencil import Part, Stencil
 from generator.site.version import Made, put
 from generator.site.version import named as name_of
 
@@ -46,7 +46,7 @@ def stamp_all(
 ) -> dict[str, bytes]:
     """Render and stamp every page made from records; the result is bytes by path."""
     turn = Turn(programme, stencil, language, today, index)
-    return {page.path: turn.stamp(page) for page in turn.pages}
+    return {page.path: b"".join(turn.stamp(page)) for page in turn.pages}
 
 
 class Turn:
@@ -63,21 +63,21 @@ class Turn:
         self.env = environment(noting, language, today)
         self.making = Making(noting, language, today)
 
-    def stamp(self, page: Page) -> bytes:
-        """Render one page and stamp it, or make a file for machines."""
+    def stamp(self, page: Page) -> list[bytes]:
+        """Render one page and stamp it, or make a file for machines; a long page is in pieces."""
         Noting.notes.clear()
         if page.made:
-            return MAKERS[page.made](self.making, **page.context)
+            return [MAKERS[page.made](self.making, **page.context)]
         template = self.env.get_template(f"site/{page.template}.html")
+        main: Part
         if any(isinstance(value, list) and len(value) > MANY for value in page.context.values()):
             stream = template.stream(page.context)
             stream.enable_buffering(BUFFERED)
-            main = b"".join(piece.encode() for piece in stream)
+            main = [piece.encode() for piece in stream]
         else:
-            main = template.render(page.context).encode()
-        return self.stencil.stamp(
-            parts(self.programme, page, main, self.language), current=page.current
-        )
+            main = template.render(page.context)
+        found = parts(self.programme, page, main, self.language)
+        return self.stencil.pieces_of(found, current=page.current)
 
 
 @dataclass
@@ -128,7 +128,7 @@ class Stamper:
         for n in numbers:
             page = turn.pages[n]
             body = turn.stamp(page)
-            digest = name_of(body)
+            digest = name_of(*body)
             notes = tuple(sorted(Noting.notes))
             told = Told(self._key(turn, page, notes), digest, notes)
             known = self.before.get(page.path)
@@ -169,11 +169,11 @@ def named(parts: Iterable[bytes]) -> bytes:
     return digest.digest()
 
 
-def parts(programme: Programme, page: Page, main: bytes, language: str) -> dict[str, str | bytes]:
+def parts(programme: Programme, page: Page, main: Part, language: str) -> dict[str, Part]:
     """Give what stands at each marker of a page."""
     site = programme.site
     title = site.title if page.title == site.title else f"{page.title} · {site.title}"
-    found: dict[str, str | bytes] = {
+    found: dict[str, Part] = {
         "title": str(escape(title)),
         "description": str(escape(page.description)),
         "canonical": f"{site.public_url.rstrip('/')}{root(language)}{page.url}",

@@ -23,6 +23,10 @@ HREF = "href:"
 IS_CURRENT = b' aria-current="page"'
 
 
+Part = str | list[bytes]
+"""HTML for one marker; in pieces when it is long."""
+
+
 class StencilBroken(ProgrammeError):  # noqa: N818 - named as what happened
     """The theme lost a marker, or a page was stamped without one of its parts."""
 
@@ -61,7 +65,7 @@ class Stencil:
     def _encoded(self) -> list[bytes]:
         return [piece.encode() for piece in self.pieces]
 
-    def stamp(self, parts: Mapping[str, str | bytes], *, current: str = "") -> bytes:
+    def stamp(self, parts: Mapping[str, Part], *, current: str = "") -> bytes:
         """Put the parts in the places of the markers.
 
         Args:
@@ -71,14 +75,20 @@ class Stencil:
         Raises:
             StencilBroken: a marker has no part.
         """
-        out = self._encoded.copy()
-        for place in range(1, len(out), 2):
+        return b"".join(self.pieces_of(parts, current=current))
+
+    def pieces_of(self, parts: Mapping[str, Part], *, current: str = "") -> list[bytes]:
+        """Do the same, but leave the page in pieces: a long one need not stand twice in memory."""
+        out: list[bytes] = []
+        for place, piece in enumerate(self._encoded):
             name = self.pieces[place]
-            if name.startswith(CURRENT):
-                out[place] = IS_CURRENT if name == CURRENT + current else b""
+            if place % 2 == 0:
+                out.append(piece)
+            elif name.startswith(CURRENT):
+                out.append(IS_CURRENT if name == CURRENT + current else b"")
             elif name in parts:
                 part = parts[name]
-                out[place] = part if isinstance(part, bytes) else part.encode()
+                out += part if isinstance(part, list) else [part.encode()]
             else:
                 raise StencilBroken(f"nothing to put at the marker {name}")
-        return b"".join(out)
+        return out

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -61,22 +61,28 @@ def version_of(pages: Mapping[str, Made], service: Mapping[str, Made]) -> str:
     return digest.hexdigest()
 
 
-def put(content: bytes, waiting: str) -> Made:
-    """Write a file that waits to be moved into place."""
+def put(pieces: bytes | Iterable[bytes], waiting: str) -> Made:
+    """Write a file that waits to be moved into place; in pieces, when it is long."""
+    digest = blake2b(digest_size=16)
     file = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
     try:
-        view = memoryview(content)
-        while view:
-            view = view[os.write(file, view) :]
+        for piece in (pieces,) if isinstance(pieces, bytes) else pieces:
+            digest.update(piece)
+            view = memoryview(piece)
+            while view:
+                view = view[os.write(file, view) :]
         seen = os.fstat(file)
     finally:
         os.close(file)
-    return Made(named(content), waiting, (seen.st_size, seen.st_mtime_ns))
+    return Made(digest.hexdigest(), waiting, (seen.st_size, seen.st_mtime_ns))
 
 
-def named(content: bytes) -> str:
+def named(*pieces: bytes) -> str:
     """Name content."""
-    return blake2b(content, digest_size=16).hexdigest()
+    digest = blake2b(digest_size=16)
+    for piece in pieces:
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def publish(

@@ -189,6 +189,8 @@ def make_real(folder) -> None:
     settings = folder / "site_config.yml"
     kept = [line for line in settings.read_text().splitlines() if not line.startswith("today:")]
     settings.write_text("\n".join(kept).replace("http://localhost:8000", "https://example.org"))
+    for path in (folder / "content/pages").rglob("*.md"):
+        path.write_text(path.read_text().replace("office@example.org", "office@real.example"))
     for path in (folder / "content").rglob("*.yml"):
         lines = path.read_text().splitlines()
         path.write_text(

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -25,18 +26,23 @@ def replace(old, new):
     return lambda path: path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
 
 
-def copy(name):
-    return lambda path: shutil.copy(path, path.with_name(name))
+def copy(name, old="", new=""):
+    """Copy a file, and change in the copy what two records may not share."""
+
+    def edit(path):
+        replace(old, new)(Path(shutil.copy(path, path.with_name(name))))
+
+    return edit
 
 
 EDITS = {
     "a host's summary": (HOST, replace("Makes machines", "Builds machines")),
     "a host's name": (HOST, replace("name: Elmarco", "name: Elmarco Works")),
     "a visit's closing date": (VISIT, replace("closes_on: 2021-08-20", "closes_on: 2021-08-27")),
-    "a visit's hosts": (VISIT, replace("hosts: [tul, ", "hosts: [")),
+    "a visit's seats": ("visits/valencia.yml", replace("seats: 15", "seats: 16")),
     "a cluster's short name": ("clusters/clutex.yml", replace("short_name: ", "short_name: The ")),
-    "a new host": (HOST, copy("another.yml")),
-    "a new visit": (VISIT, copy("again.yml")),
+    "a new host": (HOST, copy("another.yml", "name: Elmarco", "name: Another")),
+    "a new visit": (VISIT, copy("again.yml", "nanofibres, composites", "wool, composites")),
     "a rule": ("rules/terms.yml", replace("title: ", "title: Now ")),
     "the lump sums": ("lump_sums/eye-2021.yml", replace("CZ: 610", "CZ: 620")),
     "a document": ("documents/quality-manual.yml", replace("title: ", "title: The ")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -30,7 +31,8 @@ def czech(content):
     two = re.sub(r"languages: .*", "languages: [en, cs]", config.read_text("utf-8"))
     config.write_text(two, "utf-8")
     pages = content / "translations/cs/pages"
-    pages.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(pages)
+    pages.mkdir()
     (pages / "faq.md").write_text(FAQ, "utf-8")
     (pages / "privacy.md").unlink(missing_ok=True)
     visit = content / "visits/lyon.yml"

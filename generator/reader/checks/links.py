@@ -17,8 +17,9 @@ LINK = re.compile(r"\]\(\s*<?(?P<to>[^)\s>]+)>?(?:\s+[\"'][^\n]*?[\"'])?\s*\)")
 NAMED = re.compile(r"(?<!!)\[[^\]\n]+\]\[([^\]\n]*)\]")
 NAME = re.compile(r"^ {0,3}\[([^\]^\n][^\]\n]*)\]:\s*<?(?P<to>\S+?)>?(?=\s|$)", re.MULTILINE)
 HREF = re.compile(r"<(?:a|img)\b[^>]*\b(?:href|src)\s*=\s*[\"'](?P<to>[^\"']+)", re.IGNORECASE)
-BARE = re.compile(r"(?<![(\"'\w/])(?P<to>(?:https?://|www\.)[^\s<>()\"']+)")
-SIGNED = (("](", LINK), ("]:", NAME), ("<", HREF), ("://", BARE), ("www.", BARE))
+BARE = re.compile(r"(?P<to>https?://[^\s<>()\"']+)")
+WWW = re.compile(r"(?<!/)\b(?P<to>www\.[^\s<>()\"']+)")
+SIGNED = (("](", LINK), ("]:", NAME), ("<", HREF), ("://", BARE), ("www.", WWW))
 ANYWHERE = ("apply/", "review/")
 """The form service's addresses; it answers for them itself."""
 ELSEWHERE = ("https:", "http:", "mailto:", "www.", "{")
@@ -47,7 +48,8 @@ def links_in(passage: Passage) -> Iterator[Link]:
     told: set[str] = set()
     for sign, pattern in SIGNED:
         for found in pattern.finditer(passage.words) if sign in passage.words else ():
-            target = found["to"].rstrip(".,;:!?") if pattern is BARE else found["to"]
+            bare = pattern in (BARE, WWW)
+            target = found["to"].rstrip(".,;:!?") if bare else found["to"]
             if target not in told:
                 told.add(target)
                 yield Link(passage.spot(found.start("to")), target)

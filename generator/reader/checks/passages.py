@@ -110,22 +110,22 @@ def walk(value: Any) -> list[Step]:
     A mapping with an `en` key is one text in several languages.
     """
     steps: list[Step] = []
-    _walk(value, (), ENGLISH, steps)
+    if isinstance(value, (str, dict, list)):
+        _walk(value, (), ENGLISH, steps)
     return steps
 
 
 def _walk(value: Any, path: Path, language: str, steps: list[Step]) -> None:
+    steps.append((path, value, language))
     if isinstance(value, str):
-        steps.append((path, value, language))
-    elif isinstance(value, dict):
-        steps.append((path, value, language))
-        translated = ENGLISH in value
-        for key, inner in value.items():
-            _walk(inner, (*path, key), key if translated else language, steps)
-    elif isinstance(value, list):
-        steps.append((path, value, language))
-        for n, inner in enumerate(value):
-            _walk(inner, (*path, n), language, steps)
+        return
+    of_languages = isinstance(value, dict) and ENGLISH in value
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+        spoken = str(key) if of_languages else language
+        if isinstance(inner, str):  # most are; a call for each would take longer than the rest
+            steps.append(((*path, key), inner, spoken))
+        elif isinstance(inner, (dict, list)):
+            _walk(inner, (*path, key), spoken, steps)
 
 
 def _blank(text: str) -> str:

@@ -10,14 +10,16 @@ from generator.programme.content import Content
 from generator.programme.country_boxes import may_be_in
 from generator.programme.document import Document
 from generator.programme.languages import ISO_639_1, MEANT
-from generator.programme.places import Place
+from generator.programme.places import Place as Town
 from generator.programme.text import ENGLISH
 from generator.reader.checks.passages import Step
 from generator.reader.explain import suggestion
-from generator.reader.nodes import Mistake, Path, Tree
+from generator.reader.nodes import Mistake, Path, Place, Tree
 
+LATITUDE = ("place", "latitude")
 ADDRESSES = ("website", "url", "link", "read_more", "public_url", "project_url")
 HOST = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}$|^localhost$|^[0-9.]+$|^\[[0-9a-f:]+\]$")
+GOOD_ADDRESS = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[:/?#]|$)")
 AUTHORITY = re.compile(r"https?://(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)")
 LISTS = ("hosts", "themes", "nace", "languages", "warp", "examples")
 LANGUAGE_KEY = re.compile(r"^[a-z]{2}$")
@@ -34,7 +36,7 @@ def record_mistakes(record: Any, walked: Iterable[Step], tree: Tree) -> Iterator
             yield from _listed_languages(path, value, tree)
         elif path and path[-1] in ADDRESSES:
             yield from _address(path, value, tree)
-    if isinstance(getattr(record, "place", None), Place):
+    if isinstance(getattr(record, "place", None), Town):
         yield from _coordinates(record.country, record.place, tree)
     if isinstance(record, Document) and not (record.file or record.link or record.note):
         words = "this document has no file, no link and no note"
@@ -44,14 +46,14 @@ def record_mistakes(record: Any, walked: Iterable[Step], tree: Tree) -> Iterator
 def _languages(path: Path, value: dict[str, Any], tree: Tree) -> Iterator[Mistake]:
     if ENGLISH in value:
         for code in value:
-            yield from language_mistake(code, tree.keys_at[(*path, code)])
+            if code not in ISO_639_1:
+                yield unknown_language(code, tree.keys_at[(*path, code)])
 
 
-def language_mistake(code: str, place: tuple[int, int]) -> Iterator[Mistake]:
-    """Give a code that no language has; "cz" is a country, the language is "cs"."""
-    if code not in ISO_639_1:
-        meant = f'did you mean "{MEANT[code]}"?' if code in MEANT else "Czech is cs, Italian is it"
-        yield Mistake(place, "unknown-language", f'no language has the code "{code}"', meant)
+def unknown_language(code: str, place: Place) -> Mistake:
+    """Refuse a code that no language has; "cz" is a country, the language is "cs"."""
+    meant = f'did you mean "{MEANT[code]}"?' if code in MEANT else "Czech is cs, Italian is it"
+    return Mistake(place, "unknown-language", f'no language has the code "{code}"', meant)
 
 
 def _example_names(path: Path, value: dict[str, Any], record: Any, tree: Tree) -> Iterator[Mistake]:
@@ -78,36 +80,36 @@ def _repeated(path: Path, value: list[Any], tree: Tree) -> Iterator[Mistake]:
 def _listed_languages(path: Path, value: list[Any], tree: Tree) -> Iterator[Mistake]:
     if path and path[-1] == "languages":
         for n, code in enumerate(value):
-            yield from language_mistake(str(code), tree.place((*path, n)))
+            if code not in ISO_639_1:
+                yield unknown_language(str(code), tree.place((*path, n)))
 
 
 def _address(path: Path, value: Any, tree: Tree) -> Iterator[Mistake]:
-    host = _host(str(value))
+    if GOOD_ADDRESS.match(str(value)):
+        return
+    found = AUTHORITY.match(str(value))
+    host = _latin(found[1].casefold()) if found else ""
     if not HOST.match(host):
-        said = (
-            f'"{value}" is no web address: its host is "{host}"'
-            if host
-            else f'"{value}" has no host'
-        )
+        said = f'"{value}" is no web address: its host is "{host}"'
+        if not host:
+            said = f'"{value}" has no host'
         yield Mistake(tree.place(path), "bad-address", said, "write it like https://www.clutex.cz/")
 
 
-def _host(address: str) -> str:
-    found = AUTHORITY.match(address)
-    host = found[1].casefold() if found else ""
+def _latin(host: str) -> str:
+    """Give the name as machines know it, when it has letters like č."""
     try:
-        return host if host.isascii() else host.encode("idna").decode()
+        return host.encode("idna").decode()
     except UnicodeError:
         return host
 
 
-def _coordinates(country: str, place: Place, tree: Tree) -> Iterator[Mistake]:
-    at = tree.place(("place", "latitude"))
+def _coordinates(country: str, place: Town, tree: Tree) -> Iterator[Mistake]:
     if place.latitude == 0 and place.longitude == 0:
         words = "0, 0 is in the sea south of Ghana"
-        yield Mistake(at, "no-coordinates", words, "look the town up on a map")
+        yield Mistake(tree.place(LATITUDE), "no-coordinates", words, "look the town up on a map")
     elif not may_be_in(country, place.latitude, place.longitude):
         words = f"{place.latitude}, {place.longitude} is not in {country}"
         swapped = may_be_in(country, place.longitude, place.latitude)
         hint = "latitude and longitude are swapped" if swapped else "look the town up on a map"
-        yield Mistake(at, "wrong-coordinates", words, hint)
+        yield Mistake(tree.place(LATITUDE), "wrong-coordinates", words, hint)

@@ -7,7 +7,9 @@ every text that it could say anything about; looking for a sign is a hundred tim
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
+from operator import eq
 from typing import Any, NamedTuple
 
 from generator.reader.checks.amounts import Amount, amounts_in
@@ -16,7 +18,6 @@ from generator.reader.checks.links import Link, links_in, named_link_mistakes
 from generator.reader.checks.markdown import markdown_mistakes
 from generator.reader.checks.passages import Passage, Step
 from generator.reader.checks.wording import (
-    DOUBLED,
     doubled_mistakes,
     placeholder_mistakes,
     unfinished_mistakes,
@@ -63,33 +64,21 @@ class Look:
 
     at: Callable[[Passage], Iterator[Found]]
     signs: tuple[str, ...]
+    """In small letters; a text ends in END."""
     also_one_word: bool = False
     """Look at values without a space too, like a short name or a day."""
 
 
+END = "\0"
 NOTHING = Findings()
 LOOKS = (
     Look(
         placeholder_mistakes,
-        (
-            "block",
-            "lorem",
-            "dolor",
-            "text here",
-            "todo",
-            "tbc",
-            "tbd",
-            "fixme",
-            "xxx",
-            "n.n.",
-            "??",
-            "...",
-            "…",
-        ),
+        (*"block lorem dolor todo tbc tbd fixme xxx n.n. ?? ... …".split(), "text here"),
         also_one_word=True,
     ),
-    Look(unfinished_mistakes, (":", "：")),
-    Look(markdown_mistakes, ("[", "<", "#", *"¹²³⁴⁵⁶⁷⁸⁹")),
+    Look(unfinished_mistakes, (":\n", ": \n", ":*", ":_", f":{END}", f": {END}", "：")),
+    Look(markdown_mistakes, ("](", "][", "[^", "[1", "<", "# ", "##", *"¹²³⁴⁵⁶⁷⁸⁹")),
     Look(named_link_mistakes, ("][",)),
     Look(links_in, ("](", "]:", "<", "://", "www.")),
     Look(links_in, ("http:",), also_one_word=True),
@@ -97,48 +86,45 @@ LOOKS = (
     Look(promises_in, ("20",)),
     Look(amounts_in, ("€", "eur")),
 )
+ONLY_LETTERS = str.maketrans("", "", ".,;:!?()[]\"'-")
 
 
 def tree_findings(walked: Iterable[Step], tree: Tree, file: str) -> Findings:
     """Look at every text of a record."""
-    looks = _worth_it(file)
-    quick = [look for look in looks if look.also_one_word]
+    texts = [
+        (path, words, language, words.casefold() + END)
+        for path, words, language in walked
+        if isinstance(words, str)
+    ]
     found: list[Found] = []
-    for path, words, language in walked:
-        if isinstance(words, str):
-            some = _signed(words, looks if " " in words or "\n" in words else quick)
-            if some:
-                _look(Passage(words, file, tree, path, language), some, found)
+    for look in _looks("".join(folded for *_, folded in texts)):
+        for path, words, language, folded in texts:
+            for sign in look.signs:
+                if sign in folded and (look.also_one_word or " " in words or "\n" in words):
+                    passage = Passage(words, file, tree, path, language).without_code()
+                    found.extend(look.at(passage))
+                    break
     return _sorted(found)
 
 
 def page_findings(passage: Passage) -> Findings:
     """Look at a page, or at a mail."""
-    found: list[Found] = []
-    _look(passage, _worth_it(passage.file), found)
-    return _sorted(found)
+    passage = passage.without_code()
+    looks = _looks(passage.words.casefold() + END)
+    return _sorted([each for look in looks for each in look.at(passage)])
 
 
-def _worth_it(file: str) -> list[Look]:
-    """The looks that can find something in a file."""
-    plain = file.casefold()
-    looks = [look for look in LOOKS if any(sign in plain for sign in look.signs)]
-    if DOUBLED.search(file):
+def _looks(folded: str) -> list[Look]:
+    """The looks that can find something, each with only those of its signs that are there."""
+    looks = []
+    for look in LOOKS:
+        signs = tuple([sign for sign in look.signs if sign in folded])
+        if signs:
+            looks.append(replace(look, signs=signs))
+    words = folded.translate(ONLY_LETTERS).split()
+    if any(map(eq, words, islice(words, 1, None))):
         looks.append(Look(doubled_mistakes, ("",)))
     return looks
-
-
-def _signed(words: str, looks: list[Look]) -> list[Look]:
-    if not looks:
-        return looks
-    plain = words.casefold()
-    return [look for look in looks if any(sign in plain for sign in look.signs)]
-
-
-def _look(passage: Passage, looks: list[Look], found: list[Found]) -> None:
-    passage = passage.without_code()
-    for look in looks:
-        found.extend(look.at(passage))
 
 
 def _sorted(found: list[Found]) -> Findings:

@@ -7,11 +7,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from generator.programme.languages import ISO_639_1
 from generator.programme.mails import MAILS
 from generator.programme.programme import Programme
 from generator.programme.text import ENGLISH, Text
 from generator.reader.checks.pages import PageFile
-from generator.reader.checks.records import language_mistake
+from generator.reader.checks.records import unknown_language
 from generator.reader.explain import suggestion
 from generator.reader.nodes import Mistake
 
@@ -44,9 +45,8 @@ def translation_mistakes(
 ) -> Iterator[tuple[Path, Mistake]]:
     """Give translations in no language, and translations of pages that English does not have."""
     for folder in [*(content / "translations").glob("*"), *(content / "mails").glob("*")]:
-        if folder.is_dir():
-            for mistake in language_mistake(folder.name, (1, 1)):
-                yield folder, mistake
+        if folder.is_dir() and folder.name not in ISO_639_1:
+            yield folder, unknown_language(folder.name, (1, 1))
     known = list(pages)
     english = [page.name for page in known if page.language == ENGLISH]
     for page in known:

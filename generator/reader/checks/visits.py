@@ -43,10 +43,11 @@ def _stays(visit: Visit, tree: Tree, known: KnownDates) -> Iterator[Mistake]:
     else:
         there = sum(is_working_day(day) for day in known.on)
     for kind, days in visit.stays.items():
-        place = tree.place(("stays", kind.value))
         if days < 1:
+            place = tree.place(("stays", kind.value))
             yield Mistake(place, "out-of-range", "a stay has one working day or more", "")
         elif days > there:
+            place = tree.place(("stays", kind.value))
             words = f"a stay of {days} working days does not fit: the visit has {there}"
             hint = "correct the stay or the dates; weekends are not counted"
             yield Mistake(place, "stay-too-long", words, hint)
