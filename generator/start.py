@@ -32,7 +32,7 @@ def _has_nothing_to_do(words: list[str]) -> bool:
     found = state.load(f"{site}.cache/state")
     if not state.still_holds(found, told["--content"], site):
         return False
-    count = len(found["site"])  # type: ignore[arg-type]
+    count = len(found["site"])
     sys.stderr.write(
         f"Version {found['version']} in {site}: 0 files written, {count} unchanged, 0 removed.\n"
     )
