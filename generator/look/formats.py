@@ -24,6 +24,7 @@ class Formats:
     def __init__(self, language: str = ENGLISH) -> None:
         self.language = language
         self.locale = Locale.parse("en_GB" if language == ENGLISH else language)
+        self.code = str(self.locale)
 
     def day(self, day: date) -> str:
         """A day in full: 20 September 2021."""
@@ -84,7 +85,7 @@ class Formats:
 
     def country(self, code: str) -> str:
         """The name of a country."""
-        name = _territories(str(self.locale)).get(code, code)
+        name = _territories(self.code).get(code, code)
         return f"{name}{FOOTNOTED.get(code, '')}"
 
     def language_name(self, code: str) -> str:

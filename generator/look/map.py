@@ -27,7 +27,6 @@ MIDDLE = (285.0, 350.0)
 """Where 52° N 10° E stands in the drawing."""
 
 Xy = tuple[float, float]
-Ring = tuple[Xy, ...]
 CLOSEST = 5.0
 """How much nearer than the map of Europe a small map may come."""
 
@@ -125,9 +124,17 @@ def map_svg(
     )
 
 
+@dataclass(frozen=True)
+class Ring:
+    """A coast or a border in the drawing of Europe, with the box around it."""
+
+    places: tuple[Xy, ...]
+    box: tuple[float, float, float, float]
+
+
 @cache
 def _rings() -> dict[str, list[Ring]]:
-    """The rings of each country as places of the drawing of Europe, by its code."""
+    """The rings of each country, by its code."""
     data = json.loads(DATA.read_text(encoding="utf-8"))
     return {
         code: [_ring(ring, data["unit"]) for ring in rings]
@@ -141,34 +148,24 @@ def _ring(ring: list[int], unit: int) -> Ring:
     for dx, dy in zip(ring[::2], ring[1::2], strict=True):
         x, y = x + dx, y + dy
         places.append(projected(x / unit, y / unit))
-    return tuple(places)
+    xs, ys = [x for x, _ in places], [y for _, y in places]
+    return Ring(tuple(places), (min(xs), min(ys), max(xs), max(ys)))
 
 
 def _path(ring: Ring, view: View) -> str:
-    """A ring as a path in whole units, relative after its start; short, and sharp enough."""
-    if not _seen([view.at(corner) for corner in _box(ring)], view):
+    """A ring as a path in whole units, relative after its start; empty when it is out of sight."""
+    left, top, right, bottom = ring.box
+    (x0, y0), (x1, y1) = view.at((left, top)), view.at((right, bottom))
+    if x0 > view.width or x1 < 0 or y0 > view.height or y1 < 0:
         return ""
     corners: list[tuple[int, int]] = []
-    for x, y in map(view.at, ring):
+    for x, y in map(view.at, ring.places):
         if not corners or corners[-1] != (round(x), round(y)):
             corners.append((round(x), round(y)))
     if len(corners) < 3:
         return ""
     steps = (f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in pairwise(corners))
     return f"M{corners[0][0]} {corners[0][1]}l{' '.join(steps)}z".replace(" -", "-")
-
-
-@lru_cache(maxsize=1024)
-def _box(ring: Ring) -> tuple[Xy, Xy]:
-    """Give the corners of the box around a ring."""
-    xs, ys = [x for x, _ in ring], [y for _, y in ring]
-    return (min(xs), min(ys)), (max(xs), max(ys))
-
-
-def _seen(corners: Sequence[Xy], view: View) -> bool:
-    """Say whether the box around the corners and the view meet."""
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return min(xs) < view.width and max(xs) > 0 and min(ys) < view.height and max(ys) > 0
 
 
 @lru_cache(maxsize=512)

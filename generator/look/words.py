@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -143,6 +144,10 @@ class Words:
 
     def visitor(self, visitor_type: OrganisationType) -> str:
         """A type of organisation in plain words."""
+        return self._visitors[visitor_type]
+
+    @cached_property
+    def _visitors(self) -> dict[OrganisationType, str]:
         t = self.t
         return {
             OrganisationType.SME: t("Company (SME)"),
@@ -151,7 +156,7 @@ class Words:
             OrganisationType.LARGE_COMPANY: t("Large company"),
             OrganisationType.PUBLIC_AUTHORITY: t("Public authority"),
             OrganisationType.TRAINING_PROVIDER: t("Training provider"),
-        }[visitor_type]
+        }
 
     def visitors(self) -> list[tuple[OrganisationType, str, str]]:
         """Every type in the words of somebody who asks whether to go, with what it means."""
@@ -223,6 +228,10 @@ class Words:
 
     def ecosystem(self, ecosystem: Ecosystem) -> str:
         """One of the 14 industrial ecosystems, as their platform writes them."""
+        return self._ecosystems[ecosystem]
+
+    @cached_property
+    def _ecosystems(self) -> dict[Ecosystem, str]:
         t, kind = self.t, Ecosystem
         return {
             kind.AEROSPACE_DEFENCE: t("Aerospace and defence"),
@@ -239,7 +248,7 @@ class Words:
             kind.RETAIL: t("Retail"),
             kind.TEXTILES: t("Textiles"),
             kind.TOURISM: t("Tourism"),
-        }[ecosystem]
+        }
 
     def notice(self, kind: NoticeKind) -> str:
         """What kind of change a notice tells, in a word."""

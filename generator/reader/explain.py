@@ -67,7 +67,9 @@ def mistakes(fault: ValidationError, model: type[BaseModel], tree: Tree) -> Iter
     for error in fault.errors(include_url=False):
         path = _path(error["loc"], tree)
         whole = (*path, error["loc"][-1]) if error["type"] == "missing" else path
-        if whole not in told:
+        # A list whose entries are all refused counts as empty too; that says nothing new.
+        refused_before = error["type"] == "too_short" and error["input"]
+        if whole not in told and not refused_before:
             told.add(whole)
             yield _mistake(error, path, model, tree)
 

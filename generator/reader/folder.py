@@ -29,6 +29,7 @@ from generator.reader.checks.pages import page_files
 from generator.reader.checks.passages import walk
 from generator.reader.checks.prose import Prose
 from generator.reader.checks.records import record_mistakes
+from generator.reader.checks.remainder import remainder
 from generator.reader.checks.syntax import plain
 from generator.reader.checks.texts import NOTHING, Findings, tree_findings
 from generator.reader.checks.together import together_mistakes
@@ -112,8 +113,9 @@ def check(
     Args:
         content: the folder; site_config.yml stands in it, beside it, or in the current folder.
         production: refuse examples and a moved date too.
-        now: the real instant; refuse sentences that call a past day future. A build leaves it
-            out: what was right yesterday must not stop the rebuild at midnight.
+        now: the real instant; refuse sentences that call a past day future, and names that stand
+            twice. A build leaves it out: what was right yesterday must not stop the rebuild at
+            midnight, and a copied record is shown before it has a name of its own.
         shown_on: the day that the programme is shown as of, when it is moved for this run.
         kept: records of an earlier build; those of this one are added to it.
     """
@@ -153,7 +155,7 @@ def _found_together(
             yield page.path, mistake
     today = shown_on or (site.today_at(now) if site and now else None)
     yield from Prose(content, sources, pages).mistakes(today)
-    for source, mistake in together_mistakes(sources):
+    for source, mistake in together_mistakes(sources, names=now is not None):
         yield source.path, mistake
 
 
@@ -286,7 +288,9 @@ def _source(wanted: Wanted) -> Source:
     findings = tree_findings(walked, tree, text)
     record = _record(path, model, tree)
     if record is not None:
-        tree.mistakes.extend(record_mistakes(record, walked, tree))
+        told = {mistake.place for mistake in tree.mistakes}
+        more = record_mistakes(record, walked, tree)
+        tree.mistakes.extend(mistake for mistake in more if mistake.place not in told)
     _add(tree, findings.mistakes)
     tree.forget(partial(path.read_text, "utf-8"))
     return Source(path, kind, tree, record, findings.mentions(), digest_of(body))
@@ -319,7 +323,7 @@ def _record(path: Path, model: type[BaseModel], tree: Tree) -> Any:
         told = {mistake.place for mistake in tree.mistakes}
         more = mistakes(fault, model, tree)
         tree.mistakes.extend(mistake for mistake in more if mistake.place not in told - {(1, 1)})
-        return None
+        return remainder(model, value, fault)
 
 
 def _own_problems(source: Source) -> list[ContentProblem]:

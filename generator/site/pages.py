@@ -95,19 +95,18 @@ class Listed:
     def sections(self) -> Iterator[Page]:
         """Give home, the lists, and the pages about the programme as a whole."""
         programme, t = self.programme, self.t
-        records: dict[str, object] = {
-            "visits": self.visits,
-            "clusters": self.clusters,
-            "hosts": self.hosts,
-        }
         summary = self._say(programme.about.summary)
-        yield Page("", "home", programme.site.title, summary, "home", {**records, **self._home()})
-        for url, title, description in (
-            ("visits", t("Visits"), t("All visits, with dates and lump sums.")),
-            ("hosts", t("Hosts"), t("Companies and research centres that you can call on.")),
-            ("partners", t("Partner clusters"), t("Who helps you, by country and sector.")),
-        ):
-            yield Page(f"{url}/", url, title, description, url, records, scripts=("facets",))
+        yield Page("", "home", programme.site.title, summary, "home", self._home())
+        for url, title, description, records in (
+            ("visits", t("Visits"), t("All visits, with dates and lump sums."), self.visits),
+            ("hosts", t("Hosts"), t("Companies and research centres that you can call on."),
+             self.hosts),
+            ("partners", t("Partner clusters"), t("Who helps you, by country and sector."),
+             self.clusters),
+        ):  # fmt: skip
+            name = "clusters" if url == "partners" else url
+            context: dict[str, object] = {name: records}
+            yield Page(f"{url}/", url, title, description, url, context, scripts=("facets",))
         yield from self._about_money()
         yield Page("documents/", "documents", t("Documents"), t("What to read."), "documents")
         yield Page(
@@ -124,7 +123,7 @@ class Listed:
             t("Search"),
             t("Search all pages, visits, hosts and partner clusters."),
             "search",
-            records,
+            {"visits": self.visits, "clusters": self.clusters, "hosts": self.hosts},
             scripts=("search",),
         )
 
@@ -135,6 +134,7 @@ class Listed:
             if self.programme.status(visit, self.today) not in (Status.HELD, Status.CANCELLED)
         ]
         return {
+            "visits": self.visits,
             "coming": coming[:3],
             "bars": bars(self.programme, formats(self.language)),
             "table": self.programme.lump_sums_of(self.programme.call),

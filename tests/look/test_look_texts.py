@@ -8,23 +8,47 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract_from_dir
 
+from formsvc.candidatures.forms import YES_NO_UNSURE
+from formsvc.candidatures.states import PUBLIC_NAMES as CASES
+from formsvc.candidatures.steps import CHECK_LABEL
+from formsvc.evidence.states import PUBLIC_NAMES as EVIDENCE
 from generator.look.texts import LOCALE, texts
 
 ROOT = Path(__file__).parents[2]
 METHODS = [("**/templates/**.html", "jinja2"), ("**/theme/**.html", "jinja2"), ("**.py", "python")]
+FORMS = dict.fromkeys(
+    ("line", "text", "required", "BooleanField", "IntegerField", "RadioField")
+) | {"one_of": (1, 2), "from_list": (1, 2), "Step": (2, 3)}
+"""What makes a question of a form; its words go through the catalogue when they are shown."""
+CALLED = re.compile(r'current_texts\(\)\(\s*"([^"]+)"')
 FIELD = re.compile(r"%\((\w+)\)s")
 
 
+def extracted(folder: str, methods: list[tuple[str, str]], keywords: dict) -> set[str]:
+    found = extract_from_dir(str(ROOT / folder), method_map=methods, keywords=keywords)
+    messages: set[str] = set()
+    for _, _, message, *_ in found:
+        messages.update([message] if isinstance(message, str) else filter(None, message))
+    return messages
+
+
 def said() -> set[str]:
-    """Every text inside t("…") in templates and code, written here in English."""
-    found = (
-        message
-        for folder in ("generator",)
-        for _, _, message, *_ in extract_from_dir(
-            str(ROOT / folder), method_map=METHODS, keywords={"t": None}
-        )
+    """Every fixed text: inside t("…"), and the words of questions; written here in English."""
+    forms = [("forms.py", "python"), ("steps.py", "python")]
+    answers = {words for _, words in YES_NO_UNSURE}
+    called = {
+        words
+        for path in (ROOT / "formsvc").rglob("*.py")
+        for words in CALLED.findall(path.read_text("utf-8"))
+    }
+    return (
+        extracted("generator", METHODS, {"t": None})
+        | extracted("formsvc", METHODS, {"t": None})
+        | extracted("formsvc/candidatures", forms, FORMS)
+        | answers
+        | called
+        | {CHECK_LABEL, *CASES.values(), *EVIDENCE.values()}
     )
-    return {message for message in found if isinstance(message, str)}
 
 
 @pytest.fixture(scope="module")

@@ -163,3 +163,31 @@ def test_a_file_that_is_not_text_is_a_problem(small, name):
     (small / name).write_bytes(b"\xff\xfe")
 
     assert [(p.file, p.code) for p in check(small)[1]] == [(f"content/{name}", "not-utf-8")]
+
+
+def test_a_file_with_a_mistake_is_compared_with_the_others_all_the_same(after):
+    after(VISIT, "- elmarco", "- elmarko")
+    after(VISIT, "first_on: 2021-09-20", "first_on: 2021-09-19")
+    after(VISIT, "themes:", "colour: red\nseats: none\nthemes:")
+
+    found = after(VISIT, "stays: {sme: 3}", "stays: {sme: 9, smes: 3}")
+
+    assert [(p.line, p.code) for p in found] == [
+        (9, "unknown-reference"),
+        (10, "unknown-key"),
+        (11, "wrong-type"),
+        (14, "weekend"),
+        (17, "stay-too-long"),
+        (17, "unknown-word"),
+    ]
+
+
+def test_broken_entries_of_a_list_do_not_hide_the_others(after):
+    agenda = (
+        "agenda: [{day: 1}, {day: 2, title: A, kinds: [b2c]}, {day: 9, title: B, kinds: [b2b]}]"
+    )
+
+    found = after(VISIT, "stays:", f"{agenda}\nstays:")
+
+    assert {p.code for p in found} == {"missing-key", "unknown-word", "agenda-day"}
+    assert {p.line for p in found} == {15}

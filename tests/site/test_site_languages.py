@@ -34,6 +34,7 @@ def czech(content):
     shutil.rmtree(pages)
     pages.mkdir()
     (pages / "faq.md").write_text(FAQ, "utf-8")
+    (pages / "privacy.md").unlink(missing_ok=True)
     visit = content / "visits/lyon.yml"
     written = re.sub(
         r"^short_title: (.*)$",

@@ -98,6 +98,8 @@ class Prose:
     def _amounts(self) -> Found:
         for source in self.sources:
             record = source.record
+            if source.kind == "lump_sums":
+                continue  # it is what the others are compared with
             about = (record.country,) if isinstance(record, (Visit, Host)) else ()
             table = self._table(record.call if isinstance(record, Visit) else None)
             for remark in self._compared(source.findings.amounts, table, about):
