@@ -5,7 +5,8 @@
 A synthetic programme (`_programme.py`) of 100, 1,000 and 10,000 records is built in four cases:
 
     cold    nothing is kept: no site, no cache
-    shell   the engine's frames are kept, every record is read, checked and stamped again
+    shell   what is made once a programme is kept (the engine's frames, the share picture, the
+            table of answers); every record is read, checked and stamped again
     one     one host's description has changed since the last build
     none    nothing has changed
 
@@ -134,7 +135,7 @@ class Bench:
 
     def _before_shell(self) -> None:
         for kept in self.site.with_name("site.cache").iterdir():
-            if kept.name != "frames":
+            if kept.name not in ("frames", "once"):
                 kept.unlink()
         self._no_site()
 

@@ -16,6 +16,7 @@ import zlib
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
 Signatures = dict[str, tuple[int, int]]
 """Size and time of change, by path below a folder; an empty path for a file itself."""
@@ -66,7 +67,7 @@ def settled(found: Signatures, since_ns: int) -> Signatures:
     return {path: seen if seen[1] < late else (-1, 0) for path, seen in found.items()}
 
 
-def load(path: str) -> dict[str, object]:
+def load(path: str) -> dict[str, Any]:
     """Read a state; one that is broken, or of another version, is as good as none."""
     try:
         with open(path, "rb") as file:  # noqa: PTH123

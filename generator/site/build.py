@@ -180,7 +180,14 @@ class Build:
         told = {
             path[len(start) :]: one for path, one in before.told.items() if path.startswith(start)
         }
-        return Stamper(kept.digests(), shared, folder, told)
+        return Stamper(kept.digests(), shared, folder, self._made_once(), told)
+
+    def _made_once(self) -> Path:
+        folder = self.cache / "once"
+        if self.clean:
+            shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(exist_ok=True)
+        return folder
 
     def _service(
         self, programme: Programme, frames: Mapping[str, Frame], kept: Kept

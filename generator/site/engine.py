@@ -123,7 +123,7 @@ class Frames:
         self.known: dict[str, Frame] = {}
         told = {} if clean else state.load(str(self.file))
         if told.get("key") == key and isinstance(told.get("frames"), dict):
-            self.known = {language: Frame(*one) for language, one in told["frames"].items()}  # type: ignore[attr-defined]
+            self.known = {language: Frame(*one) for language, one in told["frames"].items()}
 
     def missing(self, languages: tuple[str, ...]) -> list[str]:
         """Give the languages whose frame is not known."""

@@ -30,17 +30,32 @@ class Maps:
         self.t, self.home = texts(language), root(language)
 
     def programme_map(self) -> Markup:
-        """Draw the map of the home page, with a thread from each lead cluster to its visit."""
-        clusters = {c.slug: self._cluster(c) for c in self.programme.clusters}
-        visits = {v.slug: self._visit(v) for v in self.programme.visits}
-        threads = [(clusters[v.lead], visits[v.slug]) for v in self.programme.visits]
+        """Draw the map of the home page, with a thread from each lead cluster to its visit.
+
+        Of a programme too large for one map it shows visits that are still to come, and who
+        leads them.
+        """
+        led = self._mapped_visits()
+        leads = {visit.lead for visit in led}
+        many = len(self.programme.clusters) > MOST_POINTS
+        shown = [c for c in self.programme.clusters if not many or c.slug in leads]
+        clusters = {c.slug: self._cluster(c) for c in shown}
+        visits = {v.slug: self._visit(v) for v in led}
+        threads = [(clusters[v.lead], visits[v.slug]) for v in led]
         return map_svg(
             [*clusters.values(), *visits.values()],  # visits lie on top
             threads,
             title=self.t("Partner clusters and visits on a map of Europe"),
-            home=sorted({visit.country for visit in self.programme.visits}),
+            home=sorted({visit.country for visit in led}),
             view=_wide([*clusters.values(), *visits.values()]),
         )
+
+    def _mapped_visits(self) -> list[Visit]:
+        visits = list(self.programme.visits)
+        if len(visits) <= MOST_POINTS:
+            return visits
+        coming = [v for v in visits if self.programme.status(v, self.today) not in GONE]
+        return coming[:MOST_POINTS]
 
     def clusters(self) -> Markup | str:
         """Draw where the partner clusters are; empty when there are too many."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from markupsafe import escape
 
+from generator import state
 from generator.forking import in_two
 from generator.programme.content import Content
 from generator.programme.programme import Programme
@@ -29,6 +30,8 @@ SIMPLE = tuple(one.name for one in fields(Page) if one.name != "context")
 MANY = 500
 """A page of more records is put together piece by piece: as one string it takes memory twice."""
 BUFFERED = 200
+ONCE = frozenset({"answers", "share"})
+"""Slow to make, and seldom another: the table of answers, the share picture."""
 LOOK = Path(__file__).parent.parent / "look"
 SCRIPTS = Path(__file__).parent / "scripts"
 
@@ -68,6 +71,12 @@ class Turn:
         Noting.notes.clear()
         if page.made:
             return [MAKERS[page.made](self.making, **page.context)]
+        found, current = self._parts(page), page.current
+        if isinstance(found["main"], list):
+            return self.stencil.pieces_of(found, current=current)
+        return [self.stencil.stamp(found, current=current)]
+
+    def _parts(self, page: Page) -> dict[str, Part]:
         template = self.env.get_template(f"site/{page.template}.html")
         main: Part
         if any(isinstance(value, list) and len(value) > MANY for value in page.context.values()):
@@ -76,8 +85,7 @@ class Turn:
             main = [piece.encode() for piece in stream]
         else:
             main = template.render(page.context)
-        found = parts(self.programme, page, main, self.language)
-        return self.stencil.pieces_of(found, current=page.current)
+        return parts(self.programme, page, main, self.language)
 
 
 @dataclass
@@ -88,12 +96,14 @@ class Stamper:
         digests: of every content file, by its path below the content folder.
         shared: names everything else that a page is made of.
         staging: where fresh pages wait.
+        kept: where files that are made once a programme are kept.
         before: what the earlier build told of its pages, by path.
     """
 
     digests: Mapping[str, bytes]
     shared: bytes
     staging: Path
+    kept: Path
     before: Mapping[str, Told]
     told: dict[str, Told] = field(default_factory=dict)
 
@@ -127,16 +137,30 @@ class Stamper:
         done = []
         for n in numbers:
             page = turn.pages[n]
-            body = turn.stamp(page)
-            digest = name_of(*body)
-            notes = tuple(sorted(Noting.notes))
-            told = Told(self._key(turn, page, notes), digest, notes)
+            told, body = self._once(turn, page) if page.made in ONCE else self._fresh(turn, page)
             known = self.before.get(page.path)
-            if known is not None and known.digest == digest:
-                done.append((page.path, told, Made(digest)))
+            if known is not None and known.digest == told.digest:
+                done.append((page.path, told, Made(told.digest)))
             else:
                 done.append((page.path, told, put(body, f"{self.staging}/{first + n}")))
         return done
+
+    def _fresh(self, turn: Turn, page: Page) -> tuple[Told, list[bytes]]:
+        body = turn.stamp(page)
+        notes = tuple(sorted(Noting.notes))
+        return Told(self._key(turn, page, notes), name_of(*body), notes), body
+
+    def _once(self, turn: Turn, page: Page) -> tuple[Told, list[bytes]]:
+        """Take what is made once a programme from where it is kept, or make and keep it."""
+        file = str(self.kept / f"{page.made}-{turn.language}")
+        known = state.load(file)
+        if known:
+            told, body = Told(*known["told"]), known["body"]
+            if told.key == self._key(turn, page, told.notes) and name_of(body) == told.digest:
+                return told, [body]
+        told, pieces = self._fresh(turn, page)
+        state.save(file, {"told": tuple(told), "body": b"".join(pieces)})
+        return told, pieces
 
     def _key(self, turn: Turn, page: Page, notes: Iterable[Note]) -> bytes:
         """Name everything that a page is made of."""
