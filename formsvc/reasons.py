@@ -8,12 +8,25 @@ from generator.look.formats import Formats
 from generator.look.texts import Texts
 from generator.programme.assess import Assessment, Effect, Line
 from generator.programme.programme import Programme
+from generator.programme.rules import RuleId
 from generator.programme.visit import Visit
 
 Row = tuple[str, str, str, str]
 """Words, amount, clause, link of the clause: a line of the look's receipt."""
 
 TONES = {Effect.FAIL: "no", Effect.UNKNOWN: "unk"}
+
+
+HALVING = (RuleId.HALVED_DAYS, RuleId.HALVED_DISTANCE)
+
+
+def _leaves_whole(line: Line) -> bool:
+    """A rule that would halve the amount, and does not: "yes" would say the contrary."""
+    return line.rule in HALVING and line.effect is Effect.PASS
+
+
+def _speaks_of_full_amount(line: Line) -> bool:
+    return line.effect is Effect.SETS or _leaves_whole(line)
 
 
 @dataclass(frozen=True)
@@ -46,8 +59,8 @@ class Reasons:
         return [self._reason(line) for line in sorted(lines, key=lambda x: order.get(x.effect, 2))]
 
     def rules(self, lines: tuple[Line, ...]) -> list[Reason]:
-        """Give the lines that hold or not; what sets the amount stands on the receipt."""
-        return self.of(tuple(line for line in lines if line.effect is not Effect.SETS))
+        """Give the lines that an applicant reads: what holds, what does not, what takes half."""
+        return self.of(tuple(line for line in lines if not _speaks_of_full_amount(line)))
 
     def receipt(self, assessment: Assessment) -> list[Row]:
         """Give the lines of the receipt: what sets the amount and what takes from it."""
@@ -77,7 +90,7 @@ class Reasons:
         return Reason(
             rule=line.rule.value,
             tone=TONES.get(line.effect, "ok"),
-            word=self._word(line.effect),
+            word=self.t("Not halved") if _leaves_whole(line) else self._word(line.effect),
             title=self._title(line),
             text=rule.text.say(language).words if rule else "",
             way_out=rule.way_out.say(language).words if rule and rule.way_out else "",
