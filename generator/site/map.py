@@ -59,14 +59,17 @@ class Maps:
 
     def clusters(self) -> Markup | str:
         """Draw where the partner clusters are; empty when there are too many."""
-        points = [self._cluster(cluster) for cluster in self.programme.clusters]
-        return self._directory(points, self.t("Partner clusters on a map of Europe"))
+        clusters = self.programme.clusters
+        points = [self._cluster(cluster) for cluster in clusters]
+        home = {cluster.country for cluster in clusters}
+        return _directory(points, home, self.t("Partner clusters on a map of Europe"))
 
     def hosts(self) -> Markup | str:
         """Draw where the hosts are, a knot a town; empty when there are too many."""
         towns = self._towns(self.programme.hosts)
         points = [self._town(hosts, self._page(hosts)) for hosts in towns.values()]
-        return self._directory(points, self.t("Hosts on a map of Europe"))
+        home = {host.country for host in self.programme.hosts}
+        return _directory(points, home, self.t("Hosts on a map of Europe"))
 
     def visit(self, visit: Visit) -> Markup:
         """Draw the main place of a visit and the towns of its hosts, from near."""
@@ -82,11 +85,6 @@ class Maps:
             view=View.around([point.at for point in points]),
             uid=f"map-{visit.slug}",
         )
-
-    def _directory(self, points: list[MapPoint], title: str) -> Markup | str:
-        if not points or len(points) > MOST_POINTS:
-            return ""
-        return map_svg(points, title=title, view=_wide(points))
 
     def _towns(self, hosts: Iterable[Host]) -> dict[str, list[Host]]:
         towns: dict[str, list[Host]] = {}
@@ -121,6 +119,12 @@ class Maps:
         title = visit.title.say(self.language).words
         url = f"{self.home}visits/{visit.slug}/"
         return _point(visit.place, label, url, f"visit{gone}", title)
+
+
+def _directory(points: list[MapPoint], home: set[str], title: str) -> Markup | str:
+    if not points or len(points) > MOST_POINTS:
+        return ""
+    return map_svg(points, title=title, home=sorted(home), view=_wide(points))
 
 
 def _wide(points: list[MapPoint]) -> View:

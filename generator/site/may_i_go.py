@@ -182,6 +182,8 @@ class MayIGo:
             "yes": t("Yes, you may go."),
             "no": t("No, not like this."),
             "ask": t("Perhaps: ask your cluster first."),
+            "against": t("What stands against it"),
+            "open": t("What a person must check"),
             "p": t("yes"),
             "f": t("no"),
             "u": t("ask your cluster"),

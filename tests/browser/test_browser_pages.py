@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from pypdfium2 import PdfDocument
 
-TYPES = ("/", "/visits/", "/visits/northern-bohemia/", "/visits/slovakia-online/",
+TYPES = ("/", "/cs/", "/it/visits/valencia/", "/cs/faq/", "/visits/", "/visits/northern-bohemia/", "/visits/slovakia-online/",
          "/visits/valencia/", "/news/", "/search/", "/search/?q=liberec", "/faq/", "/host-a-visit/", "/legal/", "/accessibility/", "/hosts/", "/hosts/elmarco/", "/partners/", "/partners/clutex/",
          "/may-i-go/", "/rules/", "/documents/", "/how-it-works/", "/privacy/", "/404.html")  # fmt: skip
 

@@ -11,6 +11,7 @@ from babel.messages.extract import extract_from_dir
 from formsvc.candidatures.forms import YES_NO_UNSURE
 from formsvc.candidatures.states import PUBLIC_NAMES as CASES
 from formsvc.candidatures.steps import CHECK_LABEL
+from formsvc.evidence.refusals import REASONS
 from formsvc.evidence.states import PUBLIC_NAMES as EVIDENCE
 from generator.look.texts import LOCALE, texts
 
@@ -36,6 +37,7 @@ def said() -> set[str]:
     """Every fixed text: inside t("…"), and the words of questions; written here in English."""
     forms = [("forms.py", "python"), ("steps.py", "python")]
     answers = {words for _, words in YES_NO_UNSURE}
+    refusals = {words.format(limit="25 MB") for reason in REASONS.values() for words in reason}
     called = {
         words
         for path in (ROOT / "formsvc").rglob("*.py")
@@ -45,8 +47,10 @@ def said() -> set[str]:
         extracted("generator", METHODS, {"t": None})
         | extracted("formsvc", METHODS, {"t": None})
         | extracted("formsvc/candidatures", forms, FORMS)
+        | extracted("formsvc/evidence", [("views.py", "python")], FORMS)
         | answers
         | called
+        | refusals
         | {CHECK_LABEL, *CASES.values(), *EVIDENCE.values()}
     )
 

@@ -166,6 +166,7 @@ async function start(form) {
     find("receipt").replaceChildren(receipt(table, rules, question, answer));
     find("next").replaceChildren(...next(table, question, answer));
     find("why").hidden = !why.against.length;
+    find("why-title").textContent = answer.eligible === false ? table.words.against : table.words.open;
     for (const [list, rows] of Object.entries(why)) find(list).replaceChildren(...rows);
     find("others").replaceChildren(...(fitting.length ? fitting : [element("li", table.words.noneFits)]));
   };
