@@ -80,7 +80,7 @@ class Kept:
     def find(self, path: Path) -> bytes | None:
         """Give the JSON of a file's record, when the file is still what it was."""
         name = self.name(path)
-        entry = self.before.get(name)
+        entry = self.before.pop(name, None)  # it stands among `entries` from now on
         if entry is None:
             return None
         if entry.seen != self.now.get(name) and digest_of(path.read_bytes()) != entry.digest:
