@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 
+import pytest
+from sqlalchemy import select
+
+from formsvc import clock, db
 from formsvc.candidatures.states import State
+from formsvc.history.models import Event
 from formsvc.moves import Role
 
 
@@ -215,3 +221,43 @@ def test_signing_out_closes_the_office(service):
     jana.presses("/review/sign-out")
 
     assert jana.opens("/review/").status == 302
+
+
+def test_a_case_left_over_two_real_midnights_keeps_its_order_and_its_dates(service):
+    """The example's date stands still; real instants alone decide who came first."""
+    start = datetime(2026, 11, 24, 22, 30, tzinfo=UTC)
+    with clock.moved(start):
+        first = service.applicant().applies().confirms()
+    with clock.moved(start + timedelta(days=2)):
+        second = service.applicant().applies(email="b@example.org").confirms()
+        jana = service.officer().opens("/review/")
+
+    assert jana.text.index(first.reference) < jana.text.index(second.reference)
+    for case in (first.case, second.case):
+        assert (str(case.sent_on), str(case.due_on)) == ("2021-06-15", "2021-06-25")
+    assert second.case.confirmed_at - first.case.confirmed_at == timedelta(days=2)
+
+
+def test_each_line_of_history_keeps_both_clocks(service, case):
+    with service.app.app_context():
+        event = db.session.scalars(select(Event)).one()
+
+    assert str(event.happened_on) == "2021-06-15"
+    assert abs(clock.now() - event.at) < timedelta(minutes=5)
+
+
+def test_two_officers_who_accept_the_last_seats_at_once_fill_them_once(service):
+    service.has_accepted(18)
+    jana = service.officer()
+    cases = [service.applicant().applies(email=f"{name}@example.org").confirms() for name in "ab"]
+    officers = []
+    for case in cases:
+        jana.does(case.reference, "check")
+        officers.append((service.officer().opens_case(case.reference), case.reference))
+
+    with ThreadPoolExecutor(2) as pool:
+        found = list(
+            pool.map(lambda it: it[0].presses(f"/review/cases/{it[1]}/accept").status, officers)
+        )
+
+    assert sorted(found) == [302, 409]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from formsvc.candidatures.states import (
@@ -11,6 +13,7 @@ from formsvc.candidatures.states import (
     State,
 )
 from formsvc.moves import Actor, Role, require
+from formsvc.states_page import page
 from generator.programme.errors import MoveRefused
 
 OFFICE = Actor(Role.COORDINATOR, 1)
@@ -35,3 +38,7 @@ def test_the_table_allows_its_own_moves():
 
 def test_every_state_has_a_public_name_and_one_for_the_office():
     assert set(PUBLIC_NAMES) == set(OFFICE_NAMES) == set(State)
+
+
+def test_the_page_of_states_is_the_one_that_the_tables_make():
+    assert (Path(__file__).parents[2] / "docs/states.md").read_text("utf-8") == page()
