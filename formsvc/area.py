@@ -35,9 +35,9 @@ def attach(app: Flask, *features: Blueprint) -> None:
 
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     wanted = values.pop("language", None) if values else None
-    g.language = wanted or ENGLISH
     if wanted == ENGLISH or (wanted and wanted not in current_programme().site.languages):
         abort(404)
+    g.language = wanted or ENGLISH
 
 
 def to(endpoint: str, **values: Any) -> str:
@@ -53,6 +53,14 @@ def address(endpoint: str, language: str, **values: Any) -> str:
     return url_for(f"{OTHER_AREA}.{endpoint}", language=language, **values)
 
 
-def in_area() -> bool:
-    """Say whether the request is for an applicant's page."""
-    return request.path.startswith("/apply/")
+def site_root(language: str) -> str:
+    """Give where the public site begins in a language."""
+    return "/" if language == ENGLISH else f"/{language}/"
+
+
+def language_href(language: str) -> str:
+    """Give the address of this very page in another language."""
+    area, dot, name = (request.endpoint or "").partition(".")
+    if area not in (ENGLISH_AREA, OTHER_AREA) or not dot:
+        return address("candidatures.index", language)
+    return address(name, language, **(request.view_args or {}), **request.args.to_dict())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from formsvc.area import site_root
 from generator.look.formats import Formats
 from generator.look.texts import Texts
 from generator.programme.assess import Assessment, Effect, Line
@@ -52,6 +53,7 @@ class Reasons:
         self.pack = programme.rules_of(self.call)
         self.table = programme.lump_sums_of(self.call)
         self.visit, self.t, self.f = visit, t, f
+        self.rules_page = f"{site_root(f.language)}rules/"
 
     def of(self, lines: tuple[Line, ...]) -> list[Reason]:
         """Give every line in words, those that need somebody first."""
@@ -75,7 +77,7 @@ class Reasons:
         }
         return [
             (taken[line.effect][0] or self._title(line), taken[line.effect][1], line.clause,
-             f"/rules/#{line.rule}")
+             f"{self.rules_page}#{line.rule}")
             for line in assessment.lines
             if line.effect in taken
         ]  # fmt: skip
@@ -96,7 +98,7 @@ class Reasons:
             way_out=rule.way_out.say(language).words if rule and rule.way_out else "",
             fact=line.fact,
             clause=line.clause,
-            link=f"/rules/#{line.rule}",
+            link=f"{self.rules_page}#{line.rule}",
         )
 
     def _word(self, effect: Effect) -> str:

@@ -67,4 +67,6 @@ def _words() -> dict[str, object]:
         "programme": snapshot.current_programme(),
         "shell": OFFICE_SHELL if office else PUBLIC_SHELL.format(language=spoken),
         "to": area.to,
+        "root": area.site_root(spoken),
+        "language_href": area.language_href,
     }

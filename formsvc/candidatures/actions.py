@@ -62,10 +62,13 @@ def send(
     assessment: Assessment,
     programme: Programme,
     *,
+    language: str,
     version: str,
     when: Moment,
 ) -> None:
     """Send a draft: it waits for its address to be confirmed, and a mail asks for that.
+
+    From now on mails are in the language of the page that it was sent from.
 
     Raises:
         MoveRefused: it has been sent already, the visit takes none, or a rule fails.
@@ -75,7 +78,7 @@ def send(
     if assessment.eligible is False:
         raise MoveRefused("cannot send a candidature while a rule fails")
     _fill(case, answers, assessment, visit)
-    case.state, case.version = SEND.end, version
+    case.state, case.version, case.language = SEND.end, version, language
     case.sent_at, case.sent_on = when.at, when.on
     ask_to_confirm(case, programme, when=when)
 

@@ -173,7 +173,9 @@ def _send(case: Case, visit: Visit) -> None:
         answers = checked(case.answers, programme, visit, when.on)
         assessment = programme.assess(answers.facts(visit, when.on), visit)
         version = snapshot.current().version
-        actions.send(case, answers, assessment, programme, version=version, when=when)
+        actions.send(
+            case, answers, assessment, programme, language=language(), version=version, when=when
+        )
 
 
 @bp.route("/candidature/<reference>/sent", methods=["GET", "POST"])

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from people import ORGANISATION, words
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from formsvc import db
 from formsvc.candidatures.models import Case
@@ -270,3 +270,16 @@ def test_any_text_is_shown_back_as_it_is(service, text):
 
     assert jana.heading == words(text.replace("<", "&lt;"))
     assert "<script>alert" not in jana.page.text
+
+
+def test_the_last_post_stores_everything_in_one_durable_transaction(service):
+    anna = service.applicant().fills_in()
+    commits = []
+    listener = commits.append
+    event.listen(service.app.extensions["xchange_engine"], "commit", listener)
+
+    anna.sends()
+
+    event.remove(service.app.extensions["xchange_engine"], "commit", listener)
+    assert len(commits) == 1
+    assert (anna.case.state, len(anna.mails("confirm"))) == (State.UNCONFIRMED, 1)
