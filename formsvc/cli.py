@@ -5,7 +5,8 @@ What they need is imported when they run: `xchange check` must not wait for it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def add_commands(main: click.Group) -> None:
     """Add our commands to the group of the generator."""
-    for command in (up, staff, queue):
+    for command in (up, staff, queue, evidence):
         main.add_command(command)
 
 
@@ -38,12 +39,16 @@ def up(port: int, reload: bool) -> None:
 
 
 class Later(click.Group):
-    """A group whose commands are imported when they are asked for."""
+    """A group whose commands are imported when they are asked for; `source` names their group."""
+
+    def __init__(self, *args: Any, source: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.source = source
 
     def _commands(self) -> click.Group:
-        from formsvc.accounts.cli import staff
-
-        return staff
+        module, _, name = self.source.partition(":")
+        found: click.Group = getattr(import_module(module), name)
+        return found
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name the commands."""
@@ -57,9 +62,22 @@ class Later(click.Group):
         return self._commands().get_command(ctx, cmd_name)
 
 
-@click.group(cls=Later, epilog="Example: xchange staff add jana --role coordinator")
+@click.group(
+    cls=Later,
+    source="formsvc.accounts.cli:staff",
+    epilog="Example: xchange staff add jana --role coordinator",
+)
 def staff() -> None:
     """Members of staff: add one, or give one a new password."""
+
+
+@click.group(
+    cls=Later,
+    source="formsvc.evidence.cli:evidence",
+    epilog="Example: xchange evidence verify",
+)
+def evidence() -> None:
+    """Kept files: read all of them again, or remove those that belong to nothing."""
 
 
 @click.command(epilog="Example: xchange queue --format json")

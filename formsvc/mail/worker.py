@@ -1,11 +1,11 @@
-"""The process that sends mails and writes the daily anchor: `python -m formsvc.mail.worker`."""
+"""The process that sends mails, anchors the history and tidies up: `python -m formsvc.mail.worker`."""
 
 from __future__ import annotations
 
 import signal
 import time
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import structlog
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
@@ -14,6 +14,8 @@ from formsvc import clock, db, logs
 from formsvc.candidatures import actions as candidatures
 from formsvc.clock import Moment
 from formsvc.config import Config
+from formsvc.evidence import upkeep
+from formsvc.evidence.files import Files
 from formsvc.history import anchors
 from formsvc.mail import delivery
 from formsvc.mail.delivery import Leased, NotSent
@@ -24,6 +26,7 @@ from generator.programme.errors import ProgrammeError
 
 POLL_SECONDS = 0.5
 LOST_SECONDS = 2.0
+TIDY_EVERY = timedelta(hours=1)
 log = structlog.get_logger()
 
 
@@ -36,6 +39,8 @@ class Worker:
         self.out = out or transport(config, domain(self.snapshot.programme))
         self.stopping = False
         self._anchored_on: date | None = None
+        self.files = Files(config)
+        self._tidied_at: datetime | None = None
 
     def stop(self, *_: object) -> None:
         """Finish the mail in hand, then end; safe as a signal handler."""
@@ -62,6 +67,7 @@ class Worker:
         """Do what a new day needs, and send one mail; say whether there was one."""
         self.snapshot.refresh()
         self._begin_day(clock.now())
+        self._tidy(clock.now())
         mail = delivery.lease(clock.now())
         if mail:
             self._deliver(mail)
@@ -80,6 +86,15 @@ class Worker:
             links_of = None if self.config.development else public_url
             delivery.sent(mail, clock.now(), links_of=links_of)
             about.info("mail sent")
+
+    def _tidy(self, now: datetime) -> None:
+        """Once an hour, and at the start: remove files that a crash has left behind."""
+        if self._tidied_at and now < self._tidied_at + TIDY_EVERY:
+            return
+        gone = upkeep.sweep_now(self.files, now=now)
+        self._tidied_at = now
+        if gone:
+            log.info("orphans removed", count=len(gone))
 
     def _begin_day(self, now: datetime) -> None:
         """Once a programme date: anchor the history, and delete what nobody came back to."""
