@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
 
-from formsvc import clock, db, snapshot
+from formsvc import clock, db, limits, snapshot
 from formsvc.area import to
 from formsvc.candidatures import actions, pages, queries
 from formsvc.candidatures.forms import OrganisationForm, SendForm, StepForm
@@ -20,6 +20,7 @@ from formsvc.candidatures.states import State
 from formsvc.candidatures.status import status_page
 from formsvc.candidatures.steps import BY_NAME, CHECK, STEPS, Step, after, checked, missing, typed
 from formsvc.forms import ButtonForm
+from formsvc.limits import TooMany
 from formsvc.links import opened
 from formsvc.rendering import language
 from formsvc.snapshot import current_programme
@@ -81,7 +82,11 @@ def _started(visit: Visit) -> ResponseReturnValue:
         again = key if KEY.fullmatch(key) else secrets.token_urlsafe(32)
         page = pages.step(STEPS[0], form, visit, typed(form))
         return render_template("candidatures/step.html", **page, key=again), form.refused_as
-    case = _draft(visit, key if KEY.fullmatch(key) else secrets.token_urlsafe(32), form)
+    try:
+        case = _draft(visit, key if KEY.fullmatch(key) else secrets.token_urlsafe(32), form)
+    except TooMany:
+        page = pages.step(STEPS[0], form, visit, typed(form))
+        return render_template("candidatures/step.html", **page, key=key, too_many=True), 429
     opened.remember(case, at=clock.now())
     return redirect(to("candidatures.step", reference=case.reference, name=after(STEPS[0].name)))
 
@@ -92,6 +97,7 @@ def _draft(visit: Visit, key: str, form: StepForm) -> Case:
         with db.unit_of_work():
             case = queries.by_key(key)
             if case is None:
+                limits.count(limits.NEW_DRAFTS, request.remote_addr or "", at=clock.now())
                 case = actions.begin(
                     visit, key=key, language=language(), version=snapshot.current().version,
                     when=clock.moment(),

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 import structlog
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
-from formsvc import clock, db, logs
+from formsvc import clock, db, limits, logs
 from formsvc.candidatures import actions as candidatures
 from formsvc.clock import Moment
 from formsvc.config import Config
@@ -103,6 +103,7 @@ class Worker:
             return
         with db.unit_of_work():
             gone = candidatures.delete_unconfirmed(when=Moment(now, today))
+            limits.forget_old(at=now)
         if gone:
             log.info("unconfirmed deleted", count=gone)
         anchor = None

@@ -1,0 +1,79 @@
+"""Limits against floods, kept in the database so that all processes count together."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import ipaddress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import String, delete
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from formsvc import db
+from formsvc.db import Base, UtcDateTime
+from formsvc.snapshot import current_config
+from generator.programme.errors import ProgrammeError
+
+KEPT_FOR = timedelta(days=2)
+
+
+class TooMany(ProgrammeError):  # noqa: N818 - named as what happened
+    """One address has done this too often for now."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most so many in one span of time, for one address."""
+
+    kind: str
+    most: int
+    span: timedelta
+
+
+NEW_DRAFTS = Limit("new-draft", 30, timedelta(hours=1))
+"""Drafts, not steps: forty companies at an information day share one address."""
+
+
+class Hits(Base):
+    """How often something was done in one span; whose address it is cannot be read back."""
+
+    __tablename__ = "hits"
+
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    who: Mapped[str] = mapped_column(String(64), primary_key=True)
+    span_start: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
+    count: Mapped[int]
+
+
+def count(limit: Limit, address: str, *, at: datetime) -> None:
+    """Count one more, inside the caller's unit of work. Raises TooMany above the limit."""
+    start = datetime.fromtimestamp(at.timestamp() // limit.span.total_seconds()
+                                   * limit.span.total_seconds(), UTC)  # fmt: skip
+    postgres = db.session.get_bind().dialect.name == "postgresql"
+    insert = (postgresql if postgres else sqlite).insert(Hits)
+    hit = insert.values(kind=limit.kind, who=_hidden(address), span_start=start, count=1)
+    key = [Hits.kind, Hits.who, Hits.span_start]
+    one_more = hit.on_conflict_do_update(index_elements=key, set_={"count": Hits.count + 1})
+    if db.session.execute(one_more.returning(Hits.count)).scalar_one() > limit.most:
+        raise TooMany("this address has begun too many candidatures; try again in an hour")
+
+
+def forget_old(*, at: datetime) -> None:
+    """Delete the counts of spans that are over."""
+    db.session.execute(delete(Hits).where(Hits.span_start < at - KEPT_FOR))
+
+
+def _hidden(address: str) -> str:
+    """Name an address, of IPv6 the network of one household, so that nobody can read it back."""
+    secret = current_config().secret_key.encode()
+    return hmac.new(secret, _network(address).encode(), hashlib.sha256).hexdigest()
+
+
+def _network(address: str) -> str:
+    found = ipaddress.ip_address(address.partition("%")[0] or "0.0.0.0")  # noqa: S104 - no address
+    if found.version == 6 and not found.ipv4_mapped:
+        return str(ipaddress.ip_network((found, 64), strict=False))
+    return str(found.ipv4_mapped if found.version == 6 else found)
