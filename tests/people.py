@@ -52,7 +52,9 @@ class Person:
     def presses(self, address: str, answers: dict[str, object] | None = None) -> Self:
         """Fill in the form on the page, and send it."""
         fields = {"csrf_token": token(self.page), **(answers or {})}
-        self.page = self.browser.post(address, data=fields)
+        scheme = self.app.config["PREFERRED_URL_SCHEME"]
+        came_from = {"Referer": f"{scheme}://localhost{address}"}  # as our policy lets browsers say
+        self.page = self.browser.post(address, data=fields, headers=came_from)
         return self
 
     def follows(self) -> Self:
