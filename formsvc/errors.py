@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
@@ -28,15 +30,18 @@ def _http(fault: HTTPException) -> ResponseReturnValue:
     if code < 400:
         return fault
     title, words = _words(code)
-    return _page(title, words, code)
+    return _page(title, words, code, lost=code == 404 and _is_case_page())
+
+
+def _is_case_page() -> bool:
+    return re.match(r"/apply/([a-z]{2}/)?(case|candidature)/", request.path) is not None
 
 
 def _words(code: int) -> tuple[str, str]:
     t = current_texts()
-    case_page = request.path.startswith(("/apply/case", "/apply/candidature"))
-    if code == 404 and case_page:
+    if code == 404 and _is_case_page():
         return t("This candidature is not open in this browser"), t(
-            "Open it with the link in the mail that we sent you. Without the mail, write to the office."
+            "Open it with the link in the mail that we sent you. Without the mail, ask for a new link."
         )
     return {
         400: (t("This could not be read"), t("Go back, and try once more.")),
@@ -68,5 +73,5 @@ def _sentence(fault: ProgrammeError) -> str:
     return words if words.endswith(".") else f"{words}."
 
 
-def _page(title: str, words: str, status: int) -> ResponseReturnValue:
-    return render_template("oops.html", title=title, say_what=words), status
+def _page(title: str, words: str, status: int, *, lost: bool = False) -> ResponseReturnValue:
+    return render_template("oops.html", title=title, say_what=words, lost=lost), status

@@ -111,12 +111,36 @@ def ask_to_confirm(case: Case, programme: Programme, *, when: Moment) -> bool:
 
     An address that nobody has confirmed gets at most 3 mails a day and 10 a week, whoever asks.
     """
-    if not mail.may_mail_unconfirmed(case.email, at=when.at):
+    if not mail.may_mail("confirm", case.email, at=when.at):
         return False
     path = links.make(case, LinkKind.CONFIRM, at=when.at, life=links.CONFIRM_LIFE)
     hours = int(links.CONFIRM_LIFE.total_seconds() // 3600)
     mail.queue(SEND.mail, case, programme, {"link": path, "hours": str(hours)}, when=when)
     return True
+
+
+def replace_link(case: Case, programme: Programme, *, when: Moment) -> bool:
+    """Mail a new link to the case and end the ones before; say whether a mail was queued.
+
+    Anybody may ask who knows reference and address, so it is bounded like a mail to confirm.
+    """
+    life = _rest_of_life(case, when)
+    if not mail.may_mail("case-link", case.email, at=when.at) or life == timedelta(0):
+        return False
+    links.revoke_all(case, at=when.at)
+    path = links.make(case, LinkKind.CASE, at=when.at, life=life)
+    days = str(links.CASE_LIFE_AFTER_END.days)
+    mail.queue("case-link", case, programme, {"link": path, "days": days}, when=when)
+    same = case.state.value
+    history.record(case, "new-link", start=same, end=same, by=APPLICANT, when=when)
+    return True
+
+
+def _rest_of_life(case: Case, when: Moment) -> timedelta | None:
+    """Give how long a link to the case may live: None while the case is open."""
+    if case.state is not State.REJECTED or case.released_at is None:
+        return None
+    return max(timedelta(0), case.released_at + links.CASE_LIFE_AFTER_END - when.at)
 
 
 def confirm(case: Case, programme: Programme, *, when: Moment) -> None:

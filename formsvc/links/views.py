@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from formsvc import clock, db
 from formsvc.area import to
 from formsvc.candidatures import actions as candidatures
 from formsvc.candidatures.models import Case
-from formsvc.candidatures.queries import locked
-from formsvc.forms import ButtonForm
+from formsvc.candidatures.queries import by_reference, locked
+from formsvc.candidatures.states import State
+from formsvc.forms import ButtonForm, Form, line, required
 from formsvc.links import actions, opened
 from formsvc.links.actions import LinkRefused
 from formsvc.links.models import Link, LinkKind
 from formsvc.snapshot import current_programme
 
 bp = Blueprint("links", __name__, template_folder="templates")
+
+
+class LostForm(Form):
+    """What somebody still knows who has lost the mail with the link."""
+
+    reference = line("Reference", required("Write the reference, like X-7K4P-2M."), most=20)
+    email = line(
+        "E-mail of the person we write to",
+        required("Write an e-mail address."),
+        most=254,
+        render_kw={"autocomplete": "email", "type": "email", "inputmode": "email"},
+    )
 
 
 @bp.errorhandler(LinkRefused)
@@ -50,6 +63,25 @@ def open_it(token: str) -> ResponseReturnValue:
 def confirmed() -> str:
     """Say that the address is confirmed and that the next mail has the case's own link."""
     return render_template("links/confirmed.html")
+
+
+@bp.route("/lost", methods=["GET", "POST"])
+def lost() -> ResponseReturnValue:
+    """Ask for a new link. The answer is the same whether reference and address belong together."""
+    form = LostForm()
+    if not form.validate_on_submit():
+        status = 200 if request.method == "GET" else form.refused_as
+        return render_template("links/lost.html", form=form, asked=False), status
+    when = clock.moment()
+    with db.unit_of_work():
+        found = by_reference((form.reference.data or "").upper())
+        if found and found.email.casefold() == (form.email.data or "").casefold():
+            case = locked(found.id)
+            if case.state is State.UNCONFIRMED:
+                candidatures.ask_to_confirm(case, current_programme(), when=when)
+            elif case.state is not State.DRAFT:
+                candidatures.replace_link(case, current_programme(), when=when)
+    return render_template("links/lost.html", form=form, asked=True)
 
 
 def _confirm(token: str) -> ResponseReturnValue:

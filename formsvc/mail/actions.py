@@ -20,8 +20,7 @@ from generator.programme.programme import Programme
 from generator.programme.text import ENGLISH
 
 TEMPLATES = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
-CONFIRM = "confirm"
-MOST_TO_UNCONFIRMED = ((timedelta(days=1), 3), (timedelta(days=7), 10))
+MOST_ON_REQUEST = ((timedelta(days=1), 3), (timedelta(days=7), 10))
 
 
 def queue(
@@ -72,15 +71,13 @@ def written(
     return " ".join(subject.split()), _tidy(TEMPLATES.from_string(body).render(values))
 
 
-def may_mail_unconfirmed(address: str, *, at: datetime) -> bool:
-    """Say whether an address that nobody confirmed may get one more mail, whoever asks for it."""
-    return all(
-        _confirmations_since(address, at - span) < most for span, most in MOST_TO_UNCONFIRMED
-    )
+def may_mail(name: str, address: str, *, at: datetime) -> bool:
+    """Say whether an address may get one more of a mail that anybody can ask for."""
+    return all(_queued_since(name, address, at - span) < most for span, most in MOST_ON_REQUEST)
 
 
-def _confirmations_since(address: str, start: datetime) -> int:
-    asked = (Mail.to == address) & (Mail.name == CONFIRM) & (Mail.queued_at > start)
+def _queued_since(name: str, address: str, start: datetime) -> int:
+    asked = (Mail.to == address) & (Mail.name == name) & (Mail.queued_at > start)
     return db.session.scalar(select(func.count()).select_from(Mail).where(asked)) or 0
 
 

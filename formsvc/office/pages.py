@@ -54,6 +54,7 @@ HAPPENED = {
     "accept-evidence": "Evidence accepted",
     "ask-evidence-again": "Asked for another copy",
     "open-file": "File opened",
+    "new-link": "New link asked for",
 }
 TOLD = ("decision", "reason", "rule", "note", "slot", "name")
 

@@ -214,3 +214,55 @@ def test_link_pages_are_kept_by_nobody(service, address):
 
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Referrer-Policy"] == "same-origin"
+
+
+def asks_for_a_new_link(person, reference: str, email: str):
+    person.opens("/apply/lost")
+    return person.presses("/apply/lost", {"reference": reference, "email": email})
+
+
+def test_a_lost_link_is_replaced_and_the_old_one_ends(service):
+    anna = service.applicant().applies().confirms()
+    old = anna.mailed_link("case-link")
+
+    asks_for_a_new_link(service.applicant(), anna.reference.lower(), "Anna@example.org")
+
+    assert len(anna.mails("case-link")) == 2
+    assert anna.opens(old).heading == "This link was replaced"
+    assert anna.opens_case().heading == "Your candidature is being checked"
+    assert service.officer().history(anna.reference)[-1] == "new-link"
+
+
+def test_asking_for_a_link_tells_a_stranger_nothing(service):
+    anna = service.applicant().applies().confirms()
+    stranger = service.applicant()
+
+    answers = [
+        asks_for_a_new_link(stranger, reference, email).text
+        for reference, email in (
+            (anna.reference, "anna@example.org"),
+            (anna.reference, "other@example.org"),
+            ("X-2222-22", "anna@example.org"),
+        )
+    ]
+
+    assert len(set(answers)) == 1
+    assert len(anna.mails("case-link")) == 2
+
+
+def test_a_new_link_is_mailed_at_most_three_times_a_day(service):
+    with clock.moved(NOW):
+        anna = service.applicant().applies().confirms()
+        for _ in range(4):
+            asks_for_a_new_link(service.applicant(), anna.reference, "anna@example.org")
+
+        assert len(anna.mails("case-link")) == 3
+        assert anna.opens_case().status == 200
+
+
+def test_an_unconfirmed_case_gets_its_confirmation_again(service):
+    anna = service.applicant().applies()
+
+    asks_for_a_new_link(service.applicant(), anna.reference, "anna@example.org")
+
+    assert [mail.name for mail in anna.mails()] == ["confirm", "confirm"]
