@@ -12,7 +12,7 @@ from formsvc.candidatures.answers import Answers
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.reference import new_reference
 from formsvc.candidatures.search import folded
-from formsvc.candidatures.states import CONFIRM, SEND, State
+from formsvc.candidatures.states import CONFIRM, SEND, WITHDRAW, State
 from formsvc.clock import Moment
 from formsvc.history import actions as history
 from formsvc.links import actions as links
@@ -138,9 +138,9 @@ def replace_link(case: Case, programme: Programme, *, when: Moment) -> bool:
 
 def _rest_of_life(case: Case, when: Moment) -> timedelta | None:
     """Give how long a link to the case may live: None while the case is open."""
-    if case.state is not State.REJECTED or case.released_at is None:
+    if case.closed_at is None:
         return None
-    return max(timedelta(0), case.released_at + links.CASE_LIFE_AFTER_END - when.at)
+    return max(timedelta(0), case.closed_at + links.CASE_LIFE_AFTER_END - when.at)
 
 
 def confirm(case: Case, programme: Programme, *, when: Moment) -> None:
@@ -175,6 +175,25 @@ def _require_in_time(case: Case, programme: Programme) -> None:
     closing = visit.closing(programme.call_of(visit), counts_on)
     if counts_on > closing:
         raise MoveRefused(f"cannot confirm a candidature after the visit closed on {closing}")
+
+
+def withdraw(case: Case, *, reason: str, when: Moment) -> None:
+    """Take a candidature back; seats that it held are free again, a pending decision is gone.
+
+    Raises:
+        MoveRefused: it is rejected or withdrawn already.
+    """
+    require(case.state, WITHDRAW, APPLICANT)
+    if case.pending:
+        case.decision = case.decision_reason = case.decided_by = case.decided_at = None
+    start, case.state = case.state, WITHDRAW.end
+    case.closed_at = when.at
+    case.wait_for(WITHDRAW.waits_for, since=when.on)
+    links.end_later(case, at=when.at)
+    history.record(
+        case, WITHDRAW.name, start=start.value, end=case.state.value, by=APPLICANT, when=when,
+        reason=reason,
+    )  # fmt: skip
 
 
 def delete_unconfirmed(*, when: Moment) -> int:

@@ -194,3 +194,9 @@ class SendForm(Form):
 def _countries(codes: frozenset[str]) -> list[tuple[str, str]]:
     f = formats(language())
     return sorted(((code, f.country(code)) for code in codes), key=lambda pair: pair[1])
+
+
+class WithdrawForm(Form):
+    """Take a candidature back; a reason helps, and nobody must give one."""
+
+    reason = text("Why? The office reads it.", most=1000, rows=3)

@@ -66,6 +66,8 @@ class Case(Base):
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     released_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     released_on: Mapped[date | None]
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it ended by a rejection or a withdrawal; its links live on for a while."""
 
     @property
     def pending(self) -> bool:

@@ -16,6 +16,7 @@ class State(StrEnum):
     ELIGIBLE = "eligible"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
 
 
 PUBLIC_NAMES = {
@@ -25,6 +26,7 @@ PUBLIC_NAMES = {
     State.ELIGIBLE: "Checked, waiting for the decision",
     State.ACCEPTED: "Accepted",
     State.REJECTED: "Not accepted",
+    State.WITHDRAWN: "Withdrawn by you",
 }
 OFFICE_NAMES = {
     State.DRAFT: "Draft",
@@ -33,6 +35,7 @@ OFFICE_NAMES = {
     State.ELIGIBLE: "Eligible",
     State.ACCEPTED: "Accepted",
     State.REJECTED: "Rejected",
+    State.WITHDRAWN: "Withdrawn",
 }
 UNCONFIRMED = (State.DRAFT, State.UNCONFIRMED)
 """Nobody but the browser that wrote it sees such a case; it holds no seat and no history."""
@@ -75,4 +78,11 @@ RELEASE_REJECT = Move(
     needs=("decision-rejected", "reason"),
     mail="rejected",
 )
-MOVES = (SEND, CONFIRM, CHECK, RELEASE_ACCEPT, RELEASE_REJECT)
+WITHDRAW = Move(
+    "withdraw",
+    "withdraw",
+    (State.SUBMITTED, State.ELIGIBLE, State.ACCEPTED),
+    State.WITHDRAWN,
+    (Role.APPLICANT,),
+)
+MOVES = (SEND, CONFIRM, CHECK, RELEASE_ACCEPT, RELEASE_REJECT, WITHDRAW)

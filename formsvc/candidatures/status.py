@@ -8,7 +8,7 @@ from datetime import date
 from formsvc import clock
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.shown import Shown, answers_of
-from formsvc.candidatures.states import State
+from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.evidence import queries as evidence
 from formsvc.evidence.models import EvidenceItem
 from formsvc.evidence.states import PUBLIC_NAMES, EvidenceState
@@ -71,6 +71,7 @@ class StatusPage:
     items: list[Item]
     evidence_opens_on: date | None
     """Set while what proves the exchange cannot be sent yet."""
+    can_withdraw: bool
 
 
 def status_page(case: Case, refusal: Refusal | None = None) -> StatusPage:
@@ -79,7 +80,7 @@ def status_page(case: Case, refusal: Refusal | None = None) -> StatusPage:
     visit = programme.visit(case.visit or "")
     assessment = Assessment.model_validate(case.assessment)
     opens_on = evidence.opens_on(case)
-    is_open = opens_on is not None and today >= opens_on
+    is_open = opens_on is not None and today >= opens_on and case.state is State.ACCEPTED
     items = _items(case, visit, refusal) if is_open else []
     title, words, tone = _say(case, items)
     return StatusPage(
@@ -93,7 +94,8 @@ def status_page(case: Case, refusal: Refusal | None = None) -> StatusPage:
         assessment=assessment,
         answers=answers_of(case),
         items=items,
-        evidence_opens_on=None if is_open else opens_on,
+        evidence_opens_on=opens_on if case.state is State.ACCEPTED and not is_open else None,
+        can_withdraw=case.state in WITHDRAW.start,
     )
 
 
@@ -118,6 +120,8 @@ def _say(case: Case, items: list[Item]) -> tuple[str, str, str]:
         return t("The rules are checked; the decision is next"), by, "info"
     if case.state is State.REJECTED:
         return t("We cannot accept your candidature"), case.decision_reason or "", "stop"
+    if case.state is State.WITHDRAWN:
+        return t("You have withdrawn your candidature"), t("Nothing more is asked of you."), "info"
     return _say_after_acceptance(items, by)
 
 
@@ -148,6 +152,8 @@ def _journey(case: Case, visit: Visit | None, items: list[Item], today: date) ->
         ("done", t("E-mail confirmed"), f.day(case.confirmed_on) if case.confirmed_on else ""),
         (_at(case, State.SUBMITTED), t("Checked by the rules"), _holder(case, State.SUBMITTED)),
     ]
+    if case.state is State.WITHDRAWN:
+        return [*steps, ("failed", t("Withdrawn by you"), "")]
     if case.state is State.REJECTED:
         day = f.day(case.released_on) if case.released_on else ""
         return [*steps, ("failed", t("Not accepted"), day)]

@@ -13,10 +13,10 @@ from werkzeug.datastructures import MultiDict
 from formsvc import clock, db, limits, snapshot
 from formsvc.area import to
 from formsvc.candidatures import actions, pages, queries
-from formsvc.candidatures.forms import OrganisationForm, SendForm, StepForm
+from formsvc.candidatures.forms import OrganisationForm, SendForm, StepForm, WithdrawForm
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.openness import why_closed
-from formsvc.candidatures.states import State
+from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.candidatures.status import status_page
 from formsvc.candidatures.steps import BY_NAME, CHECK, STEPS, Step, after, checked, missing, typed
 from formsvc.forms import ButtonForm
@@ -207,6 +207,21 @@ def status(reference: str) -> str:
     if case.state in (State.DRAFT, State.UNCONFIRMED):
         abort(404)
     return render_template("candidatures/status.html", page=status_page(case), form=ButtonForm())
+
+
+@bp.route("/case/<reference>/withdraw", methods=["GET", "POST"])
+def withdraw(reference: str) -> ResponseReturnValue:
+    """Take a candidature back, on a page of its own that says what follows."""
+    case, form = opened.case_here(reference), WithdrawForm()
+    if case.state not in WITHDRAW.start:
+        return redirect(to("candidatures.status", reference=reference))
+    if form.validate_on_submit():
+        with db.unit_of_work():
+            reason = form.reason.data or ""
+            actions.withdraw(queries.locked(case.id), reason=reason, when=clock.moment())
+        return redirect(to("candidatures.status", reference=reference))
+    code = 200 if request.method == "GET" else form.refused_as
+    return render_template("candidatures/withdraw.html", case=case, form=form), code
 
 
 def _visit(slug: str) -> Visit:

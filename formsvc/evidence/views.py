@@ -10,6 +10,7 @@ from formsvc import clock, db
 from formsvc.area import to
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.queries import locked
+from formsvc.candidatures.states import State
 from formsvc.candidatures.status import Refusal, status_page
 from formsvc.evidence import actions, queries
 from formsvc.evidence.files import Files, Kept, shown_name
@@ -83,7 +84,8 @@ def _open_item(reference: str, slot: str) -> tuple[Case, EvidenceItem]:
     """Find an item that is open by date; 404 for one that is not there or not yet open."""
     case = opened.case_here(reference)
     opens_on, item = queries.opens_on(case), queries.item_of(case, slot)
-    if item is None or opens_on is None or clock.today() < opens_on:
+    is_open = opens_on is not None and clock.today() >= opens_on
+    if item is None or not is_open or case.state is not State.ACCEPTED:
         abort(404)
     return case, item
 

@@ -121,6 +121,7 @@ def release(case: Case, programme: Programme, *, by: Actor, when: Moment) -> Non
         _require_seats(case, programme)
         _begin_exchange(case, programme, when=when)
     else:
+        case.closed_at = when.at
         links.end_later(case, at=when.at)
     mail.queue(move.mail, case, programme, mail_fields(case, programme), when=when)
     case.released_at, case.released_on = when.at, when.on

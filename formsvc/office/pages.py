@@ -35,6 +35,7 @@ TONES = {
     State.ELIGIBLE: "open",
     State.ACCEPTED: "open",
     State.REJECTED: "stop",
+    State.WITHDRAWN: "held",
 }
 VIEWS = {
     "waiting": ("Waiting for you", queries.waiting_for),
@@ -54,6 +55,7 @@ HAPPENED = {
     "accept-evidence": "Evidence accepted",
     "ask-evidence-again": "Asked for another copy",
     "open-file": "File opened",
+    "withdraw": "Withdrawn",
     "new-link": "New link asked for",
 }
 TOLD = ("decision", "reason", "rule", "note", "slot", "name")

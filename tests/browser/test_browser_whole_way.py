@@ -115,7 +115,13 @@ def test_no_page_of_the_service_has_an_accessibility_fault(window, site, scheme)
     look(page, "first step")
     go_on(page)
     look(page, "errors")
-    for address in ("/apply/", "/apply/visits/northern-bohemia", "/apply/link/x", "/apply/lost", "/dev/mail/"):
+    for address in (
+        "/apply/",
+        "/apply/visits/northern-bohemia",
+        "/apply/link/x",
+        "/apply/lost",
+        "/dev/mail/",
+    ):
         page.goto(site.address + address)
         look(page, address)
     reference = apply(page, site, f"Esempio {scheme}")
