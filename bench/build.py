@@ -36,6 +36,7 @@ from statistics import median
 
 import _hugo
 import _programme
+from _machine import file_system
 
 BIN = Path(sys.executable).parent
 SIZES = (100, 1_000, 10_000)
@@ -231,13 +232,6 @@ def hugo_command(native: bool) -> list[str]:
         folder = Path(spec.submodule_search_locations[0]) / "binaries"
         return [str(next(path for path in folder.iterdir() if path.name.startswith("hugo")))]
     return [str(BIN / "hugo")]
-
-
-def file_system(place: Path) -> str:
-    """Name the kind of file system that a folder stands on."""
-    rows = [row.split()[1:3] for row in Path("/proc/mounts").read_text().splitlines()]
-    fits = [(len(at), kind) for at, kind in rows if place.resolve().is_relative_to(at)]
-    return max(fits)[1]
 
 
 def main() -> None:

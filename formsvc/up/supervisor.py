@@ -39,7 +39,7 @@ class Supervisor:
         self.build: Build | None = None
         environ = _environ(config, self.port)
         numbers = [each.fileno() for each in sockets]
-        web, mail = _web_server(numbers), [sys.executable, "-m", "formsvc.mail.worker"]
+        web, mail = web_server(numbers), [sys.executable, "-m", "formsvc.mail.worker"]
         self.children = [
             Child("The web server", web, say, environ=environ, sockets=numbers),
             Child("The mail worker", mail, say, environ=environ),
@@ -114,7 +114,8 @@ def _environ(config: Config, port: int) -> Mapping[str, str]:
     return {**os.environ, "XCHANGE_RELOAD": "1" if config.reload else "", "PORT": str(port)}
 
 
-def _web_server(sockets: Sequence[int]) -> list[str]:
+def web_server(sockets: Sequence[int]) -> list[str]:
+    """Give the command of the web server, for sockets that it inherits by number."""
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
     options = {
         "--worker-class": "gthread",
