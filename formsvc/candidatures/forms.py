@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -58,8 +59,8 @@ class OrganisationForm(StepForm):
         inside, outside = COSME | IN_TABLE_NOT_COSME, ISO_3166 - COSME - IN_TABLE_NOT_COSME
         self.country.choices = [
             *options([("", t("Choose…"))]),
-            *options(_countries(inside), t("Countries of the table")),
-            *options(_countries(outside), t("Other countries")),
+            *options(_countries(inside, language()), t("Countries of the table")),
+            *options(_countries(outside, language()), t("Other countries")),
         ]
         self.visitor_type.choices = options(
             (each.value, words.visitor(each)) for each in OrganisationType
@@ -191,8 +192,9 @@ class SendForm(Form):
             raise ValidationError(current_texts()("Tick this to send the candidature."))
 
 
-def _countries(codes: frozenset[str]) -> list[tuple[str, str]]:
-    f = formats(language())
+@lru_cache
+def _countries(codes: frozenset[str], spoken: str) -> list[tuple[str, str]]:
+    f = formats(spoken)
     return sorted(((code, f.country(code)) for code in codes), key=lambda pair: pair[1])
 
 

@@ -100,9 +100,21 @@ def missing(answers: Mapping[str, Any], programme: Programme, visit: Visit, toda
 
 def checked(answers: Mapping[str, Any], programme: Programme, visit: Visit, today: date) -> Answers:
     """Give the answers of complete steps as typed values."""
+    return _values([filled(step, answers, programme, visit, today) for step in STEPS])
+
+
+def complete(
+    answers: Mapping[str, Any], programme: Programme, visit: Visit, today: date
+) -> Answers | None:
+    """Give the answers as typed values, or None while one is missing or wrong."""
+    forms = [filled(step, answers, programme, visit, today) for step in STEPS]
+    return None if any(form.shown_errors() for form in forms) else _values(forms)
+
+
+def _values(forms: list[StepForm]) -> Answers:
     values: dict[str, Any] = {}
-    for step in STEPS:
-        values |= filled(step, answers, programme, visit, today).data
+    for form in forms:
+        values |= form.data
     for name in ("small_enough", "visited_before", "near"):
         values[name] = TRISTATE.get(values.get(name) or "unsure")
     return Answers.model_validate({name: value for name, value in values.items() if value != ""})

@@ -18,7 +18,7 @@ from formsvc.candidatures.models import Case
 from formsvc.candidatures.openness import why_closed
 from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.candidatures.status import status_page
-from formsvc.candidatures.steps import BY_NAME, CHECK, STEPS, Step, after, checked, missing, typed
+from formsvc.candidatures.steps import BY_NAME, CHECK, STEPS, Step, after, complete, typed
 from formsvc.forms import ButtonForm
 from formsvc.limits import TooMany
 from formsvc.links import opened
@@ -159,29 +159,37 @@ def check(reference: str) -> ResponseReturnValue:
     closed = why_closed(current_programme(), visit, today)
     if closed:
         return render_template("candidatures/closed.html", visit=visit, closed=closed), 409
-    page = pages.check(case, visit, form)
-    if form.validate_on_submit() and page.can_be_sent:
-        _send(case, visit)
+    if form.validate_on_submit() and _send(case, visit):
         return redirect(to("candidatures.sent", reference=reference))
+    page = pages.check(case, visit, form)
     status = 200 if request.method == "GET" else form.refused_as
     return render_template("candidatures/check.html", page=page, form=form), status
 
 
-def _send(case: Case, visit: Visit) -> None:
-    """Send once: whoever comes second finds it sent."""
-    when, programme = clock.moment(), current_programme()
+def _send(case: Case, visit: Visit) -> bool:
+    """Send once: whoever comes second finds it sent. False: something is missing or fails.
+
+    The rules are asked before the turn to write begins, so that nobody waits for that; a draft
+    that another device has changed meanwhile is shown again instead of being sent.
+    """
+    when, programme, answered = clock.moment(), current_programme(), case.answers
+    answers = complete(answered, programme, visit, when.on)
+    if answers is None:
+        return False
+    assessment = programme.assess(answers.facts(visit, when.on), visit)
+    if assessment.eligible is False:
+        return False
     with db.unit_of_work():
         case = queries.locked(case.id)
-        if case.state is not State.DRAFT:
-            return
-        if missing(case.answers, programme, visit, when.on):
-            abort(409)
-        answers = checked(case.answers, programme, visit, when.on)
-        assessment = programme.assess(answers.facts(visit, when.on), visit)
-        version = snapshot.current().version
-        actions.send(
-            case, answers, assessment, programme, language=language(), version=version, when=when
-        )
+        if case.state is State.DRAFT:
+            if case.answers != answered:
+                return False
+            version = snapshot.current().version
+            actions.send(
+                case, answers, assessment, programme,
+                language=language(), version=version, when=when,
+            )  # fmt: skip
+    return True
 
 
 @bp.route("/candidature/<reference>/sent", methods=["GET", "POST"])

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 from sqlalchemy import func, select
 
@@ -67,8 +68,8 @@ def written(
     values = {**_common(case, programme), **fields}
     if "link" in values:
         values["link"] = programme.site.public_url.rstrip("/") + values["link"]
-    subject = TEMPLATES.from_string(head.removeprefix("Subject:").strip()).render(values)
-    return " ".join(subject.split()), _tidy(TEMPLATES.from_string(body).render(values))
+    subject = _compiled(head.removeprefix("Subject:").strip()).render(values)
+    return " ".join(subject.split()), _tidy(_compiled(body).render(values))
 
 
 def may_mail(name: str, address: str, *, at: datetime) -> bool:
@@ -90,6 +91,12 @@ def _template(name: str, language: str) -> Path:
     mails = current_config().service / "mails"
     path = mails / language / f"{name}.txt"
     return path if path.is_file() else mails / ENGLISH / f"{name}.txt"
+
+
+@lru_cache(maxsize=128)
+def _compiled(text: str) -> Template:
+    """Compile a template once: a mail is written while others wait for their turn."""
+    return TEMPLATES.from_string(text)
 
 
 def _common(case: Case, programme: Programme) -> dict[str, str]:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from people import ORGANISATION, words
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, update
 
 from formsvc import db
 from formsvc.candidatures.models import Case
@@ -283,3 +283,18 @@ def test_the_last_post_stores_everything_in_one_durable_transaction(service):
     event.remove(service.app.extensions["xchange_engine"], "commit", listener)
     assert len(commits) == 1
     assert (anna.case.state, len(anna.mails("confirm"))) == (State.UNCONFIRMED, 1)
+
+
+def test_a_draft_changed_by_another_device_in_the_last_moment_is_shown_again(service):
+    anna = service.applicant().fills_in()
+
+    def change(_session, _transaction, connection):
+        if connection.get_execution_options().get(db.IMMEDIATE):
+            connection.execute(update(Case).values(answers={**ORGANISATION, "country": "FR"}))
+
+    event.listen(db.session, "after_begin", change)
+    anna.sends()
+    event.remove(db.session, "after_begin", change)
+
+    assert (anna.status, anna.case.state) == (422, State.DRAFT)
+    assert anna.mails() == []
