@@ -103,7 +103,9 @@ class Deployment:
         answers = checked(case.answers, programme, visit, when.on)
         assessment = programme.assess(answers.facts(visit, when.on), visit)
         version = snapshot.current().version
-        actions.send(case, answers, assessment, programme, version=version, when=when)
+        actions.send(
+            case, answers, assessment, programme, language="en", version=version, when=when
+        )
         actions.confirm(case, programme, when=when)
 
     def _accept(self, case: Case, number: int) -> None:
