@@ -103,6 +103,15 @@ def assess(facts: Facts, pack: RulePack, table: LumpSums) -> Assessment:
     return _concluded(lines, table.rate_eur(facts.to))
 
 
+def effects(facts: Facts, pack: RulePack, table: LumpSums) -> tuple[Effect | None, ...]:
+    """Give what each rule of the pack does, None where it says nothing.
+
+    An assessment follows from these and the rate alone; many facts have the same.
+    """
+    outcomes = (_outcome(rule, facts, table) for rule in pack.rules)
+    return tuple(outcome and outcome[0] for outcome in outcomes)
+
+
 def settle(
     assessment: Assessment, rule: RuleId, *, holds: bool, note: str, rate_eur: Decimal | None
 ) -> Assessment:

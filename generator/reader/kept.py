@@ -50,7 +50,7 @@ class Kept:
         *,
         clean: bool = False,
     ) -> None:
-        self.folder, self.content = folder, content
+        self.folder, self._start = folder, f"{content.as_posix()}/"
         self.since = since_ns or time.time_ns()
         self.now = state.signatures(str(content)) if now is None else now
         self.code = zlib.crc32(repr(sorted(state.signatures(state.GENERATOR).items())).encode())
@@ -72,10 +72,7 @@ class Kept:
 
     def name(self, path: Path) -> str:
         """Name a file below the content folder."""
-        try:
-            return path.relative_to(self.content).as_posix()
-        except ValueError:
-            return str(path)
+        return path.as_posix().removeprefix(self._start)
 
     def find(self, path: Path) -> bytes | None:
         """Give the JSON of a file's record, when the file is still what it was."""

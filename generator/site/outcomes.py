@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-from generator.programme.assess import Assessment, Effect, Facts, assess
+from generator.programme.assess import Assessment, Effect, Facts, assess, effects
 from generator.programme.call import Call
 from generator.programme.countries import COSME, IN_TABLE_NOT_COSME
 from generator.programme.programme import Programme
@@ -100,6 +100,7 @@ class Outcomes:
     def __init__(self, programme: Programme, today: date) -> None:
         self.programme, self.today = programme, today
         self.types, self.clusters = tuple(OrganisationType), tuple(Membership)
+        self._known: dict[tuple[object, ...], Answer] = {}
 
     @cached_property
     def destinations(self) -> dict[str, Destination]:
@@ -173,7 +174,16 @@ class Outcomes:
             online=kind.online,
             cluster=cluster,
         )
-        return answer(facts, self.programme, self.call(kind))
+        return self._answer(facts, self.call(kind))
+
+    def _answer(self, facts: Facts, call: Call) -> Answer:
+        """Conclude once from what the rules do; many questions have that in common."""
+        pack, table = self.programme.rules_of(call), self.programme.lump_sums_of(call)
+        does, rate = effects(facts, pack, table), table.rate_eur(facts.to)
+        same = (call.slug, does, rate, facts.near, facts.online)
+        if same not in self._known:
+            self._known[same] = answer(facts, self.programme, call)
+        return self._known[same]
 
     def indices(self, asked: Asked) -> tuple[int, ...]:
         """Give the place of a question on each axis."""

@@ -104,8 +104,9 @@ def publish(
     stamp = stamp_file(site)
     site.mkdir(parents=True, exist_ok=True)
     if before is None:
-        changed = [path for path in pages if not _same(site / path, pages[path])]
-        stale = [path for path in _files(site) if path not in pages]
+        there = set(_files(site))
+        changed = [p for p in pages if p not in there or not _same(site / p, pages[p])]
+        stale = sorted(there - pages.keys())
     else:
         changed = [path for path, made in pages.items() if before.get(path) != made.digest]
         stale = [path for path in before if path not in pages]
@@ -123,10 +124,7 @@ def publish(
 def _same(path: Path, made: Made) -> bool:
     if made.waiting is None:
         return True
-    try:
-        return path.stat().st_size == made.seen[0] and named(path.read_bytes()) == made.digest
-    except FileNotFoundError:
-        return False
+    return path.stat().st_size == made.seen[0] and named(path.read_bytes()) == made.digest
 
 
 def _files(folder: Path) -> list[str]:
