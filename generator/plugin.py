@@ -130,7 +130,7 @@ class XchangePlugin(BasePlugin[NoOptions]):
         stamped = stamp_all(self.programme, stencil, ENGLISH, self.today, index)
         paths = [path.relative_to(site).as_posix() for path in site.rglob("index.html")]
         stamped["sitemap.xml"] = sitemap(self.programme.site.public_url, [*paths, *stamped])
-        for path, content in {**stamped, **assets()}.items():
+        for path, content in {**stamped, **assets(self.programme.site.dyes)}.items():
             target = site / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)

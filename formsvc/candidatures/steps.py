@@ -64,11 +64,6 @@ def after(name: str) -> str:
     return names[place] if place < len(names) else CHECK
 
 
-def step_of(field: str) -> Step:
-    """Give the step that asks a question."""
-    return next(step for step in STEPS if hasattr(step.form, field))
-
-
 def typed(form: StepForm) -> dict[str, str]:
     """Give what was typed into a step, whether it is right or not."""
     skipped = ("csrf_token",)

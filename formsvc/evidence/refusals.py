@@ -6,7 +6,6 @@ from generator.programme.errors import UploadRefused
 
 SAVE_AS_PDF = "Open it and save or print it as a PDF, then send the PDF."
 PRINT_TO_PDF = "Open it, print it to a new PDF, then send the new PDF."
-SEND_PHOTO = "Send a photo or a scan of it, as JPEG or PDF."
 SEND_AGAIN = "Check that the file opens on your device, then send it again."
 TYPES = "We take PDF, JPEG, PNG, HEIC and WebP files."
 

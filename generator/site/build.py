@@ -148,7 +148,7 @@ class Build:
     ) -> Published:
         before = self._before()
         collect_only_new()
-        pages = {path: self._put(body) for path, body in assets().items()}
+        pages = {path: self._put(body) for path, body in assets(programme.site.dyes).items()}
         told: dict[str, Told] = {}
         for language, one in frames.items():
             for path, body in one.files.items():

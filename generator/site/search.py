@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
-from generator.look.formats import formats
-from generator.look.texts import texts
 from generator.look.words import Words
 from generator.programme.programme import Programme
 from generator.programme.text import Text
@@ -29,12 +26,6 @@ def merged(index: str, programme: Programme, language: str, words: Words) -> dic
     """
     found: dict[str, Any] = json.loads(index)
     return {**found, "docs": [*found["docs"], *Entries(programme, language, words)]}
-
-
-def search_entries(programme: Programme, language: str, today: date) -> list[Entry]:
-    """Give an entry for every record and rule: its address below the language, title and words."""
-    words = Words(texts(language), formats(language), today)
-    return list(Entries(programme, language, words))
 
 
 class Entries:

@@ -13,6 +13,7 @@ from markupsafe import escape
 
 from generator import state
 from generator.forking import in_two
+from generator.look.dyes import override_css
 from generator.programme.content import Content
 from generator.programme.programme import Programme
 from generator.site.addresses import root
@@ -208,10 +209,14 @@ def parts(programme: Programme, page: Page, main: Part, language: str) -> dict[s
     return found | {f"href:{each}": f"{root(each)}{page.url}" for each in site.languages}
 
 
-def assets() -> dict[str, bytes]:
-    """Give the files that every page needs: the stylesheet, the fonts and the mark."""
+def assets(dyes: Mapping[str, str]) -> dict[str, bytes]:
+    """Give the files that every page needs: stylesheet, fonts, mark and scripts.
+
+    Args:
+        dyes: the programme's own colours, by name of the dye.
+    """
     found = {
-        "assets/look.css": (LOOK / "look.css").read_bytes(),
+        "assets/look.css": (LOOK / "look.css").read_bytes() + override_css(dyes).encode(),
         "assets/mark.svg": (LOOK / "mark.svg").read_bytes(),
     }
     for font in sorted((LOOK / "fonts").glob("*")):

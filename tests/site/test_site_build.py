@@ -146,3 +146,15 @@ def test_the_amounts_of_a_visit_are_those_of_the_rules(content):
         ("scaling-up", 5, 610),
         ("cluster", 3, 305),
     ]
+
+
+def test_a_programmes_own_dyes_colour_the_stylesheet(content, tmp_path):
+    settings = content.parent / "site_config.yml"
+    text = re.sub(r"(?m)^languages:.*$", "languages: [en]", settings.read_text("utf-8"))
+    settings.write_text(text + 'dyes: {indigo: "#005f73"}\n', "utf-8")
+
+    build(content, tmp_path / "site")
+
+    css = (tmp_path / "site/assets/look.css").read_text("utf-8")
+    assert css.rstrip().endswith("}")
+    assert "--indigo:#005f73" in css.replace(" ", "")

@@ -22,7 +22,6 @@ HOST = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}$|^localhost$|^[0-9.]+$|^\[[0-9a-
 GOOD_ADDRESS = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[:/?#]|$)")
 AUTHORITY = re.compile(r"https?://(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)")
 LISTS = ("hosts", "themes", "nace", "languages", "warp", "examples")
-LANGUAGE_KEY = re.compile(r"^[a-z]{2}$")
 
 
 def record_mistakes(record: Any, walked: Iterable[Step], tree: Tree) -> Iterator[Mistake]:
