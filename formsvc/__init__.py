@@ -16,7 +16,8 @@ def create_app(config: Config) -> Flask:
     from flask import Flask
 
     from formsvc import area, db, errors, headers, proxy, public, rendering, sessions, snapshot
-    from formsvc.accounts import sign_in
+    from formsvc.accounts import factor_views, mine_views, sign_in, staff_views
+    from formsvc.accounts import views as accounts
     from formsvc.candidatures import views as candidatures
     from formsvc.evidence import views as evidence
     from formsvc.evidence.files import Files
@@ -38,7 +39,8 @@ def create_app(config: Config) -> Flask:
         app, db.session, secret_key=config.secret_key, second_factor=not config.development
     )
     area.attach(app, candidatures.bp, links.bp, evidence.bp)
-    app.register_blueprint(office.bp)
+    for part in (accounts.bp, factor_views.bp, mine_views.bp, staff_views.bp, office.bp):
+        app.register_blueprint(part)
     mailbox.attach(app, config)
     public.attach(app, config)
     return app

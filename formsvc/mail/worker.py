@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
 from formsvc import clock, db, limits, logs
+from formsvc.accounts import delays, open_sessions
 from formsvc.candidatures import actions as candidatures
 from formsvc.clock import Moment
 from formsvc.config import Config
@@ -104,6 +105,8 @@ class Worker:
         with db.unit_of_work():
             gone = candidatures.delete_unconfirmed(when=Moment(now, today))
             limits.forget_old(at=now)
+            delays.forget_old(at=now)
+            open_sessions.forget_old(at=now)
         if gone:
             log.info("unconfirmed deleted", count=gone)
         anchor = None

@@ -7,10 +7,10 @@ from typing import cast
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_security import auth_required, current_user
 
 from formsvc import clock, db
-from formsvc.accounts.models import Person
+from formsvc.accounts.guard import in_the_office, only_staff
+from formsvc.accounts.guard import me as _me
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.queries import locked
 from formsvc.clock import Moment
@@ -36,14 +36,27 @@ Work = Callable[[Case, Actor, Moment], object]
 
 
 @bp.before_request
-@auth_required("session")
-def _only_staff() -> None:
-    """A stranger is sent to the sign-in page, whatever the address."""
+def _only_who_has_cases() -> ResponseReturnValue | None:
+    """A stranger signs in; whoever has no cases has no such page; who reads changes nothing."""
+    answer = only_staff()
+    if answer is not None:
+        return answer
+    if not queries.sees_cases(_me()):
+        return (
+            redirect(url_for("staff.everybody"))
+            if request.endpoint == "office.queue"
+            else abort(404)
+        )
+    asks = request.url_rule is not None and "POST" in (request.url_rule.methods or ())
+    if asks and not queries.may_change(_me()):
+        return render_template("office/read_only.html"), 403
+    return None
 
 
 @bp.context_processor
 def _office() -> dict[str, object]:
-    return {"person": _me(), "button": ButtonForm(), "evidence_tones": pages.EVIDENCE_TONES}
+    may_change = queries.may_change(_me())
+    return {**in_the_office(), "may_change": may_change, "evidence_tones": pages.EVIDENCE_TONES}
 
 
 @bp.get("/")
@@ -120,6 +133,8 @@ def release(reference: str) -> ResponseReturnValue:
             reference, lambda case, by, when: actions.release(case, programme, by=by, when=when)
         )
     if not case.pending:
+        if form.stale:
+            return _case_page(case, stale=form.stale), form.refused_as
         return redirect(url_for(".case", reference=reference))
     name = actions.pending_move(case).mail or ""
     subject, body = mail.written(name, case, programme, actions.mail_fields(case, programme))
@@ -246,8 +261,3 @@ def _remember_opening(case: Case, found: StoredFile) -> None:
 def _files() -> Files:
     files: Files = current_app.extensions["xchange_files"]
     return files
-
-
-def _me() -> Person:
-    person: Person = current_user._get_current_object()
-    return person
