@@ -32,10 +32,12 @@ SOON = timedelta(days=3)
 MOST = 500
 TONES = {
     State.SUBMITTED: "info",
+    State.INFO_REQUESTED: "wait",
     State.ELIGIBLE: "open",
     State.ACCEPTED: "open",
     State.REJECTED: "stop",
     State.WITHDRAWN: "held",
+    State.EXPIRED: "held",
 }
 VIEWS = {
     "waiting": ("Waiting for you", queries.waiting_for),
