@@ -81,10 +81,17 @@ class Deployment:
                 child.end(ENDS_IN)
 
     def web_server(
-        self, sockets: list[int], today: str = APPLYING, web_app: str = WEB_APP
+        self,
+        sockets: list[int],
+        today: str = APPLYING,
+        web_app: str = WEB_APP,
+        under: tuple[str, ...] = (),
     ) -> Child:
-        """Start the web server on sockets that listen already, by their numbers."""
-        command = [*web_server(sockets)[:-1], web_app]
+        """Start the web server on sockets that listen already, by their numbers.
+
+        `under` is a command that runs it, such as a tracer.
+        """
+        command = [*under, *web_server(sockets)[:-1], web_app]
         child = Child("The web server", command, _say, environ=self.environ(today), sockets=sockets)
         child.keep_alive(time.monotonic())
         return child

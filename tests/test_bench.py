@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -42,8 +43,18 @@ def test_nothing_acknowledged_is_lost_when_processes_are_killed(more):
     assert {name: found[name] for name in zero} == dict.fromkeys(zero, 0)
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("strace"), reason="no strace here: apt-get install strace")
+def test_nothing_acknowledged_is_lost_when_the_power_is_cut():
+    found = figures("powercut", "--candidatures", "2", "--files", "1")
+
+    assert found["cuts"] == found["cuts_with_normal"] >= 11
+    assert found["lost"] == 0
+    assert found["lost_with_normal"] > 0, "the model sleeps: it must catch what is not flushed"
+
+
 def figures(name: str, *words: str) -> dict[str, float]:
     command = [sys.executable, f"bench/{name}.py", "--json", *words]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
