@@ -53,6 +53,16 @@ def test_nothing_acknowledged_is_lost_when_the_power_is_cut():
     assert found["lost_with_normal"] > 0, "the model sleeps: it must catch what is not flushed"
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("nginx"), reason="no nginx here: apt-get install nginx-light")
+def test_slow_clients_do_not_keep_others_from_an_answer():
+    found = figures("slow", "--connections", "200", "--seconds", "3")
+
+    for kind in ("headers", "body"):
+        assert found[f"{kind}_held"] > 150
+        assert found[f"{kind}_answered"] == found[f"{kind}_probes"] > 0
+
+
 def figures(name: str, *words: str) -> dict[str, float]:
     command = [sys.executable, f"bench/{name}.py", "--json", *words]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
