@@ -15,7 +15,18 @@ def create_app(config: Config) -> Flask:
     # Imported here: the children that check files import this package and must start fast.
     from flask import Flask
 
-    from formsvc import area, db, errors, headers, proxy, public, rendering, sessions, snapshot
+    from formsvc import (
+        area,
+        boundary,
+        db,
+        errors,
+        headers,
+        proxy,
+        public,
+        rendering,
+        sessions,
+        snapshot,
+    )
     from formsvc.accounts import sign_in
     from formsvc.candidatures import views as candidatures
     from formsvc.evidence import views as evidence
@@ -32,6 +43,7 @@ def create_app(config: Config) -> Flask:
     app.teardown_appcontext(lambda _fault: db.session.remove())
     proxy.attach(app, config)
     snapshot.attach(app, config)
+    boundary.attach(app)
     sessions.attach(app, config)
     headers.attach(app)
     rendering.attach(app)
