@@ -240,6 +240,11 @@ SLIPS: dict[str, list[Slip]] = {
         Slip(VISIT, "Five days.", "See the the loom.", 3),
         page("# Q\n\nSee the\nthe loom.\n", 3),
     ],
+    "misspelling": [
+        Slip(VISIT, "Five days.", "Seats are availale.", 3),
+        page("# Q\n\nAt the ned of 2020 we met.\n", 3),
+        page("# Q\n\nSend your [candidture](/rules/).\n", 3),
+    ],
     "bad-date-in-text": [Slip(VISIT, "Five days.", "Apply by 31 September 2021.", 3)],
     "wrong-weekday": [
         page("# Q\n\nWe meet on Monday, 21 September 2021.\n", 3),

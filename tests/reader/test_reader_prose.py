@@ -68,6 +68,7 @@ def test_the_defects_of_the_page_that_this_project_replaces_are_all_found(writte
         (3, "footnote-missing"),
         (7, "placeholder"),
         (9, "past-called-future"),
+        (9, "misspelling"),
         (13, "placeholder"),
         (15, "placeholder"),
         (19, "placeholder"),
