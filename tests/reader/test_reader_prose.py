@@ -135,7 +135,7 @@ def test_a_time_that_is_over_and_called_future_is_found(written, words):
         "See [the rules][terms].\n\n[terms]: /rules/",
         "See the note[^a].\n\n[^a]: It is short.",
         "See [the clause](/rules/#lump-sum), [the visit](../visits/liberec/) and [above](#p).",
-        "[Apply](/apply/), [calendar](/calendar.ics), [mail](mailto:office@small.example).",
+        "[Apply](/apply/), [calendar](/visits.ics), [mail](mailto:office@small.example).",
         "We meet on Monday, 20 September 2021.",
         "![A loom](https://small.example/loom.jpg)",
     ],

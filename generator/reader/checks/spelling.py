@@ -85,7 +85,9 @@ def right_word(word: str) -> str:
 @cache
 def known() -> Known:
     """Read the list."""
-    words, real, by_hand = set(), set(), {}
+    words: set[str] = set()
+    real: set[str] = set()
+    by_hand = {}
     for line in FILE.read_text("utf-8").splitlines():
         wrong, equals, right = line.partition("=")
         if equals and not line.startswith("#"):
