@@ -8,6 +8,7 @@ from datetime import date
 from formsvc import clock
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.shown import Shown, answers_of
+from formsvc.candidatures.states import PUBLIC_NAMES as PUBLIC
 from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.evidence import queries as evidence
 from formsvc.evidence.models import EvidenceItem
@@ -116,6 +117,10 @@ def _say(case: Case, items: list[Item]) -> tuple[str, str, str]:
     by = t("You get an answer by %(day)s.", day=f.day(case.due_on)) if case.due_on else ""
     if case.state is State.SUBMITTED:
         return t("Your candidature is being checked"), by, "info"
+    if case.state is State.INFO_REQUESTED:
+        return t("We have a question for you"), t("Answer it below."), "wait"
+    if case.state is State.EXPIRED:
+        return t("Your candidature has ended"), t("We asked you and got no answer in time."), "stop"
     if case.state is State.ELIGIBLE:
         return t("The rules are checked; the decision is next"), by, "info"
     if case.state is State.REJECTED:
@@ -152,8 +157,8 @@ def _journey(case: Case, visit: Visit | None, items: list[Item], today: date) ->
         ("done", t("E-mail confirmed"), f.day(case.confirmed_on) if case.confirmed_on else ""),
         (_at(case, State.SUBMITTED), t("Checked by the rules"), _holder(case, State.SUBMITTED)),
     ]
-    if case.state is State.WITHDRAWN:
-        return [*steps, ("failed", t("Withdrawn by you"), "")]
+    if case.state in (State.WITHDRAWN, State.EXPIRED):
+        return [*steps, ("failed", t(PUBLIC[case.state]), "")]
     if case.state is State.REJECTED:
         day = f.day(case.released_on) if case.released_on else ""
         return [*steps, ("failed", t("Not accepted"), day)]
@@ -188,7 +193,8 @@ def _journey_after(case: Case, visit: Visit | None, items: list[Item], today: da
 def _at(case: Case, state: State) -> str:
     """Mark a step that a state stands for: done, now or still to come."""
     order = [State.SUBMITTED, State.ELIGIBLE]
-    reached = order.index(case.state) if case.state in order else len(order)
+    here = State.SUBMITTED if case.state is State.INFO_REQUESTED else case.state
+    reached = order.index(here) if here in order else len(order)
     place = order.index(state)
     return "done" if place < reached else "now" if place == reached else "todo"
 
