@@ -20,8 +20,10 @@ def create_app(config: Config) -> Flask:
     from formsvc.candidatures import views as candidatures
     from formsvc.evidence import views as evidence
     from formsvc.evidence.files import Files
+    from formsvc.info_requests import views as info_requests
     from formsvc.links import views as links
     from formsvc.mail import views as mailbox
+    from formsvc.office import asking  # noqa: F401 - adds its pages to the office's
     from formsvc.office import views as office
 
     app = Flask(__name__, static_folder=None)
@@ -37,7 +39,7 @@ def create_app(config: Config) -> Flask:
     sign_in.init_app(
         app, db.session, secret_key=config.secret_key, second_factor=not config.development
     )
-    area.attach(app, candidatures.bp, links.bp, evidence.bp)
+    area.attach(app, candidatures.bp, links.bp, evidence.bp, info_requests.bp)
     app.register_blueprint(office.bp)
     mailbox.attach(app, config)
     public.attach(app, config)

@@ -31,6 +31,14 @@ MAILS = {
         MailKind("case-link", "the address is confirmed", frozenset({"link", "days"})),
         MailKind("accepted", "an acceptance is released", frozenset({"amount", "dates", "note"})),
         MailKind("rejected", "a rejection is released", frozenset({"reason", "note"})),
+        MailKind(
+            "info-requested", "the office asks something", frozenset({"question", "due", "link"})
+        ),
+        MailKind(
+            "info-reminder", "the day to answer is near", frozenset({"question", "due", "link"})
+        ),
+        MailKind("expired", "nobody answered in time", frozenset({"question", "due", "link"})),
+        MailKind("reopened", "a coordinator opens it again", frozenset({"reason", "link"})),
         MailKind("evidence-replace", "another copy is asked for", frozenset({"item", "reason"})),
     )
 }
