@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import update
+
 from formsvc import db
 from formsvc.candidatures import actions as candidatures
 from formsvc.candidatures.actions import APPLICANT
@@ -14,7 +16,7 @@ from formsvc.candidatures.models import Case
 from formsvc.candidatures.states import ANSWER_INFO, CLOSE_REQUEST, EXPIRE, REQUEST_INFO
 from formsvc.clock import Moment
 from formsvc.history import actions as history
-from formsvc.info_requests.models import InfoRequest
+from formsvc.info_requests.models import OPEN, InfoRequest
 from formsvc.info_requests.queries import open_request
 from formsvc.info_requests.questions import changes, with_company
 from formsvc.links import actions as links
@@ -99,7 +101,7 @@ def answer(
 def close(case: Case, programme: Programme, *, by: Actor, when: Moment) -> None:
     """Take the question back. Raises MoveRefused when none is open."""
     require(case.state, CLOSE_REQUEST, by)
-    _end(case, when=when)
+    end_all(case, when=when)
     due_on = when.on + timedelta(days=programme.about.answer_within_days)
     case.wait_for(CLOSE_REQUEST.waits_for, since=when.on, due_on=due_on)
     _move(case, CLOSE_REQUEST.name, CLOSE_REQUEST.end, by=by, when=when)
@@ -111,7 +113,7 @@ def expire(case: Case, programme: Programme, *, when: Moment) -> None:
     request = open_request(case)
     if request is None or when.on <= request.due_on:
         raise MoveRefused("cannot end a candidature before its day to answer is over")
-    _end(case, when=when)
+    end_all(case, when=when)
     case.closed_at = when.at
     case.wait_for(EXPIRE.waits_for, since=when.on)
     links.end_later(case, at=when.at)
@@ -128,10 +130,10 @@ def remind(case: Case, programme: Programme, *, when: Moment) -> None:
     _mail("info-reminder", case, request, programme, when=when)
 
 
-def _end(case: Case, *, when: Moment) -> None:
-    request = open_request(case)
-    if request:
-        request.closed_at = when.at
+def end_all(case: Case, *, when: Moment) -> None:
+    """End what is open: a withdrawal leaves the question as it was."""
+    mine = update(InfoRequest).where(InfoRequest.case_id == case.id, OPEN)
+    db.session.execute(mine.values(closed_at=when.at))
 
 
 def _mail(name: str | None, case: Case, request: InfoRequest, programme: Programme, *,

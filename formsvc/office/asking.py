@@ -10,12 +10,14 @@ from flask.typing import ResponseReturnValue
 from formsvc import clock, db
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.queries import locked
-from formsvc.candidatures.states import REQUEST_INFO
+from formsvc.candidatures.states import REOPEN, REQUEST_INFO
 from formsvc.info_requests import actions as info_requests
 from formsvc.info_requests.forms import AskForm
 from formsvc.info_requests.questions import askable
+from formsvc.moves import Role
 from formsvc.office import actions
-from formsvc.office.views import bp, do, find, me
+from formsvc.office.forms import ReasonForm
+from formsvc.office.views import bp, do, do_with_form, find, me
 from formsvc.snapshot import current_programme
 from generator.programme.errors import MoveRefused
 from generator.programme.visit import Visit
@@ -73,3 +75,19 @@ def close_request(reference: str) -> ResponseReturnValue:
         reference,
         lambda case, by, when: info_requests.close(case, current_programme(), by=by, when=when),
     )
+
+
+@bp.route("/cases/<reference>/reopen", methods=["GET", "POST"])
+def reopen(reference: str) -> ResponseReturnValue:
+    """Open a closed case again, with a reason; coordinators only."""
+    case, form = find(reference), ReasonForm()
+    if not me().holds(Role.COORDINATOR):
+        abort(404)
+    if case.state not in REOPEN.start and request.method == "GET":
+        return redirect(url_for("office.case", reference=reference))
+    return do_with_form(
+        reference, form, "office/reopen.html",
+        lambda case, by, when: actions.reopen(
+            case, current_programme(), reason=form.reason.data or "", by=by, when=when
+        ),
+    )  # fmt: skip
