@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 
 from formsvc import db
 from formsvc.candidatures.answers import Answers
+from formsvc.candidatures.keeping import Clash, Seen, clashes
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.reference import new_reference
 from formsvc.candidatures.search import folded
@@ -46,14 +47,23 @@ def begin(visit: Visit, *, key: str, language: str, version: str, when: Moment) 
     return case
 
 
-def keep(case: Case, typed: Mapping[str, str]) -> None:
+def keep(
+    case: Case, step: str, typed: Mapping[str, str], *, seen: Seen, when: Moment
+) -> list[Clash]:
     """Keep what was typed in one step of a draft, complete or not.
+
+    Nothing is kept when it would overwrite answers that the page has not seen: those are given
+    back, for a person to choose.
 
     Raises:
         MoveRefused: it has been sent.
     """
     require(case.state, SEND, APPLICANT)
-    case.answers = {**case.answers, **typed}
+    found = clashes(seen, case.answers, typed, last_page=case.saved_from.get(step))
+    if not found:
+        case.answers = {**case.answers, **typed}
+        case.saved_at, case.saved_from = when.at, {**case.saved_from, step: seen.page}
+    return found
 
 
 def send(
