@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
@@ -15,6 +16,7 @@ from formsvc.rendering import current_texts
 from formsvc.sessions import cookie_came
 
 Check = Callable[[Any, Any], None]
+Choices = list[SelectChoice]
 LINE_BREAKS = "\r\n\t"
 TRISTATE = {"yes": True, "no": False, "unsure": None}
 
@@ -105,6 +107,34 @@ def line(label: str, *checks: Check, most: int = 200, **more: Any) -> StringFiel
     return StringField(label, [*checks, plain, at_most(most)], filters=[_stripped], **more)
 
 
+def email_line(label: str) -> StringField:
+    """One e-mail address."""
+    return StringField(
+        label,
+        [required("Write an e-mail address."), plain, at_most(254), an_address],
+        filters=[_stripped],
+        render_kw={"autocomplete": "email", "type": "email", "inputmode": "email"},
+    )
+
+
+def an_address(_form: Any, field: Any) -> None:
+    """Refuse what cannot be an e-mail address, naming the usual slip."""
+    t, typed = current_texts(), field.data
+    if "," in typed:
+        raise ValidationError(
+            t("“%(typed)s” has a comma where a full stop should be.", typed=typed)
+        )
+    try:
+        field.data = validate_email(typed, check_deliverability=False).normalized
+    except EmailNotValidError as fault:
+        raise ValidationError(
+            t(
+                "“%(typed)s” is not an e-mail address. Write it like name@example.org.",
+                typed=typed,
+            )
+        ) from fault
+
+
 def text(label: str, *checks: Check, most: int = 2000, rows: int = 5) -> TextAreaField:
     """Several lines of text."""
     return TextAreaField(
@@ -123,7 +153,7 @@ def from_list(label: str, words: str) -> SelectField:
     return SelectField(label, [chosen(words)], choices=[], validate_choice=False)
 
 
-def options(pairs: Iterable[tuple[str, str]], group: str | None = None) -> list[SelectChoice]:
+def options(pairs: Iterable[tuple[str, str]], group: str | None = None) -> Choices:
     """Make options of (value, name)."""
     return [SelectChoice(value, name, optgroup=group) for value, name in pairs]
 

@@ -11,7 +11,7 @@ from formsvc.candidatures import actions as candidatures
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.queries import by_reference, locked
 from formsvc.candidatures.states import State
-from formsvc.forms import ButtonForm, Form, line, required
+from formsvc.forms import ButtonForm, Form, email_line, line, required
 from formsvc.links import actions, opened
 from formsvc.links.actions import LinkRefused
 from formsvc.links.models import Link, LinkKind
@@ -24,12 +24,7 @@ class LostForm(Form):
     """What somebody still knows who has lost the mail with the link."""
 
     reference = line("Reference", required("Write the reference, like X-7K4P-2M."), most=20)
-    email = line(
-        "E-mail of the person we write to",
-        required("Write an e-mail address."),
-        most=254,
-        render_kw={"autocomplete": "email", "type": "email", "inputmode": "email"},
-    )
+    email = email_line("E-mail of the person we write to")
 
 
 @bp.errorhandler(LinkRefused)
