@@ -18,6 +18,7 @@ def create_app(config: Config) -> Flask:
     from formsvc import area, db, errors, headers, proxy, public, rendering, sessions, snapshot
     from formsvc.accounts import sign_in
     from formsvc.candidatures import views as candidatures
+    from formsvc.drafts import views as drafts
     from formsvc.evidence import views as evidence
     from formsvc.evidence.files import Files
     from formsvc.links import views as links
@@ -37,7 +38,7 @@ def create_app(config: Config) -> Flask:
     sign_in.init_app(
         app, db.session, secret_key=config.secret_key, second_factor=not config.development
     )
-    area.attach(app, candidatures.bp, links.bp, evidence.bp)
+    area.attach(app, candidatures.bp, drafts.bp, links.bp, evidence.bp)
     app.register_blueprint(office.bp)
     mailbox.attach(app, config)
     public.attach(app, config)

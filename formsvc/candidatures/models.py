@@ -76,6 +76,11 @@ class Case(Base):
     """When it ended by a rejection or a withdrawal; its links live on for a while."""
 
     @property
+    def is_draft(self) -> bool:
+        """It has not been sent yet."""
+        return self.state is State.DRAFT
+
+    @property
     def pending(self) -> bool:
         """A decision is made and not yet released."""
         return self.decision is not None and self.released_at is None

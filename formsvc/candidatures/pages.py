@@ -27,6 +27,7 @@ from formsvc.candidatures.steps import (
     missing,
     typed,
 )
+from formsvc.drafts.pages import Later, later
 from formsvc.reasons import Reason, Reasons, Row
 from formsvc.rendering import current_texts, language
 from formsvc.snapshot import current_programme
@@ -53,6 +54,7 @@ class CheckPage:
     progress: list[tuple[str, str]]
     fingerprint: str
     """Names the answers shown, so that no others are sent."""
+    later: Later
 
     @property
     def can_be_sent(self) -> bool:
@@ -129,6 +131,7 @@ def step(
         "visit": visit,
         "case": case,
         "seen": seen or Seen.of(answers if case else {}, typed(form)),
+        "later": later(case) if case else None,
         "progress": progress(step.name),
         "so_far": answered,
         "reasons": _reasons(visit).rules(answered.lines) if answered else [],
@@ -162,6 +165,7 @@ def check(case: Case, visit: Visit, form: SendForm) -> CheckPage:
         left=queries.seats_left(programme).get(visit.slug, {}).get("left"),
         progress=progress(CHECK),
         fingerprint=fingerprint(case.answers),
+        later=later(case),
     )
 
 

@@ -20,6 +20,7 @@ from formsvc.candidatures.openness import why_closed
 from formsvc.candidatures.states import UNCONFIRMED, WITHDRAW, State
 from formsvc.candidatures.status import status_page
 from formsvc.candidatures.steps import BY_NAME, CHECK, STEPS, Step, after, complete, typed
+from formsvc.drafts import actions as drafts
 from formsvc.forms import ButtonForm
 from formsvc.limits import TooMany
 from formsvc.links import opened
@@ -148,6 +149,7 @@ def _step_sent(case: Case, step: Step, visit: Visit) -> ResponseReturnValue:
         with db.unit_of_work():
             case = queries.locked(case.id)
             clashes = actions.keep(case, step.name, typed(form), seen=seen, when=clock.moment())
+            drafts.follow_address(case, at=clock.now())
         if clashes:
             return _clash(case, step, form, visit, clashes)
         opened.remember(case, at=clock.now())
@@ -155,6 +157,8 @@ def _step_sent(case: Case, step: Step, visit: Visit) -> ResponseReturnValue:
         answers = {**case.answers, **typed(form)}
         page = pages.step(step, form, visit, answers, case, seen=seen if form.stale else None)
         return render_template("candidatures/step.html", **page), form.refused_as
+    if request.form.get("then") == "later":
+        return redirect(to("drafts.later", reference=case.reference))
     if request.args.get("then") == CHECK or after(step.name) == CHECK:
         return redirect(to("candidatures.check", reference=case.reference))
     return redirect(to("candidatures.step", reference=case.reference, name=after(step.name)))
