@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 from formsvc import db
 from formsvc.candidatures.answers import Answers
 from formsvc.candidatures.keeping import Clash, Seen, clashes
-from formsvc.candidatures.models import Case
+from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.reference import new_reference
 from formsvc.candidatures.search import folded
 from formsvc.candidatures.states import CONFIRM, SEND, WITHDRAW, State
@@ -32,6 +32,7 @@ DRAFT_KEPT_FOR = timedelta(days=30)
 """Counted from the last time that something of it was kept."""
 LAST_DAY = timedelta(days=1)
 """Pages name a day until which a draft is kept: it is there to the end of that day."""
+LINK_MAILS = {CaseKind.CANDIDATURE: "case-link", CaseKind.HOST_OFFER: "offer-link"}
 
 
 def begin(visit: Visit, *, key: str, language: str, version: str, when: Moment) -> Case:
@@ -160,13 +161,13 @@ def replace_link(case: Case, programme: Programme, *, when: Moment) -> bool:
 
     Anybody may ask who knows reference and address, so it is bounded like a mail to confirm.
     """
-    life = _rest_of_life(case, when)
-    if not mail.may_mail("case-link", case.email, at=when.at) or life == timedelta(0):
+    name, life = LINK_MAILS[case.kind], _rest_of_life(case, when)
+    if not mail.may_mail(name, case.email, at=when.at) or life == timedelta(0):
         return False
     links.revoke_all(case, at=when.at)
     path = links.make(case, LinkKind.CASE, at=when.at, life=life)
     days = str(links.CASE_LIFE_AFTER_END.days)
-    mail.queue("case-link", case, programme, {"link": path, "days": days}, when=when)
+    mail.queue(name, case, programme, {"link": path, "days": days}, when=when)
     same = case.state.value
     history.record(case, "new-link", start=same, end=same, by=APPLICANT, when=when)
     return True

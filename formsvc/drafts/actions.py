@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 
 from formsvc import db
 from formsvc.candidatures.actions import DRAFT_KEPT_FOR
-from formsvc.candidatures.models import Case
+from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.states import State
 from formsvc.clock import Moment
 from formsvc.links import actions as links
@@ -51,10 +51,10 @@ def mail_link(case: Case, programme: Programme, *, language: str, when: Moment) 
     confirmed: few mails, and no word of the sender.
     """
     address = address_of(case)
-    if case.state is not State.DRAFT or address is None:
+    if not case.is_draft or case.kind is not CaseKind.CANDIDATURE or address is None:
         return False
     day = when.at - timedelta(days=1)
-    if mail.queued_since(LINK_MAIL, address, day) >= LINKS_A_DAY:
+    if mail.queued_since((LINK_MAIL,), address, day) >= LINKS_A_DAY:
         return False
     case.language = language
     return _mail(LINK_MAIL, case, address, programme, when=when)

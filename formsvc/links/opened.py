@@ -8,7 +8,7 @@ from flask import abort, session
 from sqlalchemy import select
 
 from formsvc import clock, db
-from formsvc.candidatures.models import Case
+from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.queries import by_reference
 from formsvc.candidatures.states import UNCONFIRMED, State
 from generator.programme.errors import ProgrammeError
@@ -32,7 +32,7 @@ def remember(case: Case, *, at: datetime) -> None:
     session[CASES] = {**entries, case.reference: [case.session_epoch, until]}
 
 
-def case_here(reference: str) -> Case:
+def case_here(reference: str, kind: CaseKind = CaseKind.CANDIDATURE) -> Case:
     """Give a case that this browser may open; 404 for any other, whether it exists or not.
 
     Raises:
@@ -40,10 +40,12 @@ def case_here(reference: str) -> Case:
     """
     entry = _entries().get(reference)
     case = by_reference(reference) if entry else None
-    if case is None or entry is None or entry[1] < clock.now().timestamp():
+    if case is None or entry is None or case.kind is not kind:
+        abort(404)
+    if entry[1] < clock.now().timestamp():
         abort(404)
     if entry[0] != case.session_epoch:
-        if case.state in UNCONFIRMED:
+        if case.state in UNCONFIRMED or kind is not CaseKind.CANDIDATURE:
             abort(404)
         raise SessionEnded(reference)
     return case
@@ -55,7 +57,9 @@ def drafts_here() -> list[Case]:
     open_here = {name: epoch for name, (epoch, until) in _entries().items() if until >= now}
     if not open_here:
         return []
-    mine = select(Case).where(Case.reference.in_(open_here), Case.state == State.DRAFT)
+    mine = select(Case).where(
+        Case.reference.in_(open_here), Case.state == State.DRAFT, Case.kind == CaseKind.CANDIDATURE
+    )
     found = db.session.scalars(mine.order_by(Case.id.desc()))
     return [case for case in found if case.session_epoch == open_here[case.reference]]
 

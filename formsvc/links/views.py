@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 from formsvc import clock, db
 from formsvc.area import to
 from formsvc.candidatures import actions as candidatures
-from formsvc.candidatures.models import Case
+from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.queries import by_reference, locked
 from formsvc.candidatures.states import State
 from formsvc.clock import Moment
 from formsvc.drafts import actions as drafts
 from formsvc.forms import ButtonForm, Form, email_line, line, required
+from formsvc.host_offers import actions as host_offers
 from formsvc.links import actions, opened
 from formsvc.links.actions import LinkRefused
 from formsvc.links.models import Link, LinkKind
@@ -21,6 +22,11 @@ from formsvc.rendering import language
 from formsvc.snapshot import current_programme
 
 bp = Blueprint("links", __name__, template_folder="templates")
+ACTIONS = {CaseKind.CANDIDATURE: candidatures, CaseKind.HOST_OFFER: host_offers}
+STATUS_PAGES = {
+    CaseKind.CANDIDATURE: "candidatures.status",
+    CaseKind.HOST_OFFER: "host_offers.status",
+}
 
 
 class LostForm(Form):
@@ -56,13 +62,13 @@ def open_it(token: str) -> ResponseReturnValue:
         return _open_draft(token)
     case = _case(link)
     opened.remember(case, at=clock.now())
-    return redirect(to("candidatures.status", reference=case.reference))
+    return redirect(to(STATUS_PAGES[case.kind], reference=case.reference))
 
 
 @bp.get("/confirmed")
 def confirmed() -> str:
     """Say that the address is confirmed and that the next mail has the case's own link."""
-    return render_template("links/confirmed.html")
+    return render_template("links/confirmed.html", offer=request.args.get("offer") == "yes")
 
 
 @bp.route("/lost", methods=["GET", "POST"])
@@ -87,7 +93,7 @@ def _mail_again(case: Case, when: Moment) -> None:
     if case.is_draft:
         drafts.mail_link(case, programme, language=language(), when=when)
     elif case.state is State.UNCONFIRMED:
-        candidatures.ask_to_confirm(case, programme, when=when)
+        ACTIONS[case.kind].ask_to_confirm(case, programme, when=when)
     else:
         candidatures.replace_link(case, programme, when=when)
 
@@ -108,14 +114,16 @@ def _confirm(token: str) -> ResponseReturnValue:
     with db.unit_of_work():
         link = actions.find(token, at=when.at)
         actions.use_up(link, at=when.at)
-        candidatures.confirm(locked(link.case_id), current_programme(), when=when)
-    return redirect(to("links.confirmed"))
+        case = locked(link.case_id)
+        ACTIONS[case.kind].confirm(case, current_programme(), when=when)
+        offer = "yes" if case.kind is CaseKind.HOST_OFFER else None
+    return redirect(to("links.confirmed", offer=offer))
 
 
 def _page(link: Link, form: ButtonForm) -> str:
     case = _case(link)
     visit = current_programme().visit(case.visit or "")
-    return render_template(f"links/{link.kind.value}.html", form=form, visit=visit)
+    return render_template(f"links/{link.kind.value}.html", form=form, case=case, visit=visit)
 
 
 def _case(link: Link) -> Case:

@@ -21,9 +21,9 @@ from generator.programme.programme import Programme
 from generator.programme.text import ENGLISH
 
 TEMPLATES = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+TO_UNCONFIRMED = ("confirm", "offer-confirm", "draft-link", "draft-reminder")
+"""Mails to addresses that nobody has confirmed: an address gets so many of them together."""
 MOST_ON_REQUEST = ((timedelta(days=1), 3), (timedelta(days=7), 10))
-TO_UNCONFIRMED = ("confirm", "draft-link", "draft-reminder")
-"""Mails that go to an address which nobody has confirmed; they are counted together."""
 MOST_ADDRESSES = 5
 """So many addresses one candidature may write to before it is confirmed."""
 
@@ -81,10 +81,7 @@ def written(
 def may_mail(name: str, address: str, *, at: datetime) -> bool:
     """Say whether an address may get one more of a mail that anybody can ask for."""
     names = TO_UNCONFIRMED if name in TO_UNCONFIRMED else (name,)
-    return all(
-        sum(queued_since(each, address, at - span) for each in names) < most
-        for span, most in MOST_ON_REQUEST
-    )
+    return all(queued_since(names, address, at - span) < most for span, most in MOST_ON_REQUEST)
 
 
 def may_reach(case: Case, address: str) -> bool:
@@ -94,10 +91,10 @@ def may_reach(case: Case, address: str) -> bool:
     return address.lower() in reached or len(reached) < MOST_ADDRESSES
 
 
-def queued_since(name: str, address: str, start: datetime) -> int:
-    """Count the mails of one kind to an address, however its letters are written."""
+def queued_since(names: tuple[str, ...], address: str, start: datetime) -> int:
+    """Count the mails of some kinds to an address, however its letters are written."""
     same = func.lower(Mail.to) == address.lower()
-    asked = same & (Mail.name == name) & (Mail.queued_at > start)
+    asked = same & Mail.name.in_(names) & (Mail.queued_at > start)
     return db.session.scalar(select(func.count()).select_from(Mail).where(asked)) or 0
 
 
