@@ -16,6 +16,7 @@ class Role(StrEnum):
     """
 
     APPLICANT = "applicant"
+    HOST = "host"
     OFFICER = "officer"
     COORDINATOR = "coordinator"
     CLOCK = "clock"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, SelectMultipleField, ValidationError
 from wtforms.fields.choices import SelectChoice
@@ -14,7 +13,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from formsvc.accounts.actions import ROLES, StaffRefused, require_roles
 from formsvc.accounts.names import sign_in_name
 from formsvc.accounts.passwords import PasswordRefused, require_strong
-from formsvc.forms import Form, line, required, text
+from formsvc.forms import Form, email_line, line, required, text
 
 ABOUT_ROLES = {
     "officer": "Has the cases of the clusters ticked below: checks, decides, looks at evidence.",
@@ -26,13 +25,6 @@ ABOUT_ROLES = {
 
 def _password(label: str, words: str, kind: str) -> PasswordField:
     return PasswordField(label, [required(words)], render_kw={"autocomplete": kind})
-
-
-def _fits_an_address(_form: FlaskForm, field: Any) -> None:
-    try:
-        field.data = validate_email(field.data, check_deliverability=False).normalized
-    except EmailNotValidError as fault:
-        raise ValidationError("This is not an e-mail address. It looks like name@example.org.") from fault  # fmt: skip
 
 
 def _fits_a_name(_form: FlaskForm, field: Any) -> None:
@@ -58,8 +50,7 @@ class CodeForm(Form):
 class ForgottenForm(Form):
     """Where the mail with the link goes."""
 
-    email = line("Your e-mail address", required("Write your e-mail address."), _fits_an_address,
-                 most=254, render_kw={"autocomplete": "email", "type": "email"})  # fmt: skip
+    email = email_line("Your e-mail address")
 
 
 class NewPasswordForm(Form):
@@ -134,5 +125,4 @@ class InviteForm(RolesForm):
 
     name = line("Name for signing in", required("Write a name."), _fits_a_name, most=64,
                 render_kw={"autocapitalize": "none", "autocomplete": "off"})  # fmt: skip
-    email = line("E-mail address", required("Write the address."), _fits_an_address, most=254,
-                 render_kw={"type": "email", "autocomplete": "off"})  # fmt: skip
+    email = email_line("E-mail address")

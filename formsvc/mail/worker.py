@@ -15,11 +15,14 @@ from formsvc.accounts import delays, open_sessions
 from formsvc.candidatures import actions as candidatures
 from formsvc.clock import Moment
 from formsvc.config import Config
+from formsvc.drafts import upkeep as drafts
 from formsvc.evidence import upkeep
 from formsvc.evidence.files import Files
 from formsvc.history import anchors
+from formsvc.info_requests import upkeep as info_requests
 from formsvc.mail import delivery
 from formsvc.mail.delivery import Leased, NotSent
+from formsvc.mail.desk import desk
 from formsvc.mail.message import compose, domain
 from formsvc.mail.transport import Transport, transport
 from formsvc.snapshot import Snapshot
@@ -107,6 +110,13 @@ class Worker:
             limits.forget_old(at=now)
             delays.forget_old(at=now)
             open_sessions.forget_old(at=now)
+        with desk(self.snapshot).test_request_context():
+            ended, asked = info_requests.begin_day(self.snapshot.programme, Moment(now, today))
+            reminded = drafts.begin_day(self.snapshot.programme, Moment(now, today))
+        if ended or asked:
+            log.info("questions looked after", ended=ended, reminded=asked)
+        if reminded:
+            log.info("drafts reminded", count=reminded)
         if gone:
             log.info("unconfirmed deleted", count=gone)
         anchor = None

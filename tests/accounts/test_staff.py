@@ -67,7 +67,7 @@ def test_an_invitation_is_sent_again_and_the_first_link_ends(ada):
         ({"roles": ["coordinator"]}, "nobody else has clusters"),
         ({"roles": ["auditor", "coordinator"], "clusters": []}, "An auditor checks what others decide"),
         ({"name": "e v a"}, "Use letters and digits only"),
-        ({"email": "eva"}, "This is not an e-mail address"),
+        ({"email": "eva"}, "is not an e-mail address"),
         ({"reason": " "}, "Write the reason."),
         ({"name": "ada"}, '"ada" is taken'),
         ({"email": "ada@example.org"}, "is the address of somebody else here"),
