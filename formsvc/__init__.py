@@ -23,8 +23,9 @@ def create_app(config: Config) -> Flask:
     from formsvc.info_requests import views as info_requests
     from formsvc.links import views as links
     from formsvc.mail import views as mailbox
-    from formsvc.office import asking  # noqa: F401 - adds its pages to the office's
+    from formsvc.office import asking, erasing  # noqa: F401 - adds its pages to the office's
     from formsvc.office import views as office
+    from formsvc.privacy import views as privacy
 
     app = Flask(__name__, static_folder=None)
     app.extensions["xchange_engine"] = db.connect(config.database_url)
@@ -39,7 +40,7 @@ def create_app(config: Config) -> Flask:
     sign_in.init_app(
         app, db.session, secret_key=config.secret_key, second_factor=not config.development
     )
-    area.attach(app, candidatures.bp, links.bp, evidence.bp, info_requests.bp)
+    area.attach(app, candidatures.bp, links.bp, evidence.bp, info_requests.bp, privacy.bp)
     app.register_blueprint(office.bp)
     mailbox.attach(app, config)
     public.attach(app, config)

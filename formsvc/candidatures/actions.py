@@ -119,10 +119,21 @@ def _fill(case: Case, answers: Answers, assessment: Assessment, visit: Visit) ->
     case.cluster = answers.partner or visit.lead
     case.travellers, case.amount_eur = answers.travellers, assessment.amount_eur
     case.first_on, case.last_on = answers.first_on, answers.last_on
-    case.search = folded(
+    case.search = _searched(case, answers)
+
+
+def _searched(case: Case, answers: Answers) -> str:
+    return folded(
         case.reference, answers.organisation, answers.contact, answers.email,
         answers.registration, answers.objectives, answers.outcomes, answers.offers,
     )  # fmt: skip
+
+
+def take_address(case: Case, address: str) -> None:
+    """Put another address in the place of the one before; somebody has confirmed it."""
+    answers = case.sent_answers().model_copy(update={"email": address})
+    case.answers, case.email = answers.model_dump(mode="json"), address
+    case.search = _searched(case, answers)
 
 
 def ask_to_confirm(case: Case, programme: Programme, *, when: Moment) -> bool:
@@ -147,12 +158,17 @@ def replace_link(case: Case, programme: Programme, *, when: Moment) -> bool:
     if not mail.may_mail("case-link", case.email, at=when.at) or life == timedelta(0):
         return False
     links.revoke_all(case, at=when.at)
-    path = links.make(case, LinkKind.CASE, at=when.at, life=life)
-    days = str(links.CASE_LIFE_AFTER_END.days)
-    mail.queue("case-link", case, programme, {"link": path, "days": days}, when=when)
+    mail_link(case, programme, when=when)
     same = case.state.value
     history.record(case, "new-link", start=same, end=same, by=APPLICANT, when=when)
     return True
+
+
+def mail_link(case: Case, programme: Programme, *, when: Moment) -> None:
+    """Mail a link to the case, which lives as long as the case and a while longer."""
+    path = links.make(case, LinkKind.CASE, at=when.at, life=_rest_of_life(case, when))
+    days = str(links.CASE_LIFE_AFTER_END.days)
+    mail.queue(CONFIRM.mail, case, programme, {"link": path, "days": days}, when=when)
 
 
 def _rest_of_life(case: Case, when: Moment) -> timedelta | None:
@@ -178,9 +194,7 @@ def confirm(case: Case, programme: Programme, *, when: Moment) -> None:
     start, case.state = case.state, CONFIRM.end
     due_on = when.on + timedelta(days=programme.about.answer_within_days)
     case.wait_for(CONFIRM.waits_for, since=when.on, due_on=due_on)
-    path = links.make(case, LinkKind.CASE, at=when.at)
-    days = str(links.CASE_LIFE_AFTER_END.days)
-    mail.queue(CONFIRM.mail, case, programme, {"link": path, "days": days}, when=when)
+    mail_link(case, programme, when=when)
     history.record(
         case, CONFIRM.name, start=start.value, end=case.state.value, by=APPLICANT, when=when,
         answers=case.answers, assessment=case.assessment, version=case.version,

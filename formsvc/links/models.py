@@ -16,6 +16,14 @@ class LinkKind(StrEnum):
 
     CONFIRM = "confirm"
     CASE = "case"
+    EXPORT = "export"
+    ERASURE = "erasure"
+    ADDRESS = "address"
+    NEW_ADDRESS = "new-address"
+
+
+STEP_UPS = (LinkKind.EXPORT, LinkKind.ERASURE, LinkKind.ADDRESS)
+"""They go to the confirmed address, live some minutes, work once, and open that one thing."""
 
 
 class Link(Base):
@@ -26,6 +34,8 @@ class Link(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     kind: Mapped[LinkKind] = mapped_column(state_column(LinkKind))
+    opens_for: Mapped[str | None] = mapped_column(String(254))
+    """The new address that the link confirms."""
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

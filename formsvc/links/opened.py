@@ -9,9 +9,12 @@ from flask import abort, session
 from formsvc import clock
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.queries import by_reference
+from formsvc.links.models import LinkKind
 
 OPEN_FOR = timedelta(hours=12)
+GRANTED_FOR = timedelta(minutes=15)
 CASES = "cases"
+GRANTS = "grants"
 
 
 def remember(case: Case, *, at: datetime) -> None:
@@ -22,7 +25,10 @@ def remember(case: Case, *, at: datetime) -> None:
 
 def case_here(reference: str) -> Case:
     """Give a case that this browser may open; 404 for any other, whether it exists or not."""
-    entry = session.get(CASES, {}).get(reference)
+    return _remembered(session.get(CASES, {}).get(reference), reference)
+
+
+def _remembered(entry: list[int] | None, reference: str) -> Case:
     case = by_reference(reference) if entry else None
     if case is None or entry is None:
         abort(404)
@@ -30,3 +36,20 @@ def case_here(reference: str) -> Case:
     if epoch != case.session_epoch or until < clock.now().timestamp():
         abort(404)
     return case
+
+
+def grant(case: Case, kind: LinkKind, *, at: datetime) -> None:
+    """Let this browser do the one thing that a step-up link opens, for some minutes."""
+    entry = [case.session_epoch, int((at + GRANTED_FOR).timestamp())]
+    session[GRANTS] = {**session.get(GRANTS, {}), f"{kind.value} {case.reference}": entry}
+
+
+def granted(reference: str, kind: LinkKind) -> Case:
+    """Give a case for the one thing that a step-up link has opened here; else 404."""
+    return _remembered(session.get(GRANTS, {}).get(f"{kind.value} {reference}"), reference)
+
+
+def give_back(reference: str, kind: LinkKind) -> None:
+    """End what a step-up link has opened here: the thing is done."""
+    kept = session.get(GRANTS, {})
+    session[GRANTS] = {key: kept[key] for key in kept if key != f"{kind.value} {reference}"}

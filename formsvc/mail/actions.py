@@ -31,6 +31,7 @@ def queue(
     fields: Mapping[str, str],
     *,
     when: Moment,
+    to: str | None = None,
 ) -> Mail:
     """Write one mail to the applicant into the outbox, inside the caller's unit of work.
 
@@ -40,6 +41,7 @@ def queue(
         programme: gives the fields that every mail may use.
         fields: the mail's own fields; `link` is a path, and becomes a whole address.
         when: the mail is due at once.
+        to: another address than the case's.
     """
     if name is None:
         raise ValueError("this move queues no mail")
@@ -48,7 +50,7 @@ def queue(
         key=f"{name}:{case.id}:{_queued_so_far(name, case) + 1}",
         name=name,
         case_id=case.id,
-        to=case.email,
+        to=to or case.email,
         subject=subject,
         body=body,
         queued_at=when.at,

@@ -69,8 +69,13 @@ HAPPENED = {
     "close-request": "Question taken back",
     "expire": "Ended without an answer",
     "reopen": "Opened again",
+    "export-data": "Applicant took a copy of the data",
+    "change-address": "Address changed",
+    "ask-erasure": "Applicant asked for erasure",
+    "refuse-erasure": "Erasure refused",
+    "erase": "Data erased",
 }
-TOLD = ("decision", "reason", "rule", "note", "slot", "name", "question", "answer")
+TOLD = ("decision", "reason", "rule", "note", "slot", "name", "question", "answer", "words")
 
 
 @dataclass(frozen=True)
@@ -204,6 +209,8 @@ def _row(case: Case, today: date, answered: set[int]) -> QueueRow:
 
 
 def _state(case: Case, *, answered: bool) -> str:
+    if case.erased_on or case.erasure_asked_on:
+        return "Erased" if case.erased_on else "Wants erasure"
     if case.pending:
         return f"To release: {case.decision}"
     if case.state is State.SUBMITTED and answered:
@@ -253,6 +260,11 @@ def _items(case: Case, visit: Visit | None) -> list[ItemShown]:
         if slot:
             found.append(ItemShown(slot, row, same))
     return found
+
+
+def history_of(case: Case) -> list[Happened]:
+    """Give the lines of history of a case, the newest first."""
+    return _history(case, _names(case))
 
 
 def _history(case: Case, names: dict[int, str]) -> list[Happened]:

@@ -59,7 +59,11 @@ def queue() -> str:
 @bp.get("/cases/<reference>")
 def case(reference: str) -> str:
     """One case with everything about it."""
-    return _case_page(find(reference))
+    found = find(reference, erased_too=True)
+    if found.erased_on:
+        lines = pages.history_of(found)
+        return render_template("office/erased.html", case=found, history=lines)
+    return _case_page(found)
 
 
 @bp.post("/cases/<reference>/check")
@@ -219,9 +223,15 @@ def _case_page(case: Case, stale: str | None = None) -> str:
     return render_template("office/case.html", page=pages.case_page(case, me()), stale=stale)
 
 
-def find(reference: str) -> Case:
-    """Find a case that this person may see; 404 for any other, whether it exists or not."""
-    return queries.for_staff(db.session(), me(), reference) or abort(404)
+def find(reference: str, *, erased_too: bool = False) -> Case:
+    """Find a case that this person may see; 404 for any other, whether it exists or not.
+
+    What is erased has its own page, and nothing can be done with it.
+    """
+    found = queries.for_staff(db.session(), me(), reference)
+    if found is None or (found.erased_on and not erased_too):
+        abort(404)
+    return found
 
 
 def _item(case: Case, slot: str) -> EvidenceItem:

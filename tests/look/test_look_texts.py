@@ -14,12 +14,13 @@ from formsvc.candidatures.steps import CHECK_LABEL
 from formsvc.candidatures.told import PUBLIC_MOVES
 from formsvc.evidence.refusals import REASONS
 from formsvc.evidence.states import PUBLIC_NAMES as EVIDENCE
+from formsvc.privacy.actions import WHAT
 from generator.look.texts import LOCALE, texts
 
 ROOT = Path(__file__).parents[2]
 METHODS = [("**/templates/**.html", "jinja2"), ("**/theme/**.html", "jinja2"), ("**.py", "python")]
 FORMS = dict.fromkeys(
-    ("line", "text", "required", "BooleanField", "IntegerField", "RadioField")
+    ("line", "text", "required", "email_line", "BooleanField", "IntegerField", "RadioField")
 ) | {"one_of": (1, 2), "from_list": (1, 2), "Step": (2, 3)}
 """What makes a question of a form; its words go through the catalogue when they are shown."""
 CALLED = re.compile(r'current_texts\(\)\(\s*"([^"]+)"')
@@ -49,7 +50,9 @@ def said() -> set[str]:
         | extracted("formsvc", METHODS, {"t": None})
         | extracted("formsvc/candidatures", forms, FORMS)
         | extracted("formsvc/evidence", [("views.py", "python")], FORMS)
-        | {*PUBLIC_MOVES.values(), "Your answer in words"}
+        | extracted("formsvc/info_requests", forms, FORMS)
+        | extracted("formsvc/privacy", forms, FORMS)
+        | {*PUBLIC_MOVES.values(), *WHAT.values()}
         | answers
         | called
         | refusals
