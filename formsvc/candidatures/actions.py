@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from formsvc import db
 from formsvc.candidatures.answers import Answers
-from formsvc.candidatures.models import Case
+from formsvc.candidatures.keeping import Clash, Seen, clashes
+from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.reference import new_reference
 from formsvc.candidatures.search import folded
 from formsvc.candidatures.states import CONFIRM, SEND, WITHDRAW, State
@@ -28,6 +29,10 @@ from generator.programme.visit import Status, Visit
 APPLICANT = Actor(Role.APPLICANT)
 UNCONFIRMED_KEPT_FOR = timedelta(days=14)
 DRAFT_KEPT_FOR = timedelta(days=30)
+"""Counted from the last time that something of it was kept."""
+LAST_DAY = timedelta(days=1)
+"""Pages name a day until which a draft is kept: it is there to the end of that day."""
+LINK_MAILS = {CaseKind.CANDIDATURE: "case-link", CaseKind.HOST_OFFER: "offer-link"}
 
 
 def begin(visit: Visit, *, key: str, language: str, version: str, when: Moment) -> Case:
@@ -46,14 +51,23 @@ def begin(visit: Visit, *, key: str, language: str, version: str, when: Moment) 
     return case
 
 
-def keep(case: Case, typed: Mapping[str, str]) -> None:
+def keep(
+    case: Case, step: str, typed: Mapping[str, str], *, seen: Seen, when: Moment
+) -> list[Clash]:
     """Keep what was typed in one step of a draft, complete or not.
+
+    Nothing is kept when it would overwrite answers that the page has not seen: those are given
+    back, for a person to choose.
 
     Raises:
         MoveRefused: it has been sent.
     """
     require(case.state, SEND, APPLICANT)
-    case.answers = {**case.answers, **typed}
+    found = clashes(seen, case.answers, typed, last_page=case.saved_from.get(step))
+    if not found:
+        case.answers = {**case.answers, **typed}
+        case.saved_at, case.saved_from = when.at, {**case.saved_from, step: seen.page}
+    return found
 
 
 def send(
@@ -119,10 +133,10 @@ def _fill(case: Case, answers: Answers, assessment: Assessment, visit: Visit) ->
     case.cluster = answers.partner or visit.lead
     case.travellers, case.amount_eur = answers.travellers, assessment.amount_eur
     case.first_on, case.last_on = answers.first_on, answers.last_on
-    case.search = _searched(case, answers)
+    case.search = _search(case, answers)
 
 
-def _searched(case: Case, answers: Answers) -> str:
+def _search(case: Case, answers: Answers) -> str:
     return folded(
         case.reference, answers.organisation, answers.contact, answers.email,
         answers.registration, answers.objectives, answers.outcomes, answers.offers,
@@ -130,10 +144,26 @@ def _searched(case: Case, answers: Answers) -> str:
 
 
 def take_address(case: Case, address: str) -> None:
-    """Put another address in the place of the one before; somebody has confirmed it."""
+    """Put another address in the place of the one before."""
     answers = case.sent_answers().model_copy(update={"email": address})
-    case.answers, case.email = answers.model_dump(mode="json"), address
-    case.search = _searched(case, answers)
+    case.email, case.answers = address, answers.model_dump(mode="json")
+    case.search = _search(case, answers)
+
+
+def correct_address(case: Case, email: str, programme: Programme, *, when: Moment) -> bool:
+    """Put a slip in the address right before it is confirmed; say whether a mail was queued.
+
+    Whatever went to the wrong address opens nothing any more, and whoever got in by it is out.
+
+    Raises:
+        MoveRefused: it is not waiting for its confirmation.
+    """
+    if case.state is not State.UNCONFIRMED:
+        raise MoveRefused(f"cannot correct the address of a candidature that is {case.state.value}")
+    links.revoke_all(case, at=when.at)
+    case.session_epoch += 1
+    take_address(case, email)
+    return ask_to_confirm(case, programme, when=when)
 
 
 def ask_to_confirm(case: Case, programme: Programme, *, when: Moment) -> bool:
@@ -141,7 +171,8 @@ def ask_to_confirm(case: Case, programme: Programme, *, when: Moment) -> bool:
 
     An address that nobody has confirmed gets at most 3 mails a day and 10 a week, whoever asks.
     """
-    if not mail.may_mail("confirm", case.email, at=when.at):
+    may = mail.may_mail("confirm", case.email, at=when.at) and mail.may_reach(case, case.email)
+    if not may:
         return False
     path = links.make(case, LinkKind.CONFIRM, at=when.at, life=links.CONFIRM_LIFE)
     hours = int(links.CONFIRM_LIFE.total_seconds() // 3600)
@@ -154,8 +185,8 @@ def replace_link(case: Case, programme: Programme, *, when: Moment) -> bool:
 
     Anybody may ask who knows reference and address, so it is bounded like a mail to confirm.
     """
-    life = _rest_of_life(case, when)
-    if not mail.may_mail("case-link", case.email, at=when.at) or life == timedelta(0):
+    may = mail.may_mail(LINK_MAILS[case.kind], case.email, at=when.at)
+    if not may or _rest_of_life(case, when) == timedelta(0):
         return False
     links.revoke_all(case, at=when.at)
     mail_link(case, programme, when=when)
@@ -168,7 +199,8 @@ def mail_link(case: Case, programme: Programme, *, when: Moment) -> None:
     """Mail a link to the case, which lives as long as the case and a while longer."""
     path = links.make(case, LinkKind.CASE, at=when.at, life=_rest_of_life(case, when))
     days = str(links.CASE_LIFE_AFTER_END.days)
-    mail.queue(CONFIRM.mail, case, programme, {"link": path, "days": days}, when=when)
+    name = LINK_MAILS[case.kind]
+    mail.queue(name, case, programme, {"link": path, "days": days}, when=when)
 
 
 def _rest_of_life(case: Case, when: Moment) -> timedelta | None:
@@ -231,7 +263,8 @@ def withdraw(case: Case, *, reason: str, when: Moment) -> None:
 
 def delete_unconfirmed(*, when: Moment) -> int:
     """Delete drafts and unconfirmed cases that nobody came back to; give how many went."""
-    old_draft = (Case.state == State.DRAFT) & (Case.created_at < when.at - DRAFT_KEPT_FOR)
+    saved_at = func.coalesce(Case.saved_at, Case.created_at)
+    old_draft = (Case.state == State.DRAFT) & (saved_at < when.at - DRAFT_KEPT_FOR - LAST_DAY)
     old_sent = (Case.state == State.UNCONFIRMED) & (Case.sent_at < when.at - UNCONFIRMED_KEPT_FOR)
     gone = list(db.session.scalars(select(Case.id).where(old_draft | old_sent)))
     for hanging in (Link, Mail):

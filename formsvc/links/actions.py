@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from formsvc import db
 from formsvc.area import address
 from formsvc.candidatures.models import Case
+from formsvc.candidatures.states import State
 from formsvc.links.models import Link, LinkKind
 from generator.programme.errors import ProgrammeError
 
@@ -20,7 +21,7 @@ CASE_LIFE_AFTER_END = timedelta(days=90)
 
 
 class LinkRefused(ProgrammeError):  # noqa: N818 - named as what happened
-    """The link opens nothing (any more). `why` is unknown, used, expired or revoked."""
+    """The link opens nothing (any more). `why` is unknown, used, expired, revoked or sent."""
 
     def __init__(self, why: str, kind: LinkKind | None = None) -> None:
         self.why, self.kind = why, kind
@@ -33,21 +34,18 @@ def make(
     *,
     at: datetime,
     life: timedelta | None = None,
-    opens_for: str | None = None,
+    mailed_to: str = "",
 ) -> str:
-    """Make a link to a case and give its path; the token is in it and is kept nowhere.
-
-    `opens_for` is the new address that a link of that kind confirms.
-    """
+    """Make a link to a case and give its path; the token is in it and is kept nowhere."""
     token = secrets.token_urlsafe(32)
     db.session.add(
         Link(
             token_hash=_hashed(token),
             kind=kind,
-            opens_for=opens_for,
             case_id=case.id,
             created_at=at,
             expires_at=at + life if life else None,
+            mailed_to=mailed_to,
         )
     )
     return address("links.show", case.language, token=token)
@@ -64,7 +62,14 @@ def find(token: str, *, at: datetime) -> Link:
         raise LinkRefused("revoked", link.kind)
     if link.expires_at and link.expires_at < at:
         raise LinkRefused("expired", link.kind)
+    if link.kind is LinkKind.DRAFT and _is_sent(link):
+        raise LinkRefused("sent", link.kind)
     return link
+
+
+def _is_sent(link: Link) -> bool:
+    case = db.session.get(Case, link.case_id)
+    return case is None or case.state is not State.DRAFT
 
 
 def use_up(link: Link, *, at: datetime) -> None:

@@ -16,6 +16,7 @@ class LinkKind(StrEnum):
 
     CONFIRM = "confirm"
     CASE = "case"
+    DRAFT = "draft"
     EXPORT = "export"
     ERASURE = "erasure"
     ADDRESS = "address"
@@ -34,10 +35,12 @@ class Link(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     kind: Mapped[LinkKind] = mapped_column(state_column(LinkKind))
-    opens_for: Mapped[str | None] = mapped_column(String(254))
-    """The new address that the link confirms."""
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    mailed_to: Mapped[str] = mapped_column(String(254), default="", server_default="")
+    """The address that the link of a draft or of a new address went to; the case may name another."""
+    opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When a draft's link was first opened: whoever did reads that address."""

@@ -11,7 +11,7 @@ from flask_security import auth_required, current_user
 
 from formsvc import clock, db
 from formsvc.accounts.models import Person
-from formsvc.candidatures.models import Case
+from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.queries import locked
 from formsvc.clock import Moment
 from formsvc.evidence import actions as evidence
@@ -37,12 +37,13 @@ Work = Callable[[Case, Actor, Moment], object]
 
 @bp.before_request
 @auth_required("session")
-def _only_staff() -> None:
+def only_staff() -> None:
     """A stranger is sent to the sign-in page, whatever the address."""
 
 
 @bp.context_processor
-def _office() -> dict[str, object]:
+def office() -> dict[str, object]:
+    """Give what every page of the office shows."""
     return {"person": me(), "button": ButtonForm(), "evidence_tones": pages.EVIDENCE_TONES}
 
 
@@ -57,12 +58,14 @@ def queue() -> str:
 
 
 @bp.get("/cases/<reference>")
-def case(reference: str) -> str:
-    """One case with everything about it."""
-    found = find(reference, erased_too=True)
+def case(reference: str) -> ResponseReturnValue:
+    """One case with everything about it; a host's offer has a page of its own."""
+    found = for_me(reference)
     if found.erased_on:
-        lines = pages.history_of(found)
-        return render_template("office/erased.html", case=found, history=lines)
+        history = pages.history_of(found)
+        return render_template("office/erased.html", case=found, history=history)
+    if found.kind is CaseKind.HOST_OFFER:
+        return redirect(url_for("offers.offer", reference=reference))
     return _case_page(found)
 
 
@@ -223,15 +226,16 @@ def _case_page(case: Case, stale: str | None = None) -> str:
     return render_template("office/case.html", page=pages.case_page(case, me()), stale=stale)
 
 
-def find(reference: str, *, erased_too: bool = False) -> Case:
-    """Find a case that this person may see; 404 for any other, whether it exists or not.
+def for_me(reference: str) -> Case:
+    """Find a case that this person may see; 404 for any other, whether it exists or not."""
+    return queries.for_staff(db.session(), me(), reference) or abort(404)
 
-    What is erased has its own page, and nothing can be done with it.
-    """
-    found = queries.for_staff(db.session(), me(), reference)
-    if found is None or (found.erased_on and not erased_too):
-        abort(404)
-    return found
+
+def find(reference: str) -> Case:
+    """Find a candidature that this person may see; one that is erased has only its own page."""
+    case = for_me(reference)
+    is_whole = case.kind is CaseKind.CANDIDATURE and case.erased_on is None
+    return case if is_whole else abort(404)
 
 
 def _item(case: Case, slot: str) -> EvidenceItem:

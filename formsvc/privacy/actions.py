@@ -98,7 +98,7 @@ def ask_new_address(case: Case, programme: Programme, *, address: str, when: Mom
         return False
     links.revoke_all(case, at=when.at, kind=LinkKind.NEW_ADDRESS)
     path = links.make(
-        case, LinkKind.NEW_ADDRESS, at=when.at, life=links.CONFIRM_LIFE, opens_for=address
+        case, LinkKind.NEW_ADDRESS, at=when.at, life=links.CONFIRM_LIFE, mailed_to=address
     )
     hours = str(int(links.CONFIRM_LIFE.total_seconds() // 3600))
     mail.queue(

@@ -69,6 +69,7 @@ def _erase_files(case: Case) -> list[str]:
 
 def _empty(case: Case, when: Moment) -> None:
     case.answers, case.assessment, case.search = {}, {}, case.reference
+    case.editing, case.saved_from = None, {}
     case.organisation, case.email = ERASED, ""
     case.decision_reason = None
     if case.pending:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -42,14 +42,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("erasure_asked_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("erased_on", sa.Date(), nullable=True))
 
-    with op.batch_alter_table("links", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("opens_for", sa.String(length=254), nullable=True))
-
 
 def downgrade() -> None:
-    with op.batch_alter_table("links", schema=None) as batch_op:
-        batch_op.drop_column("opens_for")
-
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.drop_column("erased_on")
         batch_op.drop_column("erasure_asked_on")
