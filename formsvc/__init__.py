@@ -43,6 +43,7 @@ def create_app(config: Config) -> Flask:
     )
     from formsvc.office import views as office
     from formsvc.privacy import views as privacy
+    from formsvc.summary import views as summary
 
     app = Flask(__name__, static_folder=None)
     app.extensions["xchange_engine"] = db.connect(config.database_url)
@@ -67,6 +68,7 @@ def create_app(config: Config) -> Flask:
         info_requests.bp,
         host_offers.bp,
         privacy.bp,
+        summary.bp,
     )
     app.register_blueprint(office.bp)
     app.register_blueprint(offers.bp)
