@@ -31,8 +31,10 @@ def create_app(config: Config) -> Flask:
     from formsvc.candidatures import views as candidatures
     from formsvc.evidence import views as evidence
     from formsvc.evidence.files import Files
+    from formsvc.host_offers import views as host_offers
     from formsvc.links import views as links
     from formsvc.mail import views as mailbox
+    from formsvc.office import offers
     from formsvc.office import views as office
 
     app = Flask(__name__, static_folder=None)
@@ -49,8 +51,9 @@ def create_app(config: Config) -> Flask:
     sign_in.init_app(
         app, db.session, secret_key=config.secret_key, second_factor=not config.development
     )
-    area.attach(app, candidatures.bp, links.bp, evidence.bp)
+    area.attach(app, candidatures.bp, links.bp, evidence.bp, host_offers.bp)
     app.register_blueprint(office.bp)
+    app.register_blueprint(offers.bp)
     mailbox.attach(app, config)
     public.attach(app, config)
     return app

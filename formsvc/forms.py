@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -17,6 +18,8 @@ from formsvc.sessions import cookie_came
 
 Check = Callable[[Any, Any], None]
 Choices = list[SelectChoice]
+KEY = re.compile(r"[A-Za-z0-9_-]{43}")
+"""What a form's own key looks like: a random value that finds the draft of a second click."""
 TRISTATE = {"yes": True, "no": False, "unsure": None}
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from formsvc import db
 from formsvc.candidatures.answers import Answers
-from formsvc.candidatures.models import Case
+from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.reference import new_reference
 from formsvc.candidatures.search import folded
 from formsvc.candidatures.states import CONFIRM, SEND, WITHDRAW, State
@@ -28,6 +28,7 @@ from generator.programme.visit import Status, Visit
 APPLICANT = Actor(Role.APPLICANT)
 UNCONFIRMED_KEPT_FOR = timedelta(days=14)
 DRAFT_KEPT_FOR = timedelta(days=30)
+LINK_MAILS = {CaseKind.CANDIDATURE: "case-link", CaseKind.HOST_OFFER: "offer-link"}
 
 
 def begin(visit: Visit, *, key: str, language: str, version: str, when: Moment) -> Case:
@@ -124,13 +125,13 @@ def replace_link(case: Case, programme: Programme, *, when: Moment) -> bool:
 
     Anybody may ask who knows reference and address, so it is bounded like a mail to confirm.
     """
-    life = _rest_of_life(case, when)
-    if not mail.may_mail("case-link", case.email, at=when.at) or life == timedelta(0):
+    name, life = LINK_MAILS[case.kind], _rest_of_life(case, when)
+    if not mail.may_mail(name, case.email, at=when.at) or life == timedelta(0):
         return False
     links.revoke_all(case, at=when.at)
     path = links.make(case, LinkKind.CASE, at=when.at, life=life)
     days = str(links.CASE_LIFE_AFTER_END.days)
-    mail.queue("case-link", case, programme, {"link": path, "days": days}, when=when)
+    mail.queue(name, case, programme, {"link": path, "days": days}, when=when)
     same = case.state.value
     history.record(case, "new-link", start=same, end=same, by=APPLICANT, when=when)
     return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 
 from flask import Blueprint, abort, redirect, render_template, request
@@ -19,7 +18,7 @@ from formsvc.candidatures.openness import why_closed
 from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.candidatures.status import status_page
 from formsvc.candidatures.steps import BY_NAME, CHECK, STEPS, Step, after, complete, typed
-from formsvc.forms import ButtonForm
+from formsvc.forms import KEY, ButtonForm
 from formsvc.limits import TooMany
 from formsvc.links import opened
 from formsvc.rendering import language
@@ -28,7 +27,6 @@ from generator.programme.errors import ProgrammeError
 from generator.programme.visit import Visit
 
 bp = Blueprint("candidatures", __name__, template_folder="templates")
-KEY = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 @bp.get("/")

@@ -11,13 +11,14 @@ from sqlalchemy.orm import joinedload
 
 from formsvc import clock, db
 from formsvc.accounts.models import Person
-from formsvc.candidatures.models import Case
+from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.shown import Shown, answers_of
 from formsvc.candidatures.states import OFFICE_NAMES, State
 from formsvc.evidence import queries as evidence
 from formsvc.evidence.models import EvidenceItem
 from formsvc.evidence.states import EvidenceState
 from formsvc.history.models import Event
+from formsvc.host_offers.pages import answers_of as answers_of_offer
 from formsvc.moves import Role
 from formsvc.office import queries
 from formsvc.reasons import Reason, Reasons, Row
@@ -59,6 +60,11 @@ HAPPENED = {
     "open-file": "File opened",
     "withdraw": "Withdrawn",
     "new-link": "New link asked for",
+    "confirm-offer": "Address confirmed",
+    "accept-offer": "Offer accepted",
+    "reject-offer": "Offer turned down",
+    "withdraw-offer": "Offer withdrawn",
+    "take-offer-away": "Page taken from the site",
 }
 TOLD = ("decision", "reason", "rule", "note", "slot", "name")
 
@@ -134,6 +140,17 @@ class CasePage:
         return self.case.state is State.SUBMITTED and not open_lines
 
 
+@dataclass(frozen=True)
+class OfferPage:
+    """Everything about one offer of a host."""
+
+    case: Case
+    state: str
+    tone: str
+    answers: list[tuple[str, str]]
+    history: list[Happened]
+
+
 def queue_page(person: Person, view: str, words: str, after: str | None) -> QueuePage:
     """Gather one page of a view; the link holds view, words and place, so it can be kept."""
     title, select_cases = VIEWS[view]
@@ -180,7 +197,7 @@ def _row(case: Case, today: date) -> QueueRow:
     effects = [line["effect"] for line in case.assessment.get("lines", ())]
     return QueueRow(
         case=case,
-        visit=str(visit.short_title) if visit else "",
+        visit=_to(case, visit),
         state=_state(case),
         tone="wait" if case.pending else TONES.get(case.state, "info"),
         urgency=_urgency(case, today),
@@ -190,9 +207,17 @@ def _row(case: Case, today: date) -> QueueRow:
     )
 
 
+def _to(case: Case, visit: Visit | None) -> str:
+    if case.kind is CaseKind.HOST_OFFER:
+        return "Offers to host"
+    return str(visit.short_title) if visit else ""
+
+
 def _state(case: Case) -> str:
     if case.pending:
         return f"To release: {case.decision}"
+    if case.kind is CaseKind.HOST_OFFER and case.waits_for and case.state is State.WITHDRAWN:
+        return "Take the page away"
     if case.state is State.ACCEPTED and case.waits_for is Role.OFFICER:
         return "Evidence arrived"
     return OFFICE_NAMES[case.state]
@@ -227,6 +252,14 @@ def case_page(case: Case, person: Person) -> CasePage:
     )
 
 
+def offer_page(case: Case) -> OfferPage:
+    """Gather the page of a host's offer."""
+    names = _names(case)
+    return OfferPage(
+        case, _state(case), TONES[case.state], answers_of_offer(case), _history(case, names)
+    )
+
+
 def _items(case: Case, visit: Visit | None) -> list[ItemShown]:
     programme = current_programme()
     pack = programme.rules_of(programme.call_of(visit))
@@ -250,7 +283,7 @@ def _history(case: Case, names: dict[int, str]) -> list[Happened]:
 
 def _happened(event: Event, names: dict[int, str]) -> Happened:
     body: dict[str, Any] = event.payload.body if event.payload else {}
-    who = "Applicant" if event.actor is None else names.get(event.actor, f"No. {event.actor}")
+    who = names.get(event.actor, f"No. {event.actor}") if event.actor else event.role.capitalize()
     told = [str(body[key]) for key in TOLD if body.get(key)]
     return Happened(HAPPENED.get(event.move, event.move), who, event.happened_on, event.at, told)
 

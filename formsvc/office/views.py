@@ -11,7 +11,7 @@ from flask_security import auth_required, current_user
 
 from formsvc import clock, db
 from formsvc.accounts.models import Person
-from formsvc.candidatures.models import Case
+from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.queries import locked
 from formsvc.clock import Moment
 from formsvc.evidence import actions as evidence
@@ -37,13 +37,14 @@ Work = Callable[[Case, Actor, Moment], object]
 
 @bp.before_request
 @auth_required("session")
-def _only_staff() -> None:
+def only_staff() -> None:
     """A stranger is sent to the sign-in page, whatever the address."""
 
 
 @bp.context_processor
-def _office() -> dict[str, object]:
-    return {"person": _me(), "button": ButtonForm(), "evidence_tones": pages.EVIDENCE_TONES}
+def office() -> dict[str, object]:
+    """Give what every page of the office shows."""
+    return {"person": me(), "button": ButtonForm(), "evidence_tones": pages.EVIDENCE_TONES}
 
 
 @bp.get("/")
@@ -52,14 +53,17 @@ def queue() -> str:
     view = request.args.get("view", "waiting")
     if view not in pages.VIEWS:
         abort(404)
-    page = pages.queue_page(_me(), view, request.args.get("q", ""), request.args.get("after"))
+    page = pages.queue_page(me(), view, request.args.get("q", ""), request.args.get("after"))
     return render_template("office/queue.html", page=page)
 
 
 @bp.get("/cases/<reference>")
-def case(reference: str) -> str:
-    """One case with everything about it."""
-    return _case_page(_find(reference))
+def case(reference: str) -> ResponseReturnValue:
+    """One case with everything about it; a host's offer has a page of its own."""
+    found = for_me(reference)
+    if found.kind is CaseKind.HOST_OFFER:
+        return redirect(url_for("offers.offer", reference=reference))
+    return _case_page(found)
 
 
 @bp.post("/cases/<reference>/check")
@@ -196,7 +200,7 @@ def _do(reference: str, work: Work) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _case_page(case, stale=form.stale), form.refused_as
     with db.unit_of_work():
-        work(locked(case.id), actions.acting(_me()), clock.moment())
+        work(locked(case.id), actions.acting(me()), clock.moment())
     return redirect(url_for("office.case", reference=reference))
 
 
@@ -208,20 +212,26 @@ def _do_with_form(
     if not form.validate_on_submit():
         status = 200 if request.method == "GET" else form.refused_as
         return render_template(
-            template, page=pages.case_page(case, _me()), form=form, **more
+            template, page=pages.case_page(case, me()), form=form, **more
         ), status
     with db.unit_of_work():
-        work(locked(case.id), actions.acting(_me()), clock.moment())
+        work(locked(case.id), actions.acting(me()), clock.moment())
     return redirect(url_for("office.case", reference=reference))
 
 
 def _case_page(case: Case, stale: str | None = None) -> str:
-    return render_template("office/case.html", page=pages.case_page(case, _me()), stale=stale)
+    return render_template("office/case.html", page=pages.case_page(case, me()), stale=stale)
+
+
+def for_me(reference: str) -> Case:
+    """Find a case that this person may see; 404 for any other, whether it exists or not."""
+    return queries.for_staff(db.session(), me(), reference) or abort(404)
 
 
 def _find(reference: str) -> Case:
-    """Find a case that this person may see; 404 for any other, whether it exists or not."""
-    return queries.for_staff(db.session(), _me(), reference) or abort(404)
+    """Find a candidature that this person may see."""
+    case = for_me(reference)
+    return case if case.kind is CaseKind.CANDIDATURE else abort(404)
 
 
 def _item(case: Case, slot: str) -> EvidenceItem:
@@ -238,7 +248,7 @@ def _remember_opening(case: Case, found: StoredFile) -> None:
         case = locked(case.id)
         same = case.state.value
         history.record(
-            case, "open-file", start=same, end=same, by=actions.acting(_me()), when=clock.moment(),
+            case, "open-file", start=same, end=same, by=actions.acting(me()), when=clock.moment(),
             name=found.name, file=found.id,
         )  # fmt: skip
 
@@ -248,6 +258,7 @@ def _files() -> Files:
     return files
 
 
-def _me() -> Person:
+def me() -> Person:
+    """Give the member of staff who asks."""
     person: Person = current_user._get_current_object()
     return person

@@ -31,6 +31,11 @@ MAILS = {
         MailKind("case-link", "the address is confirmed", frozenset({"link", "days"})),
         MailKind("accepted", "an acceptance is released", frozenset({"amount", "dates", "note"})),
         MailKind("rejected", "a rejection is released", frozenset({"reason", "note"})),
+        # The same: nobody has confirmed this address.
+        MailKind("offer-confirm", "an offer of a host is sent", frozenset({"link", "hours"})),
+        MailKind("offer-link", "the address of a host is confirmed", frozenset({"link", "days"})),
+        MailKind("offer-accepted", "an offer of a host is accepted"),
+        MailKind("offer-rejected", "an offer of a host is turned down", frozenset({"reason"})),
         MailKind("evidence-replace", "another copy is asked for", frozenset({"item", "reason"})),
     )
 }
