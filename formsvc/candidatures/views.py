@@ -85,8 +85,7 @@ def _started(visit: Visit) -> ResponseReturnValue:
     except TooMany:
         page = pages.step(STEPS[0], form, visit, typed(form))
         return render_template("candidatures/step.html", **page, key=key, too_many=True), 429
-    if case.state in (State.DRAFT, State.UNCONFIRMED):  # later only a mailed link opens it
-        opened.remember(case, at=clock.now())
+    opened.remember_written(case, at=clock.now())
     return redirect(to("candidatures.step", reference=case.reference, name=after(STEPS[0].name)))
 
 

@@ -9,6 +9,7 @@ from flask import abort, session
 from formsvc import clock
 from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.queries import by_reference
+from formsvc.candidatures.states import UNCONFIRMED
 
 OPEN_FOR = timedelta(hours=12)
 CASES = "cases"
@@ -18,6 +19,15 @@ def remember(case: Case, *, at: datetime) -> None:
     """Let this browser open the case for some hours, or until the case's sessions are ended."""
     until = int((at + OPEN_FOR).timestamp())
     session[CASES] = {**session.get(CASES, {}), case.reference: [case.session_epoch, until]}
+
+
+def remember_written(case: Case, *, at: datetime) -> None:
+    """Let the browser that wrote a case go on with it, until its address is confirmed.
+
+    Later only a mailed link opens it: whoever still has the first form has its key, too.
+    """
+    if case.state in UNCONFIRMED:
+        remember(case, at=at)
 
 
 def case_here(reference: str, kind: CaseKind = CaseKind.CANDIDATURE) -> Case:
