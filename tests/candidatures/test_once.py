@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from formsvc import clock, db, limits, snapshot
 from formsvc.candidatures import actions
+from formsvc.candidatures.keeping import Seen
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.states import State
 from formsvc.mail.models import Mail
@@ -34,7 +35,8 @@ def drafts(service, browser) -> list[str]:
                 when=clock.moment(),
             )
             email = {"email": f"anna{number}@example.org"}
-            actions.keep(case, {**ORGANISATION, **PEOPLE, **STAY, **PURPOSE, **email})
+            answers = {**ORGANISATION, **PEOPLE, **STAY, **PURPOSE, **email}
+            actions.keep(case, "purpose", answers, seen=Seen.read(""), when=clock.moment())
             found.append(case.reference)
     with browser.session_transaction(FIRST) as kept:
         kept["cases"] = {each: [0, int(clock.now().timestamp()) + 3600] for each in found}
