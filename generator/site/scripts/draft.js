@@ -50,7 +50,7 @@ async function send(keepalive) {
   if (!seen) return;
   form.elements.seen.value = seen;
   const { lang } = document.documentElement;
-  const time = new Date().toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit" });
+  const time = new Date().toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   say("saved", { time });
 }
 
