@@ -21,7 +21,7 @@ from formsvc.links.models import Link, LinkKind
 from formsvc.mail import actions as mail
 from formsvc.mail.models import Mail
 from formsvc.moves import Actor, Role, require
-from generator.programme.assess import Assessment
+from generator.programme.assess import Assessment, settled_still
 from generator.programme.errors import MoveRefused
 from generator.programme.programme import Programme
 from generator.programme.visit import Status, Visit
@@ -103,6 +103,25 @@ def open_visit(case: Case, programme: Programme, when: Moment) -> Visit:
     if visit is None or programme.status(visit, when.on) is not Status.OPEN:
         raise MoveRefused("cannot send a candidature to a visit that takes none now")
     return visit
+
+
+def renew(case: Case, answers: Answers, programme: Programme, *, when: Moment) -> None:
+    """Take other answers in for a case that was sent: rules and amount follow by the same rules.
+
+    What the office found out stands as long as its facts are the same. A rule may fail now: an
+    honest answer must reach the office. Whoever moved the case keeps it, unless another cluster
+    is named.
+    """
+    visit = programme.visit(case.visit or "")
+    if visit is None:
+        raise MoveRefused("cannot change a candidature to a visit that is gone")
+    before, cluster = Assessment.model_validate(case.assessment), case.cluster
+    named = case.sent_answers().cluster
+    assessment = programme.assess(answers.facts(visit, when.on), visit)
+    rate = programme.lump_sums_of(programme.call_of(visit)).rate_eur(visit.country)
+    _fill(case, answers, settled_still(before, assessment, rate_eur=rate), visit)
+    if answers.cluster == named:
+        case.cluster = cluster
 
 
 def _fill(case: Case, answers: Answers, assessment: Assessment, visit: Visit) -> None:

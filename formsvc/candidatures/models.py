@@ -81,7 +81,7 @@ class Case(Base):
     released_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     released_on: Mapped[date | None]
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """When it ended by a rejection or a withdrawal; its links live on for a while."""
+    """When it ended without an exchange; its links live on for a while."""
 
     @property
     def is_draft(self) -> bool:

@@ -18,6 +18,7 @@ from formsvc.drafts import upkeep as drafts
 from formsvc.evidence import upkeep
 from formsvc.evidence.files import Files
 from formsvc.history import anchors
+from formsvc.info_requests import upkeep as info_requests
 from formsvc.mail import delivery
 from formsvc.mail.delivery import Leased, NotSent
 from formsvc.mail.desk import desk
@@ -107,7 +108,10 @@ class Worker:
             gone = candidatures.delete_unconfirmed(when=Moment(now, today))
             limits.forget_old(at=now)
         with desk(self.snapshot).test_request_context():
+            ended, asked = info_requests.begin_day(self.snapshot.programme, Moment(now, today))
             reminded = drafts.begin_day(self.snapshot.programme, Moment(now, today))
+        if ended or asked:
+            log.info("questions looked after", ended=ended, reminded=asked)
         if reminded:
             log.info("drafts reminded", count=reminded)
         if gone:

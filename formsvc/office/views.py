@@ -69,7 +69,7 @@ def case(reference: str) -> ResponseReturnValue:
 @bp.post("/cases/<reference>/check")
 def check(reference: str) -> ResponseReturnValue:
     """Find the candidature eligible."""
-    return _do(
+    return do(
         reference, lambda case, by, when: actions.check(case, current_programme(), by=by, when=when)
     )
 
@@ -77,7 +77,7 @@ def check(reference: str) -> ResponseReturnValue:
 @bp.post("/cases/<reference>/accept")
 def accept(reference: str) -> ResponseReturnValue:
     """Decide to accept; nothing is sent yet."""
-    return _do(
+    return do(
         reference,
         lambda case, by, when: actions.accept(case, current_programme(), by=by, when=when),
     )
@@ -86,14 +86,14 @@ def accept(reference: str) -> ResponseReturnValue:
 @bp.post("/cases/<reference>/take-back")
 def take_back(reference: str) -> ResponseReturnValue:
     """Take a decision back before it is released."""
-    return _do(reference, lambda case, by, when: actions.take_back(case, by=by, when=when))
+    return do(reference, lambda case, by, when: actions.take_back(case, by=by, when=when))
 
 
 @bp.route("/cases/<reference>/reject", methods=["GET", "POST"])
 def reject(reference: str) -> ResponseReturnValue:
     """Decide to reject, with a reason; nothing is sent yet."""
     form = ReasonForm()
-    return _do_with_form(
+    return do_with_form(
         reference, form, "office/reject.html",
         lambda case, by, when: actions.reject(case, reason=form.reason.data or "", by=by, when=when),
     )  # fmt: skip
@@ -105,7 +105,7 @@ def settle(reference: str, rule: str) -> ResponseReturnValue:
     if rule not in {each.value for each in RuleId}:
         abort(404)
     form = SettleForm()
-    return _do_with_form(
+    return do_with_form(
         reference, form, "office/settle.html",
         lambda case, by, when: actions.settle(
             case, current_programme(), RuleId(rule), holds=form.holds.data == "yes",
@@ -118,9 +118,9 @@ def settle(reference: str, rule: str) -> ResponseReturnValue:
 @bp.route("/cases/<reference>/release", methods=["GET", "POST"])
 def release(reference: str) -> ResponseReturnValue:
     """Show the mail exactly as it will leave; the button releases the decision and sends it."""
-    case, programme, form = _find(reference), current_programme(), ButtonForm()
+    case, programme, form = find(reference), current_programme(), ButtonForm()
     if request.method == "POST" and form.validate_on_submit():
-        return _do(
+        return do(
             reference, lambda case, by, when: actions.release(case, programme, by=by, when=when)
         )
     if not case.pending:
@@ -136,7 +136,7 @@ def release(reference: str) -> ResponseReturnValue:
 @bp.post("/cases/<reference>/evidence/<slot>/accept")
 def accept_evidence(reference: str, slot: str) -> ResponseReturnValue:
     """Accept one item of evidence."""
-    return _do(
+    return do(
         reference,
         lambda case, by, when: evidence.accept(case, _item(case, slot), by=by, when=when),
     )
@@ -146,7 +146,7 @@ def accept_evidence(reference: str, slot: str) -> ResponseReturnValue:
 def ask_again(reference: str, slot: str) -> ResponseReturnValue:
     """Ask for another copy of one item, with a reason."""
     form = ReasonForm()
-    return _do_with_form(
+    return do_with_form(
         reference, form, "office/again.html",
         lambda case, by, when: evidence.ask_again(
             case, _item(case, slot), current_programme(), reason=form.reason.data or "", by=by, when=when
@@ -194,9 +194,9 @@ def _draw(found: StoredFile) -> str:
     return row.preview_key
 
 
-def _do(reference: str, work: Work) -> ResponseReturnValue:
+def do(reference: str, work: Work) -> ResponseReturnValue:
     """One button: find, check the token, do one action, commit, and show the case again."""
-    case, form = _find(reference), ButtonForm()
+    case, form = find(reference), ButtonForm()
     if not form.validate_on_submit():
         return _case_page(case, stale=form.stale), form.refused_as
     with db.unit_of_work():
@@ -204,11 +204,11 @@ def _do(reference: str, work: Work) -> ResponseReturnValue:
     return redirect(url_for("office.case", reference=reference))
 
 
-def _do_with_form(
+def do_with_form(
     reference: str, form: Form, template: str, work: Work, **more: object
 ) -> ResponseReturnValue:
     """One page with a question: the same, and what was typed stays when it needs another look."""
-    case = _find(reference)
+    case = find(reference)
     if not form.validate_on_submit():
         status = 200 if request.method == "GET" else form.refused_as
         return render_template(
@@ -228,7 +228,7 @@ def for_me(reference: str) -> Case:
     return queries.for_staff(db.session(), me(), reference) or abort(404)
 
 
-def _find(reference: str) -> Case:
+def find(reference: str) -> Case:
     """Find a candidature that this person may see."""
     case = for_me(reference)
     return case if case.kind is CaseKind.CANDIDATURE else abort(404)
@@ -239,7 +239,7 @@ def _item(case: Case, slot: str) -> EvidenceItem:
 
 
 def _file(reference: str, number: int) -> tuple[Case, StoredFile]:
-    case = _find(reference)
+    case = find(reference)
     return case, file_of(case, number) or abort(404)
 
 
@@ -259,6 +259,6 @@ def _files() -> Files:
 
 
 def me() -> Person:
-    """Give the member of staff who asks."""
+    """Give the member of staff who is signed in."""
     person: Person = current_user._get_current_object()
     return person

@@ -40,6 +40,14 @@ MAILS = {
         MailKind("offer-link", "the address of a host is confirmed", frozenset({"link", "days"})),
         MailKind("offer-accepted", "an offer of a host is accepted"),
         MailKind("offer-rejected", "an offer of a host is turned down", frozenset({"reason"})),
+        MailKind(
+            "info-requested", "the office asks something", frozenset({"question", "due", "link"})
+        ),
+        MailKind(
+            "info-reminder", "the day to answer is near", frozenset({"question", "due", "link"})
+        ),
+        MailKind("expired", "nobody answered in time", frozenset({"question", "due", "link"})),
+        MailKind("reopened", "a coordinator opens it again", frozenset({"reason", "link"})),
         MailKind("evidence-replace", "another copy is asked for", frozenset({"item", "reason"})),
     )
 }

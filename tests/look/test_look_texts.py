@@ -11,6 +11,7 @@ from babel.messages.extract import extract_from_dir
 from formsvc.candidatures.forms import YES_NO_UNSURE
 from formsvc.candidatures.states import PUBLIC_NAMES as CASES
 from formsvc.candidatures.steps import CHECK_LABEL
+from formsvc.candidatures.told import PUBLIC_MOVES
 from formsvc.evidence.refusals import REASONS
 from formsvc.evidence.states import PUBLIC_NAMES as EVIDENCE
 from formsvc.host_offers.pages import STEPS as OFFER_PAGES
@@ -62,6 +63,7 @@ def said() -> set[str]:
         | extracted("formsvc/host_offers", forms, FORMS)
         | extracted("formsvc/evidence", [("views.py", "python")], FORMS)
         | extracted("formsvc/links", [("views.py", "python")], FORMS)
+        | {*PUBLIC_MOVES.values(), "Your answer in words"}
         | answers
         | called
         | refusals
