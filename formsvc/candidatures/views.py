@@ -16,7 +16,7 @@ from formsvc.candidatures.forms import OrganisationForm, SendForm, StepForm, Wit
 from formsvc.candidatures.keeping import Clash, Seen, chosen, fingerprint
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.openness import why_closed
-from formsvc.candidatures.states import UNCONFIRMED, WITHDRAW, State
+from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.candidatures.status import status_page
 from formsvc.candidatures.steps import BY_NAME, CHECK, STEPS, Step, after, complete, typed
 from formsvc.drafts import actions as drafts
@@ -88,8 +88,7 @@ def _started(visit: Visit) -> ResponseReturnValue:
         case, clashes = _draft(visit, again, form)
     except TooMany:
         return render_template("candidatures/step.html", **page, key=again, too_many=True), 429
-    if case.state in UNCONFIRMED:  # a case that is confirmed opens by its mailed link only
-        opened.remember(case, at=clock.now())
+    opened.remember_written(case, at=clock.now())
     if clashes:
         return _clash(case, STEPS[0], form, visit, clashes)
     return redirect(to("candidatures.step", reference=case.reference, name=after(STEPS[0].name)))
@@ -151,12 +150,12 @@ def _step_sent(case: Case, step: Step, visit: Visit) -> ResponseReturnValue:
         if clashes:
             return _clash(case, step, form, visit, clashes)
         opened.remember(case, at=clock.now())
+        if request.form.get("then") == "later":  # a page that is half answered can wait
+            return redirect(to("drafts.later", reference=case.reference))
     if not holds:
         answers = {**case.answers, **typed(form)}
         page = pages.step(step, form, visit, answers, case, seen=seen if form.stale else None)
         return render_template("candidatures/step.html", **page), form.refused_as
-    if request.form.get("then") == "later":
-        return redirect(to("drafts.later", reference=case.reference))
     if request.args.get("then") == CHECK or after(step.name) == CHECK:
         return redirect(to("candidatures.check", reference=case.reference))
     return redirect(to("candidatures.step", reference=case.reference, name=after(step.name)))
