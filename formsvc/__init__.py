@@ -18,13 +18,16 @@ def create_app(config: Config) -> Flask:
     from formsvc import area, db, errors, headers, proxy, public, rendering, sessions, snapshot
     from formsvc.accounts import sign_in
     from formsvc.candidatures import views as candidatures
+    from formsvc.evidence import tus
     from formsvc.evidence import views as evidence
+    from formsvc.evidence.arriving import FileRequest
     from formsvc.evidence.files import Files
     from formsvc.links import views as links
     from formsvc.mail import views as mailbox
     from formsvc.office import views as office
 
     app = Flask(__name__, static_folder=None)
+    app.request_class = FileRequest
     app.extensions["xchange_engine"] = db.connect(config.database_url)
     app.extensions["xchange_files"] = Files(config)
     app.teardown_appcontext(lambda _fault: db.session.remove())
@@ -37,7 +40,7 @@ def create_app(config: Config) -> Flask:
     sign_in.init_app(
         app, db.session, secret_key=config.secret_key, second_factor=not config.development
     )
-    area.attach(app, candidatures.bp, links.bp, evidence.bp)
+    area.attach(app, candidatures.bp, links.bp, evidence.bp, tus.bp)
     app.register_blueprint(office.bp)
     mailbox.attach(app, config)
     public.attach(app, config)

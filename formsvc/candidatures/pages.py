@@ -23,6 +23,7 @@ from formsvc.candidatures.steps import (
     missing,
     typed,
 )
+from formsvc.evidence.pages import SlotShown, slots_shown
 from formsvc.reasons import Reason, Reasons, Row
 from formsvc.rendering import current_texts, language
 from formsvc.snapshot import current_programme
@@ -47,6 +48,7 @@ class CheckPage:
     conditions: tuple[str, ...]
     left: int | None
     progress: list[tuple[str, str]]
+    slots: list[SlotShown]
 
     @property
     def can_be_sent(self) -> bool:
@@ -134,6 +136,7 @@ def check(case: Case, visit: Visit, form: SendForm) -> CheckPage:
         conditions=tuple(each.say(language()).words for each in pack.conditions),
         left=queries.seats_left(programme).get(visit.slug, {}).get("left"),
         progress=progress(CHECK),
+        slots=slots_shown(case),
     )
 
 
