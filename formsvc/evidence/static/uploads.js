@@ -71,6 +71,7 @@ class Sending {
       storeFingerprintForResuming: false,
       onUploadUrlAvailable: () => this.found(),
       onProgress: (sent) => this.progress(sent),
+      onChunkComplete: (_size, kept) => (this.kept = kept),
       onShouldRetry: (fault) => this.tryAgain(fault),
       onSuccess: () => this.received(),
       onError: (fault) => this.failed(fault),
@@ -98,6 +99,7 @@ class Sending {
   tryAgain(fault) {
     const status = fault.originalResponse?.getStatus() ?? 0;
     const passes = status < 400 || status >= 500 || status === 409 || status === 423;
+    this.sent = this.kept; // what was on the wire is lost
     if (passes) this.show(this.place.about.words.broken, "wait");
     return passes;
   }
