@@ -10,11 +10,13 @@ from generator.programme.errors import MoveRefused
 
 
 class Role(StrEnum):
-    """Who makes a move, and for whom a case waits."""
+    """Who makes a move, and for whom a case waits. The clock moves what nobody came back to."""
 
     APPLICANT = "applicant"
+    HOST = "host"
     OFFICER = "officer"
     COORDINATOR = "coordinator"
+    CLOCK = "clock"
 
 
 STAFF = (Role.OFFICER, Role.COORDINATOR)

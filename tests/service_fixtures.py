@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from people import Applicant, Officer
+from people import Applicant, Host, Officer
 from sqlalchemy import Engine, create_engine, inspect, text
 
 from formsvc import clock, create_app, db
@@ -143,6 +143,10 @@ class Service:
     def applicant(self) -> Applicant:
         """Somebody at a browser of their own."""
         return Applicant(self.app)
+
+    def host(self) -> Host:
+        """Somebody who would like to host visitors."""
+        return Host(self.app)
 
     def officer(self, name: str = "jana", role: str = "coordinator", **more: str) -> Officer:
         """A member of staff, signed in."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from formsvc import db
 from formsvc.candidatures.answers import Answers
-from formsvc.candidatures.models import Case
+from formsvc.candidatures.keeping import Clash, Seen, clashes
+from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.reference import new_reference
 from formsvc.candidatures.search import folded
 from formsvc.candidatures.states import CONFIRM, SEND, WITHDRAW, State
@@ -22,7 +23,7 @@ from formsvc.links.models import Link, LinkKind
 from formsvc.mail import actions as mail
 from formsvc.mail.models import Mail
 from formsvc.moves import Actor, Role, require
-from generator.programme.assess import Assessment
+from generator.programme.assess import Assessment, settled_still
 from generator.programme.errors import MoveRefused
 from generator.programme.programme import Programme
 from generator.programme.visit import Status, Visit
@@ -30,6 +31,10 @@ from generator.programme.visit import Status, Visit
 APPLICANT = Actor(Role.APPLICANT)
 UNCONFIRMED_KEPT_FOR = timedelta(days=14)
 DRAFT_KEPT_FOR = timedelta(days=30)
+"""Counted from the last time that something of it was kept."""
+LAST_DAY = timedelta(days=1)
+"""Pages name a day until which a draft is kept: it is there to the end of that day."""
+LINK_MAILS = {CaseKind.CANDIDATURE: "case-link", CaseKind.HOST_OFFER: "offer-link"}
 
 
 def begin(visit: Visit, *, key: str, language: str, version: str, when: Moment) -> Case:
@@ -48,14 +53,23 @@ def begin(visit: Visit, *, key: str, language: str, version: str, when: Moment) 
     return case
 
 
-def keep(case: Case, typed: Mapping[str, str]) -> None:
+def keep(
+    case: Case, step: str, typed: Mapping[str, str], *, seen: Seen, when: Moment
+) -> list[Clash]:
     """Keep what was typed in one step of a draft, complete or not.
+
+    Nothing is kept when it would overwrite answers that the page has not seen: those are given
+    back, for a person to choose.
 
     Raises:
         MoveRefused: it has been sent.
     """
     require(case.state, SEND, APPLICANT)
-    case.answers = {**case.answers, **typed}
+    found = clashes(seen, case.answers, typed, last_page=case.saved_from.get(step))
+    if not found:
+        case.answers = {**case.answers, **typed}
+        case.saved_at, case.saved_from = when.at, {**case.saved_from, step: seen.page}
+    return found
 
 
 def send(
@@ -93,6 +107,25 @@ def open_visit(case: Case, programme: Programme, when: Moment) -> Visit:
     return visit
 
 
+def renew(case: Case, answers: Answers, programme: Programme, *, when: Moment) -> None:
+    """Take other answers in for a case that was sent: rules and amount follow by the same rules.
+
+    What the office found out stands as long as its facts are the same. A rule may fail now: an
+    honest answer must reach the office. Whoever moved the case keeps it, unless another cluster
+    is named.
+    """
+    visit = programme.visit(case.visit or "")
+    if visit is None:
+        raise MoveRefused("cannot change a candidature to a visit that is gone")
+    before, cluster = Assessment.model_validate(case.assessment), case.cluster
+    named = case.sent_answers().cluster
+    assessment = programme.assess(answers.facts(visit, when.on), visit)
+    rate = programme.lump_sums_of(programme.call_of(visit)).rate_eur(visit.country)
+    _fill(case, answers, settled_still(before, assessment, rate_eur=rate), visit)
+    if answers.cluster == named:
+        case.cluster = cluster
+
+
 def _fill(case: Case, answers: Answers, assessment: Assessment, visit: Visit) -> None:
     """Put into columns what queries and counts look at."""
     case.answers = answers.model_dump(mode="json")
@@ -102,10 +135,32 @@ def _fill(case: Case, answers: Answers, assessment: Assessment, visit: Visit) ->
     case.cluster = answers.partner or visit.lead
     case.travellers, case.amount_eur = answers.travellers, assessment.amount_eur
     case.first_on, case.last_on = answers.first_on, answers.last_on
-    case.search = folded(
+    case.search = _search(case, answers)
+
+
+def _search(case: Case, answers: Answers) -> str:
+    return folded(
         case.reference, answers.organisation, answers.contact, answers.email,
         answers.registration, answers.objectives, answers.outcomes, answers.offers,
     )  # fmt: skip
+
+
+def correct_address(case: Case, email: str, programme: Programme, *, when: Moment) -> bool:
+    """Put a slip in the address right before it is confirmed; say whether a mail was queued.
+
+    Whatever went to the wrong address opens nothing any more, and whoever got in by it is out.
+
+    Raises:
+        MoveRefused: it is not waiting for its confirmation.
+    """
+    if case.state is not State.UNCONFIRMED:
+        raise MoveRefused(f"cannot correct the address of a candidature that is {case.state.value}")
+    answers = case.sent_answers().model_copy(update={"email": email})
+    links.revoke_all(case, at=when.at)
+    case.session_epoch += 1
+    case.email, case.answers = email, answers.model_dump(mode="json")
+    case.search = _search(case, answers)
+    return ask_to_confirm(case, programme, when=when)
 
 
 def ask_to_confirm(case: Case, programme: Programme, *, when: Moment) -> bool:
@@ -113,7 +168,8 @@ def ask_to_confirm(case: Case, programme: Programme, *, when: Moment) -> bool:
 
     An address that nobody has confirmed gets at most 3 mails a day and 10 a week, whoever asks.
     """
-    if not mail.may_mail("confirm", case.email, at=when.at):
+    may = mail.may_mail("confirm", case.email, at=when.at) and mail.may_reach(case, case.email)
+    if not may:
         return False
     path = links.make(case, LinkKind.CONFIRM, at=when.at, life=links.CONFIRM_LIFE)
     hours = int(links.CONFIRM_LIFE.total_seconds() // 3600)
@@ -126,13 +182,13 @@ def replace_link(case: Case, programme: Programme, *, when: Moment) -> bool:
 
     Anybody may ask who knows reference and address, so it is bounded like a mail to confirm.
     """
-    life = _rest_of_life(case, when)
-    if not mail.may_mail("case-link", case.email, at=when.at) or life == timedelta(0):
+    name, life = LINK_MAILS[case.kind], _rest_of_life(case, when)
+    if not mail.may_mail(name, case.email, at=when.at) or life == timedelta(0):
         return False
     links.revoke_all(case, at=when.at)
     path = links.make(case, LinkKind.CASE, at=when.at, life=life)
     days = str(links.CASE_LIFE_AFTER_END.days)
-    mail.queue("case-link", case, programme, {"link": path, "days": days}, when=when)
+    mail.queue(name, case, programme, {"link": path, "days": days}, when=when)
     same = case.state.value
     history.record(case, "new-link", start=same, end=same, by=APPLICANT, when=when)
     return True
@@ -201,7 +257,8 @@ def withdraw(case: Case, *, reason: str, when: Moment) -> None:
 
 def delete_unconfirmed(*, when: Moment) -> int:
     """Delete drafts and unconfirmed cases that nobody came back to; give how many went."""
-    old_draft = (Case.state == State.DRAFT) & (Case.created_at < when.at - DRAFT_KEPT_FOR)
+    saved_at = func.coalesce(Case.saved_at, Case.created_at)
+    old_draft = (Case.state == State.DRAFT) & (saved_at < when.at - DRAFT_KEPT_FOR - LAST_DAY)
     old_sent = (Case.state == State.UNCONFIRMED) & (Case.sent_at < when.at - UNCONFIRMED_KEPT_FOR)
     gone = list(db.session.scalars(select(Case.id).where(old_draft | old_sent)))
     uploads.delete_all_of(gone)

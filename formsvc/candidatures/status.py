@@ -8,11 +8,15 @@ from datetime import date
 from formsvc import clock
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.shown import Shown, answers_of
+from formsvc.candidatures.states import PUBLIC_NAMES as PUBLIC
 from formsvc.candidatures.states import WITHDRAW, State
+from formsvc.candidatures.told import Told, public_history
 from formsvc.evidence import queries as evidence
 from formsvc.evidence.pages import SlotShown, slots_shown
-from formsvc.evidence.slots import SUPPORTING
+from formsvc.evidence.queries import SUPPORTING
 from formsvc.evidence.states import EvidenceState
+from formsvc.info_requests.pages import Asked
+from formsvc.info_requests.pages import asked as asked_of
 from formsvc.moves import Role
 from formsvc.reasons import Reasons, Row
 from formsvc.rendering import current_texts, language
@@ -39,13 +43,19 @@ class StatusPage:
     assessment: Assessment
     answers: list[Shown]
     slots: list[SlotShown]
+    asked: Asked | None
+    """The office's question, while it is open."""
+    told: list[Told]
     evidence_opens_on: date | None
     """Set while what proves the exchange cannot be sent yet."""
     can_withdraw: bool
 
 
-def status_page(case: Case) -> StatusPage:
-    """Gather the page; a pending decision is nobody's business until it is released."""
+def status_page(case: Case, asked: Asked | None = None) -> StatusPage:
+    """Gather the page; a pending decision is nobody's business until it is released.
+
+    `asked` shows again what was sent just now and needs another look.
+    """
     programme, today = current_programme(), clock.today()
     visit = programme.visit(case.visit or "")
     assessment = Assessment.model_validate(case.assessment)
@@ -53,6 +63,7 @@ def status_page(case: Case) -> StatusPage:
     is_open = opens_on is not None and today >= opens_on and case.state is State.ACCEPTED
     slots = slots_shown(case)
     items = [each for each in slots if each.slot.id != SUPPORTING]
+    asked = asked or asked_of(case)
     title, words, tone = _say(case, items)
     return StatusPage(
         case=case,
@@ -65,6 +76,8 @@ def status_page(case: Case) -> StatusPage:
         assessment=assessment,
         answers=answers_of(case),
         slots=slots,
+        asked=asked,
+        told=public_history(case),
         evidence_opens_on=opens_on if case.state is State.ACCEPTED and not is_open else None,
         can_withdraw=case.state in WITHDRAW.start,
     )
@@ -76,6 +89,18 @@ def _say(case: Case, items: list[SlotShown]) -> tuple[str, str, str]:
     by = t("You get an answer by %(day)s.", day=f.day(case.due_on)) if case.due_on else ""
     if case.state is State.SUBMITTED:
         return t("Your candidature is being checked"), by, "info"
+    if case.state is State.INFO_REQUESTED and case.due_on:
+        day = f"{f.weekday(case.due_on)} {f.day(case.due_on)}"
+        return t("We need an answer from you by %(day)s", day=day), "", "wait"
+    if case.state is State.EXPIRED:
+        return (
+            t("Your candidature has ended"),
+            t(
+                "We asked you and got no answer in time. Do you still want to go? Write to %(office)s: the office can open the candidature again.",
+                office=current_programme().about.contacts.office,
+            ),
+            "stop",
+        )
     if case.state is State.ELIGIBLE:
         return t("The rules are checked; the decision is next"), by, "info"
     if case.state is State.REJECTED:
@@ -112,8 +137,8 @@ def _journey(case: Case, visit: Visit | None, items: list[SlotShown], today: dat
         ("done", t("E-mail confirmed"), f.day(case.confirmed_on) if case.confirmed_on else ""),
         (_at(case, State.SUBMITTED), t("Checked by the rules"), _holder(case, State.SUBMITTED)),
     ]
-    if case.state is State.WITHDRAWN:
-        return [*steps, ("failed", t("Withdrawn by you"), "")]
+    if case.state in (State.WITHDRAWN, State.EXPIRED):
+        return [*steps, ("failed", t(PUBLIC[case.state]), "")]
     if case.state is State.REJECTED:
         day = f.day(case.released_on) if case.released_on else ""
         return [*steps, ("failed", t("Not accepted"), day)]
@@ -148,16 +173,19 @@ def _journey_after(case: Case, visit: Visit | None, items: list[SlotShown], toda
 def _at(case: Case, state: State) -> str:
     """Mark a step that a state stands for: done, now or still to come."""
     order = [State.SUBMITTED, State.ELIGIBLE]
-    reached = order.index(case.state) if case.state in order else len(order)
+    here = State.SUBMITTED if case.state is State.INFO_REQUESTED else case.state
+    reached = order.index(here) if here in order else len(order)
     place = order.index(state)
     return "done" if place < reached else "now" if place == reached else "todo"
 
 
 def _holder(case: Case, state: State) -> str:
     """Say who has the case and since when, at the step where it stands."""
+    t, f = current_texts(), formats(language())
+    if case.state is State.INFO_REQUESTED and state is State.SUBMITTED and case.waits_since_on:
+        return t("With you since %(day)s", day=f.day(case.waits_since_on))
     if case.state is not state or case.waits_for is not Role.OFFICER or not case.waits_since_on:
         return ""
     cluster = current_programme().cluster(case.cluster or "")
-    t, f = current_texts(), formats(language())
     who = cluster.label if cluster else t("the programme office")
     return t("With %(who)s since %(day)s", who=who, day=f.day(case.waits_since_on))

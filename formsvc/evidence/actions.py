@@ -64,7 +64,7 @@ def ask_for_supporting(case: Case, *, reason: str, when: Moment) -> EvidenceItem
 
     The caller moves the case, records it and writes the mail.
     """
-    item = _item(case, slots.SUPPORTING, when=when)
+    item = _item(case, queries.SUPPORTING, when=when)
     if item.state is not EvidenceState.MISSING:
         item.state = ASK_AGAIN.end
     item.reason, item.changed_on = reason, when.on
@@ -89,7 +89,7 @@ def remove_from_draft(case: Case, file: StoredFile) -> None:
 
 def accept(case: Case, item: EvidenceItem, *, by: Actor, when: Moment) -> None:
     """Accept what proves the exchange; it is locked from then on. Raises MoveRefused."""
-    if item.slot == slots.SUPPORTING:
+    if item.slot == queries.SUPPORTING:
         raise MoveRefused("cannot accept supporting files: they are only read")
     _move(case, item, ACCEPT_ITEM, by=by, when=when, slot=item.slot)
     item.reason = None
@@ -135,11 +135,12 @@ def _item(case: Case, slot: str, *, when: Moment) -> EvidenceItem:
 def _received(
     case: Case, item: EvidenceItem, programme: Programme, *, when: Moment, **what: Any
 ) -> None:
-    asked = item.state is EvidenceState.REPLACE
+    answers_later = case.state is State.INFO_REQUESTED  # the answer brings the case back
+    asked = item.state is EvidenceState.REPLACE and not answers_later
     _move(case, item, RECEIVE, by=APPLICANT, when=when, **what)
     item.reason = None
     whole = not _states(case) & {EvidenceState.MISSING, EvidenceState.REPLACE}
-    if asked if item.slot == slots.SUPPORTING else whole:
+    if asked if item.slot == queries.SUPPORTING else whole:
         due_on = when.on + timedelta(days=programme.about.answer_within_days)
         case.wait_for(RECEIVE.waits_for, since=when.on, due_on=due_on)
 
@@ -152,7 +153,7 @@ def _pass_on(case: Case, *, when: Moment) -> None:
 
 def _states(case: Case) -> set[EvidenceState]:
     """Give the states of what proves the exchange."""
-    return {item.state for item in queries.items_of(case) if item.slot != slots.SUPPORTING}
+    return {item.state for item in queries.items_of(case) if item.slot != queries.SUPPORTING}
 
 
 def _move(

@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from io import RawIOBase
 from typing import IO, cast
 
-from flask import Request, request
+from flask import request
 
+from formsvc import boundary
 from formsvc.evidence.incoming import Incoming, Part, out_of_room, write_all
 from formsvc.evidence.refusals import refused
 from generator.programme.errors import UploadRefused
@@ -68,7 +69,7 @@ class Arriving(RawIOBase):
         self.path.unlink(missing_ok=True)
 
 
-class FileRequest(Request):
+class FileRequest(boundary.Request):
     """A request whose form's files arrive in `incoming`, once a view says so."""
 
     incoming: Incoming | None = None
@@ -97,7 +98,8 @@ def arriving_in(incoming: Incoming, *, most: int) -> Iterator[None]:
     `most` is the largest request taken, in bytes. Raises UploadRefused "space".
     """
     asked = cast(FileRequest, request)
-    asked.incoming, asked.max_content_length = incoming, most
+    asked.incoming = incoming
+    boundary.expect_file(most)
     try:
         yield
     finally:

@@ -67,10 +67,10 @@ class SlotShown:
     @property
     def state_words(self) -> str:
         """Where it stands, in public words; nothing for files that nobody waits for."""
-        waited_for = self.slot.id != slots.SUPPORTING or (self.item and self.item.reason)
+        waited_for = self.slot.id != queries.SUPPORTING or (self.item and self.item.reason)
         if not waited_for and self.state is EvidenceState.MISSING:
             return ""
-        if self.slot.id == slots.SUPPORTING and self.state is EvidenceState.RECEIVED:
+        if self.slot.id == queries.SUPPORTING and self.state is EvidenceState.RECEIVED:
             return current_texts()("Received")
         return current_texts()(PUBLIC_NAMES[self.state])
 

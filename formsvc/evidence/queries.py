@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload
@@ -12,6 +12,8 @@ from formsvc.candidatures.models import Case
 from formsvc.evidence.models import EvidenceItem, StoredFile, Upload
 from formsvc.exchanges.models import Exchange
 
+SUPPORTING = "supporting"
+"""The slot for what helps to decide; asked of nobody, open from the draft on."""
 KEYS = (StoredFile.key, StoredFile.preview_key, StoredFile.shared_key)
 """What names files in the store: as they came, and their two harmless copies."""
 
@@ -36,6 +38,13 @@ def opens_on(case: Case) -> date | None:
     """Give the first day on which evidence is taken: the first day of the exchange."""
     exchange = exchange_of(case)
     return exchange.first_on if exchange else None
+
+
+def supporting_since(case: Case, at: datetime) -> list[StoredFile]:
+    """Give the supporting files that have come since an instant."""
+    found = select(StoredFile).join(EvidenceItem).where(EvidenceItem.case_id == case.id)
+    late = (EvidenceItem.slot == SUPPORTING) & (StoredFile.received_at >= at)
+    return list(db.session.scalars(found.where(late)))
 
 
 def file_of(case: Case, file_id: int) -> StoredFile | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from formsvc.candidatures.models import Case
+from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.states import UNCONFIRMED, State
 from formsvc.evidence import queries
+from formsvc.evidence.queries import SUPPORTING
 from formsvc.evidence.states import RECEIVE
 from formsvc.moves import Role
 from generator.look.texts import texts
@@ -14,8 +15,6 @@ from generator.programme.programme import Programme
 from generator.programme.rules import EvidenceSlot, SlotKind
 from generator.programme.text import ENGLISH, Text
 
-SUPPORTING = "supporting"
-"""What helps to decide: a letter of the cluster, for example. Asked of nobody, open from the draft on."""
 MOST_FILES, MOST_FILES_OF_DRAFT = 20, 5
 
 
@@ -29,6 +28,8 @@ def slot_of(case: Case, programme: Programme, name: str) -> EvidenceSlot | None:
 
 def slots_of(case: Case, programme: Programme, *, on: date) -> list[EvidenceSlot]:
     """Give the slots that an applicant sees on a day: what proves the exchange, and supporting."""
+    if case.kind is not CaseKind.CANDIDATURE:
+        return []
     items = {item.slot: item for item in queries.items_of(case)}
     visit = programme.visit(case.visit or "")
     pack = programme.rules_of(programme.call_of(visit))

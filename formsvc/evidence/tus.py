@@ -13,7 +13,7 @@ from email.utils import format_datetime
 from flask import Blueprint, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
-from formsvc import clock, db
+from formsvc import boundary, clock, db
 from formsvc.area import to
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.queries import locked
@@ -97,7 +97,7 @@ def piece(reference: str, slot: str, key: str) -> Response:
         abort(415)
     at = _number("Upload-Offset")
     if _arrived(upload) < upload.size:
-        request.max_content_length = LARGEST_PIECE
+        boundary.expect_file(LARGEST_PIECE)
         incoming = current_files().incoming
         incoming.append(part_name(key), request.stream, at, whole=upload.size)
     upload = _finished_if_whole(case, upload)

@@ -8,28 +8,32 @@ from flask.typing import ResponseReturnValue
 from formsvc import clock, db
 from formsvc.area import to
 from formsvc.candidatures import actions as candidatures
-from formsvc.candidatures.models import Case
+from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.queries import by_reference, locked
 from formsvc.candidatures.states import State
-from formsvc.forms import ButtonForm, Form, line, required
+from formsvc.clock import Moment
+from formsvc.drafts import actions as drafts
+from formsvc.forms import ButtonForm, Form, email_line, line, required
+from formsvc.host_offers import actions as host_offers
 from formsvc.links import actions, opened
 from formsvc.links.actions import LinkRefused
 from formsvc.links.models import Link, LinkKind
+from formsvc.rendering import language
 from formsvc.snapshot import current_programme
 
 bp = Blueprint("links", __name__, template_folder="templates")
+ACTIONS = {CaseKind.CANDIDATURE: candidatures, CaseKind.HOST_OFFER: host_offers}
+STATUS_PAGES = {
+    CaseKind.CANDIDATURE: "candidatures.status",
+    CaseKind.HOST_OFFER: "host_offers.status",
+}
 
 
 class LostForm(Form):
     """What somebody still knows who has lost the mail with the link."""
 
     reference = line("Reference", required("Write the reference, like X-7K4P-2M."), most=20)
-    email = line(
-        "E-mail of the person we write to",
-        required("Write an e-mail address."),
-        most=254,
-        render_kw={"autocomplete": "email", "type": "email", "inputmode": "email"},
-    )
+    email = email_line("E-mail of the person we write to")
 
 
 @bp.errorhandler(LinkRefused)
@@ -54,15 +58,17 @@ def open_it(token: str) -> ResponseReturnValue:
         return _page(link, form), form.refused_as
     if link.kind is LinkKind.CONFIRM:
         return _confirm(token)
+    if link.kind is LinkKind.DRAFT:
+        return _open_draft(token)
     case = _case(link)
     opened.remember(case, at=clock.now())
-    return redirect(to("candidatures.status", reference=case.reference))
+    return redirect(to(STATUS_PAGES[case.kind], reference=case.reference))
 
 
 @bp.get("/confirmed")
 def confirmed() -> str:
     """Say that the address is confirmed and that the next mail has the case's own link."""
-    return render_template("links/confirmed.html")
+    return render_template("links/confirmed.html", offer=request.args.get("offer") == "yes")
 
 
 @bp.route("/lost", methods=["GET", "POST"])
@@ -75,13 +81,32 @@ def lost() -> ResponseReturnValue:
     when = clock.moment()
     with db.unit_of_work():
         found = by_reference((form.reference.data or "").upper())
-        if found and found.email.casefold() == (form.email.data or "").casefold():
-            case = locked(found.id)
-            if case.state is State.UNCONFIRMED:
-                candidatures.ask_to_confirm(case, current_programme(), when=when)
-            elif case.state is not State.DRAFT:
-                candidatures.replace_link(case, current_programme(), when=when)
+        address = (drafts.address_of(found) if found.is_draft else found.email) if found else None
+        if found and address and address.casefold() == (form.email.data or "").casefold():
+            _mail_again(locked(found.id), when)
     return render_template("links/lost.html", form=form, asked=True)
+
+
+def _mail_again(case: Case, when: Moment) -> None:
+    """Mail the link that the case has in its state."""
+    programme = current_programme()
+    if case.is_draft:
+        drafts.mail_link(case, programme, language=language(), when=when)
+    elif case.state is State.UNCONFIRMED:
+        ACTIONS[case.kind].ask_to_confirm(case, programme, when=when)
+    else:
+        candidatures.replace_link(case, programme, when=when)
+
+
+def _open_draft(token: str) -> ResponseReturnValue:
+    """Go on with a draft where it was left."""
+    now = clock.now()
+    with db.unit_of_work():
+        link = actions.find(token, at=now)
+        case = locked(link.case_id)
+        link.opened_at = link.opened_at or now
+    opened.remember(case, at=now)
+    return redirect(to("candidatures.check", reference=case.reference))
 
 
 def _confirm(token: str) -> ResponseReturnValue:
@@ -89,14 +114,16 @@ def _confirm(token: str) -> ResponseReturnValue:
     with db.unit_of_work():
         link = actions.find(token, at=when.at)
         actions.use_up(link, at=when.at)
-        candidatures.confirm(locked(link.case_id), current_programme(), when=when)
-    return redirect(to("links.confirmed"))
+        case = locked(link.case_id)
+        ACTIONS[case.kind].confirm(case, current_programme(), when=when)
+        offer = "yes" if case.kind is CaseKind.HOST_OFFER else None
+    return redirect(to("links.confirmed", offer=offer))
 
 
 def _page(link: Link, form: ButtonForm) -> str:
     case = _case(link)
     visit = current_programme().visit(case.visit or "")
-    return render_template(f"links/{link.kind.value}.html", form=form, visit=visit)
+    return render_template(f"links/{link.kind.value}.html", form=form, case=case, visit=visit)
 
 
 def _case(link: Link) -> Case:

@@ -16,11 +16,14 @@ from formsvc import clock, db, limits, logs
 from formsvc.candidatures import actions as candidatures
 from formsvc.clock import Moment
 from formsvc.config import Config
+from formsvc.drafts import upkeep as drafts
 from formsvc.evidence import copies, upkeep
 from formsvc.evidence.files import Files
 from formsvc.history import anchors
+from formsvc.info_requests import upkeep as info_requests
 from formsvc.mail import delivery
 from formsvc.mail.delivery import Leased, NotSent
+from formsvc.mail.desk import desk
 from formsvc.mail.message import compose, domain
 from formsvc.mail.transport import Transport, transport
 from formsvc.snapshot import Snapshot
@@ -107,6 +110,13 @@ class Worker:
         with db.unit_of_work():
             gone = candidatures.delete_unconfirmed(when=Moment(now, today))
             limits.forget_old(at=now)
+        with desk(self.snapshot).test_request_context():
+            ended, asked = info_requests.begin_day(self.snapshot.programme, Moment(now, today))
+            reminded = drafts.begin_day(self.snapshot.programme, Moment(now, today))
+        if ended or asked:
+            log.info("questions looked after", ended=ended, reminded=asked)
+        if reminded:
+            log.info("drafts reminded", count=reminded)
         if gone:
             log.info("unconfirmed deleted", count=gone)
         anchor = None

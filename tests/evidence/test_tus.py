@@ -461,12 +461,12 @@ def test_a_supporting_file_asked_for_again_brings_the_case_back_to_the_office(se
     jana.does(anna.reference, "evidence/supporting/again", reason="The letter has no date.")
     assert anna.case.waits_for == "applicant"
     anna.opens_case()
-    assert "The letter has no date." in anna.text
+    assert "Why: The letter has no date." in anna.text
 
     Sender(anna, home=f"/apply/case/{anna.reference}").sends_all("new.pdf", PDF)
 
     assert anna.case.waits_for == "officer"
-    assert "The letter has no date." not in anna.opens(f"/apply/case/{anna.reference}").text
+    assert "Why:" not in anna.opens(f"/apply/case/{anna.reference}").text
 
 
 def test_supporting_files_are_read_and_never_accepted(service, anna):
@@ -477,3 +477,20 @@ def test_supporting_files_are_read_and_never_accepted(service, anna):
     jana = service.officer().does(anna.reference, "evidence/supporting/accept")
 
     assert jana.status == 409
+
+
+def test_a_file_that_the_office_asks_for_answers_its_question(service, anna):
+    anna.sends().confirms()
+    service.officer().does(
+        anna.reference, "ask", question="Please send a letter of your cluster.", asks_file="y",
+        due_on="2021-06-24",
+    )  # fmt: skip
+    anna.opens_case()
+    answer = re.search(r"/apply/case/[^/]+/answer/\d+", anna.page.text)[0]
+    assert anna.presses(answer, {"answer": ""}).status == 422
+
+    Sender(anna, home=f"/apply/case/{anna.reference}").sends_all("letter.pdf", PDF)
+    assert anna.case.state == "info-requested"
+    anna.opens(f"/apply/case/{anna.reference}").presses(answer, {"answer": ""})
+
+    assert (anna.status, anna.case.state) == (302, "submitted")

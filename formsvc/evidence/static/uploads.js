@@ -188,10 +188,8 @@ class Place {
     this.sending = new Set();
     for (const button of element.querySelectorAll("[data-plain]")) button.hidden = true;
     for (const input of this.drop.querySelectorAll("input[type=file]")) {
-      input.addEventListener("change", () => {
-        this.add([...input.files]);
-        input.value = "";
-      });
+      input.addEventListener("change", () => this.take(input));
+      this.take(input); // chosen before this script was there
     }
     this.listen();
   }
@@ -210,6 +208,12 @@ class Place {
       event.preventDefault();
       this.add([...event.dataTransfer.files]);
     });
+  }
+
+  take(input) {
+    const files = [...input.files];
+    input.value = "";
+    this.add(files);
   }
 
   add(files) {
