@@ -74,6 +74,7 @@ def _lease(now: datetime) -> ToDraw | None:
 
 def _draw(files: Files, todo: ToDraw, make: Callable[[BinaryIO, Kind, Path], None]) -> str:
     target = files.incoming.new_path()
+    files.incoming.reserve.check(target.parent)
     with files.store.open(todo.key) as original:
         make(original, todo.kind, target)
     return files.store.put(target)
@@ -87,8 +88,10 @@ def _done(todo: ToDraw, preview_key: str, shared_key: str) -> None:
 
 
 def _not_done(todo: ToDraw, reason: str) -> None:
-    """Try again later what may pass (a full disk, a busy machine); give up on the rest."""
+    """Try again later what passes (a full disk, a busy machine); give up on the rest."""
     with db.unit_of_work():
         row = db.session.get(StoredFile, todo.file)
-        if row and (reason not in PASSING or row.copies_tries >= MOST_TRIES):
+        if row and reason in PASSING:
+            row.copies_tries -= 1
+        elif row:
             row.copies, row.copies_failed = Copies.FAILED, reason

@@ -8,7 +8,6 @@ from datetime import date
 
 import pytest
 from make_files import jpeg, pdf, zipped
-from people import token
 
 from formsvc.evidence.states import EvidenceState
 from formsvc.moves import Role
@@ -98,18 +97,7 @@ def test_a_file_that_is_refused_says_why_and_the_way_out(service, accepted, cont
 
 
 def test_a_photo_of_30_mb_is_refused_in_words(service, accepted):
-    accepted.opens(f"/apply/case/{accepted.reference}")
-    head = (
-        f'--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{token(accepted.page)}\r\n'
-        '--x\r\nContent-Disposition: form-data; name="file"; filename="photo.jpg"\r\n\r\n'
-    )
-    body = b"".join((head.encode(), PHOTO, bytes(30_000_000), b"\r\n--x--\r\n"))
-
-    accepted.page = accepted.browser.post(
-        f"/apply/case/{accepted.reference}/evidence/attendance",
-        content_type="multipart/form-data; boundary=x",
-        data=body,
-    )
+    accepted.sends_form_with("attendance", "photo.jpg", PHOTO + bytes(30_000_000))
 
     assert accepted.status == 413
     assert accepted.errors == [
