@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import Select, func, select
 
 from formsvc import db
+from formsvc.candidatures import actions as candidatures
 from formsvc.candidatures.actions import DRAFT_KEPT_FOR
+from formsvc.candidatures.keeping import Clash, Seen
 from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.states import State
 from formsvc.clock import Moment
+from formsvc.drafts import edits
 from formsvc.links import actions as links
 from formsvc.links.models import Link, LinkKind
 from formsvc.mail import actions as mail
@@ -42,6 +46,22 @@ def address_of(case: Case) -> str | None:
         return validate_email(typed, check_deliverability=False).normalized
     except EmailNotValidError:
         return None
+
+
+def keep(
+    case: Case, step: str, typed: Mapping[str, str], *, seen: Seen, when: Moment
+) -> list[Clash]:
+    """Keep one step of a draft or of a sent case that is being changed; see candidatures.keep.
+
+    Raises:
+        MoveRefused: it can be changed no more.
+    """
+    if not case.is_draft:
+        edits.begin(case)
+    found = candidatures.keep(case, step, typed, seen=seen, when=when)
+    if case.is_draft:
+        follow_address(case, at=when.at)
+    return found
 
 
 def mail_link(case: Case, programme: Programme, *, language: str, when: Moment) -> bool:
