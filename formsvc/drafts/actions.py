@@ -14,6 +14,7 @@ from formsvc.candidatures.actions import DRAFT_KEPT_FOR
 from formsvc.candidatures.keeping import Clash, Seen
 from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.states import State
+from formsvc.candidatures.steps import BY_NAME
 from formsvc.clock import Moment
 from formsvc.drafts import edits
 from formsvc.links import actions as links
@@ -22,9 +23,12 @@ from formsvc.mail import actions as mail
 from formsvc.mail.models import Mail
 from generator.look.formats import formats
 from generator.programme.programme import Programme
+from generator.programme.visit import Visit
 
 REMINDED_DAYS_BEFORE = (7, 1)
 LINK_MAIL, REMINDER_MAIL = "draft-link", "draft-reminder"
+SAME_AGAIN = ("organisation", "people", "purpose")
+ASKED_AGAIN = {"visited_before", "diet", "access"}
 LINKS_A_DAY = 2
 """One of the three mails that an unconfirmed address gets a day stays for confirming it."""
 
@@ -62,6 +66,20 @@ def keep(
     if case.is_draft:
         follow_address(case, at=when.at)
     return found
+
+
+def begin_again(
+    earlier: Case, visit: Visit, *, key: str, language: str, version: str, when: Moment
+) -> Case:
+    """Start a draft for another visit with the organisation, people and purpose of an earlier case.
+
+    What may have changed or is about health is asked again: earlier visits, diet, access needs.
+    """
+    case = candidatures.begin(visit, key=key, language=language, version=version, when=when)
+    told = edits.sent_as_typed(earlier)
+    names = {name for step in SAME_AGAIN for name in vars(BY_NAME[step].form) if name in told}
+    case.answers = {**case.answers, **{name: told[name] for name in names - ASKED_AGAIN}}
+    return case
 
 
 def mail_link(case: Case, programme: Programme, *, language: str, when: Moment) -> bool:
