@@ -18,7 +18,7 @@ from formsvc.candidatures.forms import OrganisationForm, SendForm, StepForm, Wit
 from formsvc.candidatures.keeping import Clash, Seen, chosen, fingerprint
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.openness import why_closed
-from formsvc.candidatures.states import UNCONFIRMED, WITHDRAW, State
+from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.candidatures.status import status_page
 from formsvc.candidatures.steps import BY_NAME, CHECK, STEPS, Step, after, complete, typed
 from formsvc.drafts import actions as drafts
@@ -91,8 +91,7 @@ def _started(visit: Visit) -> ResponseReturnValue:
         case, clashes = _draft(visit, again, form)
     except TooMany:
         return render_template("candidatures/step.html", **page, key=again, too_many=True), 429
-    if case.state in UNCONFIRMED:  # a case that is confirmed opens by its mailed link only
-        opened.remember(case, at=clock.now())
+    opened.remember_written(case, at=clock.now())
     if clashes:
         return _clash(case, STEPS[0], form, visit, clashes)
     return redirect(to("candidatures.step", reference=case.reference, name=after(STEPS[0].name)))

@@ -45,7 +45,7 @@ def queue(
         programme: gives the fields that every mail may use.
         fields: the mail's own fields; `link` is a path, and becomes a whole address.
         when: the mail is due at once.
-        to: the address, while the case has none that was sent.
+        to: another address than the case's.
     """
     if name is None:
         raise ValueError("this move queues no mail")
