@@ -183,7 +183,7 @@ def _clash(
 def check(reference: str) -> ResponseReturnValue:
     """Everything once more, with the amount and its reasons; from here it is sent."""
     case = opened.case_here(reference)
-    if edits.may_edit(case, current_programme(), clock.today()):
+    if edits.is_open(case, current_programme(), clock.today()):
         return redirect(to("drafts.changes", reference=reference))
     if not case.is_draft:
         return redirect(to("candidatures.sent", reference=reference))

@@ -38,6 +38,11 @@ def may_edit(case: Case, programme: Programme, today: date) -> bool:
     return case.state in EDIT.start and until is not None and today <= until
 
 
+def is_open(case: Case, programme: Programme, today: date) -> bool:
+    """Say whether changes are being collected that can still be saved."""
+    return case.editing is not None and may_edit(case, programme, today)
+
+
 def may_type(case: Case, programme: Programme, today: date) -> bool:
     """Say whether the steps take answers: of a draft, or of a sent case that may be changed."""
     return case.is_draft or may_edit(case, programme, today)
