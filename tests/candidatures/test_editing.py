@@ -40,7 +40,7 @@ def stands(anna) -> dict:
 def test_the_status_page_says_until_when_answers_can_be_changed(service):
     anna = sent(service)
 
-    assert "Change your answers (until 20 August 2021)" in anna.text
+    assert "Change your answers until 20 August 2021" in anna.text
     anna.opens(all_changes(anna))
     assert anna.heading == "Change your answers"
     assert "Save the changes" not in anna.text
