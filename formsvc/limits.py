@@ -36,6 +36,9 @@ class Limit:
 NEW_DRAFTS = Limit("new-draft", 30, timedelta(hours=1))
 """Drafts, not steps: forty companies at an information day share one address."""
 
+DRAFT_FILES = Limit("draft-file", 60, timedelta(hours=1))
+"""Files of candidatures that nobody has confirmed."""
+
 
 class Hits(Base):
     """How often something was done in one span; whose address it is cannot be read back."""

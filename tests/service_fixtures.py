@@ -26,6 +26,8 @@ from formsvc.accounts import passwords
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.states import State
 from formsvc.config import Config
+from formsvc.evidence import copies
+from formsvc.evidence.files import Files
 from formsvc.migrations.run import upgrade
 from formsvc.tables import metadata
 from generator.site.build import build
@@ -180,6 +182,22 @@ class Service:
                     created_at=clock.now(),
                 )
             )
+
+    def draws(self) -> None:
+        """Let the worker draw the copies of all files."""
+        with self.app.app_context():
+            while copies.draw_next(self.files, now=clock.now()):
+                pass
+
+    @property
+    def files(self) -> Files:
+        found: Files = self.app.extensions["xchange_files"]
+        return found
+
+    def lying(self) -> list[str]:
+        """Names of the files that lie in the deployment's folders."""
+        folders = (self.data / name for name in ("incoming", "files"))
+        return [path.name for folder in folders for path in folder.rglob("*") if path.is_file()]
 
     def close(self) -> None:
         db.session.remove()
