@@ -119,10 +119,10 @@ OFFICE = {
 ACCOUNTS = {
     "sign-in.sign_in": OPEN,
     "sign-in.passkey": OPEN,
-    "sign-in.forgotten": OPEN,
+    "mailed.forgotten": OPEN,
     "sign-in.sign_out": OPEN,
     "sign-in.static": OPEN,
-    "sign-in.link": NOBODY,
+    "mailed.link": NOBODY,
     "sign-in.code": TO_SIGN_IN,
     "sign-in.code_by_passkey": TO_SIGN_IN,
     "factors.choose": OF_STAFF,
