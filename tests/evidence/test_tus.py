@@ -20,7 +20,7 @@ from sqlalchemy import select
 from formsvc import clock, db, limits
 from formsvc.candidatures.actions import delete_unconfirmed
 from formsvc.clock import Moment
-from formsvc.evidence import tokens
+from formsvc.evidence import tokens, upkeep
 from formsvc.evidence.cli import evidence
 from formsvc.evidence.incoming import Reserve
 from formsvc.evidence.models import EvidenceItem, StoredFile, Upload
@@ -371,6 +371,27 @@ def sweep(service) -> list[str]:
     info = ScriptInfo(create_app=lambda: service.app, set_debug_flag=False)
     done = CliRunner().invoke(evidence, ["sweep", "--grace", "0", "--format", "json"], obj=info)
     return [row["name"] for row in json.loads(done.stdout)]
+
+
+def test_p3_after_a_sweep_every_file_has_its_row_and_every_row_its_file(service, anna):
+    script = Sender(anna)
+    script.sends_all("letter.pdf", PDF, piece=10**6)
+    script.sends_all("photo.jpg", jpeg(), piece=10**6)
+    script.begins("on its way.pdf", len(PDF))
+    script.sends(PDF[:100], 0)
+    on_its_way = f"{script.address.rpartition('/')[2]}.part"
+    service.draws()
+    belongs = sorted(service.lying())
+    for left in (service.files.incoming.begin(), service.files.incoming.begin_in_pieces()):
+        service.files.incoming.path(left).write_bytes(b"left by a crash")
+    service.files.store.put(service.files.incoming.path(service.files.incoming.begin()))
+
+    assert len(sweep(service)) == 3
+
+    assert sorted(service.lying()) == belongs
+    assert (on_its_way in belongs, len(belongs)) == (True, 2 * 3 + 1)
+    with service.app.app_context():
+        assert list(upkeep.verify(service.files)) == []
 
 
 def test_an_unfinished_file_waits_three_days_for_its_rest(service, anna):
