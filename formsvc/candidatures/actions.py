@@ -13,7 +13,7 @@ from formsvc.candidatures.keeping import Clash, Seen, clashes
 from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.reference import new_reference
 from formsvc.candidatures.search import folded
-from formsvc.candidatures.states import CONFIRM, SEND, WITHDRAW, State
+from formsvc.candidatures.states import CONFIRM, EDIT, SEND, WITHDRAW, State
 from formsvc.clock import Moment
 from formsvc.evidence import queries as evidence
 from formsvc.evidence import uploads
@@ -56,18 +56,25 @@ def begin(visit: Visit, *, key: str, language: str, version: str, when: Moment) 
 def keep(
     case: Case, step: str, typed: Mapping[str, str], *, seen: Seen, when: Moment
 ) -> list[Clash]:
-    """Keep what was typed in one step of a draft, complete or not.
+    """Keep what was typed in one step, complete or not: of a draft, or of a copy with changes.
 
     Nothing is kept when it would overwrite answers that the page has not seen: those are given
-    back, for a person to choose.
+    back, for a person to choose. The address of a case that was sent is not changed here.
 
     Raises:
-        MoveRefused: it has been sent.
+        MoveRefused: it can be changed no more.
     """
-    require(case.state, SEND, APPLICANT)
-    found = clashes(seen, case.answers, typed, last_page=case.saved_from.get(step))
+    copy = case.editing
+    require(case.state, SEND if copy is None else EDIT, APPLICANT)
+    kept = case.answers if copy is None else copy["typed"]
+    if copy is not None and "email" in typed:
+        typed = {**typed, "email": case.email}
+    found = clashes(seen, kept, typed, last_page=case.saved_from.get(step))
     if not found:
-        case.answers = {**case.answers, **typed}
+        if copy is None:
+            case.answers = {**kept, **typed}
+        else:
+            case.editing = {**copy, "typed": {**kept, **typed}}
         case.saved_at, case.saved_from = when.at, {**case.saved_from, step: seen.page}
     return found
 
@@ -145,6 +152,13 @@ def _search(case: Case, answers: Answers) -> str:
     )  # fmt: skip
 
 
+def take_address(case: Case, address: str) -> None:
+    """Put another address in the place of the one before."""
+    answers = case.sent_answers().model_copy(update={"email": address})
+    case.email, case.answers = address, answers.model_dump(mode="json")
+    case.search = _search(case, answers)
+
+
 def correct_address(case: Case, email: str, programme: Programme, *, when: Moment) -> bool:
     """Put a slip in the address right before it is confirmed; say whether a mail was queued.
 
@@ -155,11 +169,9 @@ def correct_address(case: Case, email: str, programme: Programme, *, when: Momen
     """
     if case.state is not State.UNCONFIRMED:
         raise MoveRefused(f"cannot correct the address of a candidature that is {case.state.value}")
-    answers = case.sent_answers().model_copy(update={"email": email})
     links.revoke_all(case, at=when.at)
     case.session_epoch += 1
-    case.email, case.answers = email, answers.model_dump(mode="json")
-    case.search = _search(case, answers)
+    take_address(case, email)
     return ask_to_confirm(case, programme, when=when)
 
 
@@ -182,16 +194,22 @@ def replace_link(case: Case, programme: Programme, *, when: Moment) -> bool:
 
     Anybody may ask who knows reference and address, so it is bounded like a mail to confirm.
     """
-    name, life = LINK_MAILS[case.kind], _rest_of_life(case, when)
-    if not mail.may_mail(name, case.email, at=when.at) or life == timedelta(0):
+    may = mail.may_mail(LINK_MAILS[case.kind], case.email, at=when.at)
+    if not may or _rest_of_life(case, when) == timedelta(0):
         return False
     links.revoke_all(case, at=when.at)
-    path = links.make(case, LinkKind.CASE, at=when.at, life=life)
-    days = str(links.CASE_LIFE_AFTER_END.days)
-    mail.queue(name, case, programme, {"link": path, "days": days}, when=when)
+    mail_link(case, programme, when=when)
     same = case.state.value
     history.record(case, "new-link", start=same, end=same, by=APPLICANT, when=when)
     return True
+
+
+def mail_link(case: Case, programme: Programme, *, when: Moment) -> None:
+    """Mail a link to the case, which lives as long as the case and a while longer."""
+    path = links.make(case, LinkKind.CASE, at=when.at, life=_rest_of_life(case, when))
+    days = str(links.CASE_LIFE_AFTER_END.days)
+    name = LINK_MAILS[case.kind]
+    mail.queue(name, case, programme, {"link": path, "days": days}, when=when)
 
 
 def _rest_of_life(case: Case, when: Moment) -> timedelta | None:
@@ -217,9 +235,7 @@ def confirm(case: Case, programme: Programme, *, when: Moment) -> None:
     start, case.state = case.state, CONFIRM.end
     due_on = when.on + timedelta(days=programme.about.answer_within_days)
     case.wait_for(CONFIRM.waits_for, since=when.on, due_on=due_on)
-    path = links.make(case, LinkKind.CASE, at=when.at)
-    days = str(links.CASE_LIFE_AFTER_END.days)
-    mail.queue(CONFIRM.mail, case, programme, {"link": path, "days": days}, when=when)
+    mail_link(case, programme, when=when)
     history.record(
         case, CONFIRM.name, start=start.value, end=case.state.value, by=APPLICANT, when=when,
         answers=case.answers, assessment=case.assessment, version=case.version,
@@ -246,7 +262,7 @@ def withdraw(case: Case, *, reason: str, when: Moment) -> None:
     if case.pending:
         case.decision = case.decision_reason = case.decided_by = case.decided_at = None
     start, case.state = case.state, WITHDRAW.end
-    case.closed_at = when.at
+    case.closed_at, case.editing = when.at, None
     case.wait_for(WITHDRAW.waits_for, since=when.on)
     links.end_later(case, at=when.at)
     history.record(

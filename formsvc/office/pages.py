@@ -76,8 +76,13 @@ HAPPENED = {
     "close-request": "Question taken back",
     "expire": "Ended without an answer",
     "reopen": "Opened again",
+    "export-data": "Applicant took a copy of the data",
+    "change-address": "Address changed",
+    "ask-erasure": "Applicant asked for erasure",
+    "refuse-erasure": "Erasure refused",
+    "erase": "Data erased",
 }
-TOLD = ("decision", "reason", "rule", "note", "slot", "name", "question", "answer")
+TOLD = ("decision", "reason", "rule", "note", "slot", "name", "question", "answer", "words")
 
 
 @dataclass(frozen=True)
@@ -146,6 +151,12 @@ class CasePage:
     history: list[Happened]
     decided_by: str
     next: Case | None
+
+    @property
+    def before(self) -> dict[str, str]:
+        """The answers before the last change, by question; only those that changed."""
+        last = next((line.changed for line in self.history if line.changed), [])
+        return {each.question: each.before for each in last}
 
     @property
     def can_be_checked(self) -> bool:
@@ -228,6 +239,8 @@ def _to(case: Case, visit: Visit | None) -> str:
 
 
 def _state(case: Case, *, answered: bool) -> str:
+    if case.erased_on or case.erasure_asked_on:
+        return "Erased" if case.erased_on else "Wants erasure"
     if case.pending:
         return f"To release: {case.decision}"
     if case.kind is CaseKind.HOST_OFFER and case.waits_for and case.state is State.WITHDRAWN:
@@ -290,6 +303,11 @@ def _items(case: Case) -> list[ItemShown]:
         if slot:
             found.append(ItemShown(slot, row, same))
     return found
+
+
+def history_of(case: Case) -> list[Happened]:
+    """Give the lines of history of a case, the newest first."""
+    return _history(case, _names(case))
 
 
 def _history(case: Case, names: dict[int, str]) -> list[Happened]:
