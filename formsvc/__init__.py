@@ -27,7 +27,8 @@ def create_app(config: Config) -> Flask:
         sessions,
         snapshot,
     )
-    from formsvc.accounts import sign_in
+    from formsvc.accounts import factor_views, mine_views, sign_in, staff_views
+    from formsvc.accounts import views as accounts
     from formsvc.candidatures import views as candidatures
     from formsvc.drafts import views as drafts
     from formsvc.evidence import tus
@@ -74,6 +75,8 @@ def create_app(config: Config) -> Flask:
         privacy.bp,
         summary.bp,
     )
+    for part in (accounts.bp, factor_views.bp, mine_views.bp, staff_views.bp):
+        app.register_blueprint(part)
     app.register_blueprint(office.bp)
     app.register_blueprint(offers.bp)
     mailbox.attach(app, config)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from sqlalchemy import Engine, create_engine, inspect, text
 
 from formsvc import clock, create_app, db
 from formsvc.accounts import actions as accounts
+from formsvc.accounts import passwords
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.states import State
 from formsvc.config import Config
@@ -32,6 +34,7 @@ from generator.site.build import build
 
 CONTENT = Path(__file__).parent.parent / "content"
 PASSWORD = "warp-and-weft-crossing"
+hashed = cache(passwords.hashed)  # a tenth of a second each
 
 
 @pytest.fixture(scope="session")
@@ -148,12 +151,22 @@ class Service:
         """Somebody who would like to host visitors."""
         return Host(self.app)
 
-    def officer(self, name: str = "jana", role: str = "coordinator", **more: str) -> Officer:
+    def officer(
+        self, name: str = "jana", role: str = "coordinator", cluster: str | None = None
+    ) -> Officer:
         """A member of staff, signed in."""
+        self.has_staff(name, role, clusters=[cluster] if cluster else [])
+        return Officer(self.app).signs_in(name, PASSWORD)
+
+    def has_staff(self, name: str, *roles: str, clusters: Sequence[str] = ()) -> None:
+        """Let there be a member of staff, with the address NAME@example.org."""
+        email = f"{name}@example.org"
         with self.app.app_context(), db.unit_of_work():
             if accounts.named(db.session(), name) is None:
-                accounts.add(db.session(), name, role=role, password=PASSWORD, **more)
-        return Officer(self.app).signs_in(name, PASSWORD)
+                person = accounts.add(
+                    db.session(), name, roles=roles, clusters=clusters, email=email
+                )
+                person.password = hashed(PASSWORD)
 
     def has_accepted(self, travellers: int, visit: str = "northern-bohemia") -> None:
         """Let an earlier case hold that many seats."""

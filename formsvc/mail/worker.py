@@ -13,6 +13,7 @@ import structlog
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
 from formsvc import clock, db, limits, logs
+from formsvc.accounts import delays, open_sessions
 from formsvc.candidatures import actions as candidatures
 from formsvc.clock import Moment
 from formsvc.config import Config
@@ -111,6 +112,8 @@ class Worker:
         with db.unit_of_work():
             gone = candidatures.delete_unconfirmed(when=Moment(now, today))
             limits.forget_old(at=now)
+            delays.forget_old(at=now)
+            open_sessions.forget_old(at=now)
             erasing.forget_last_mails()
         with desk(self.snapshot).test_request_context():
             ended, asked = info_requests.begin_day(self.snapshot.programme, Moment(now, today))

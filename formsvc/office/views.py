@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_security import auth_required, current_user
 
 from formsvc import clock, db
-from formsvc.accounts.models import Person
+from formsvc.accounts import guard
+from formsvc.accounts.guard import me as me  # pages of the office take it from here
 from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.queries import locked
 from formsvc.clock import Moment
@@ -35,15 +35,27 @@ Work = Callable[[Case, Actor, Moment], object]
 
 
 @bp.before_request
-@auth_required("session")
-def only_staff() -> None:
-    """A stranger is sent to the sign-in page, whatever the address."""
+def only_staff() -> ResponseReturnValue | None:
+    """A stranger signs in; whoever has no cases has no such page; who reads changes nothing."""
+    answer = guard.only_staff()
+    if answer is not None:
+        return answer
+    if not queries.sees_cases(me()):
+        if request.endpoint == "office.queue":
+            return redirect(url_for("staff.everybody"))
+        abort(404)
+    asks = request.url_rule is not None and "POST" in (request.url_rule.methods or ())
+    if asks and not queries.may_change(me()):
+        return render_template("office/read_only.html"), 403
+    return None
 
 
 @bp.context_processor
 def office() -> dict[str, object]:
     """Give what every page of the office shows."""
-    return {"person": me(), "button": ButtonForm(), "evidence_tones": pages.EVIDENCE_TONES}
+    may_change = queries.may_change(me())
+    shown = {"may_change": may_change, "evidence_tones": pages.EVIDENCE_TONES}
+    return {**guard.in_the_office(), **shown}
 
 
 @bp.get("/")
@@ -126,6 +138,8 @@ def release(reference: str) -> ResponseReturnValue:
             reference, lambda case, by, when: actions.release(case, programme, by=by, when=when)
         )
     if not case.pending:
+        if form.stale:
+            return _case_page(case, stale=form.stale), form.refused_as
         return redirect(url_for(".case", reference=reference))
     name = actions.pending_move(case).mail or ""
     subject, body = mail.written(name, case, programme, actions.mail_fields(case, programme))
@@ -252,9 +266,3 @@ def _remember_opening(case: Case, found: StoredFile) -> None:
             case, "open-file", start=same, end=same, by=actions.acting(me()), when=clock.moment(),
             name=found.name, file=found.id,
         )  # fmt: skip
-
-
-def me() -> Person:
-    """Give the member of staff who is signed in."""
-    person: Person = current_user._get_current_object()
-    return person
