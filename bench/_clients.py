@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import http.client
 import random
 import re
@@ -100,22 +101,29 @@ class Client:
         self.connection = None
 
 
+def hidden(page: str) -> dict[str, str]:
+    """Give the hidden fields of a page: its token, the form's key, what it has seen."""
+    inputs = re.findall(r'<input [^>]*type="hidden"[^>]*>', page.partition("<main")[2])
+    found = [re.search(r'name="([^"]+)".*?value="([^"]*)"', each) for each in inputs]
+    return {each[1]: html.unescape(each[2]) for each in found if each}
+
+
 def apply(client: Client, number: int) -> None:
     """Apply as a person does: every step, then the last POST, then the receipt."""
     told = client.told
     answers = {**ANSWERS, "organisation": f"Example {number}", "email": f"e{number}@example.org",
                "objectives": f"{number}: {ANSWERS['objectives']}"}  # fmt: skip
-    page = client.send("GET", FIRST).page
-    csrf, key = token(page), re.search(r'name="key" value="([^"]+)"', page)[1]
     at = FIRST
     while not at.endswith("/check"):
-        reply = client.post(at, {**answers, "csrf_token": csrf, "key": key})
+        fields = hidden(client.send("GET", at).page)
+        reply = client.post(at, {**fields, **answers})
         found = re.match(r"/apply/candidature/(X-\w{4}-\w\w)/\w+$", reply.location)
         if not client.expect(at, reply.status == 302 and found is not None, reply):
             return
         told.steps += 1
         at, reference = reply.location, found[1]
-    reply = client.post(at, {"csrf_token": csrf, "conditions": "y"})
+    fields = hidden(client.send("GET", at).page)
+    reply = client.post(at, {**fields, "conditions": "y"})
     if not client.expect(at, reply.location == f"/apply/candidature/{reference}/sent", reply):
         return
     told.sent[reference] = answers

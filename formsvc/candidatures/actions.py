@@ -13,8 +13,10 @@ from formsvc.candidatures.keeping import Clash, Seen, clashes
 from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.reference import new_reference
 from formsvc.candidatures.search import folded
-from formsvc.candidatures.states import CONFIRM, SEND, WITHDRAW, State
+from formsvc.candidatures.states import CONFIRM, EDIT, SEND, WITHDRAW, State
 from formsvc.clock import Moment
+from formsvc.evidence import queries as evidence
+from formsvc.evidence import uploads
 from formsvc.history import actions as history
 from formsvc.links import actions as links
 from formsvc.links.models import Link, LinkKind
@@ -54,18 +56,25 @@ def begin(visit: Visit, *, key: str, language: str, version: str, when: Moment) 
 def keep(
     case: Case, step: str, typed: Mapping[str, str], *, seen: Seen, when: Moment
 ) -> list[Clash]:
-    """Keep what was typed in one step of a draft, complete or not.
+    """Keep what was typed in one step, complete or not: of a draft, or of a copy with changes.
 
     Nothing is kept when it would overwrite answers that the page has not seen: those are given
-    back, for a person to choose.
+    back, for a person to choose. The address of a case that was sent is not changed here.
 
     Raises:
-        MoveRefused: it has been sent.
+        MoveRefused: it can be changed no more.
     """
-    require(case.state, SEND, APPLICANT)
-    found = clashes(seen, case.answers, typed, last_page=case.saved_from.get(step))
+    copy = case.editing
+    require(case.state, SEND if copy is None else EDIT, APPLICANT)
+    kept = case.answers if copy is None else copy["typed"]
+    if copy is not None and "email" in typed:
+        typed = {**typed, "email": case.email}
+    found = clashes(seen, kept, typed, last_page=case.saved_from.get(step))
     if not found:
-        case.answers = {**case.answers, **typed}
+        if copy is None:
+            case.answers = {**kept, **typed}
+        else:
+            case.editing = {**copy, "typed": {**kept, **typed}}
         case.saved_at, case.saved_from = when.at, {**case.saved_from, step: seen.page}
     return found
 
@@ -230,6 +239,7 @@ def confirm(case: Case, programme: Programme, *, when: Moment) -> None:
     history.record(
         case, CONFIRM.name, start=start.value, end=case.state.value, by=APPLICANT, when=when,
         answers=case.answers, assessment=case.assessment, version=case.version,
+        files=evidence.hashes_of(case),
     )  # fmt: skip
 
 
@@ -252,7 +262,7 @@ def withdraw(case: Case, *, reason: str, when: Moment) -> None:
     if case.pending:
         case.decision = case.decision_reason = case.decided_by = case.decided_at = None
     start, case.state = case.state, WITHDRAW.end
-    case.closed_at = when.at
+    case.closed_at, case.editing = when.at, None
     case.wait_for(WITHDRAW.waits_for, since=when.on)
     links.end_later(case, at=when.at)
     history.record(
@@ -267,6 +277,7 @@ def delete_unconfirmed(*, when: Moment) -> int:
     old_draft = (Case.state == State.DRAFT) & (saved_at < when.at - DRAFT_KEPT_FOR - LAST_DAY)
     old_sent = (Case.state == State.UNCONFIRMED) & (Case.sent_at < when.at - UNCONFIRMED_KEPT_FOR)
     gone = list(db.session.scalars(select(Case.id).where(old_draft | old_sent)))
+    uploads.delete_all_of(gone)
     for hanging in (Link, Mail):
         db.session.execute(delete(hanging).where(hanging.case_id.in_(gone)))
     db.session.execute(delete(Case).where(Case.id.in_(gone)))

@@ -27,7 +27,9 @@ from formsvc.candidatures.steps import (
     missing,
     typed,
 )
+from formsvc.drafts.edits import typed_of
 from formsvc.drafts.pages import Later, later
+from formsvc.evidence.pages import SlotShown, slots_shown
 from formsvc.reasons import Reason, Reasons, Row
 from formsvc.rendering import current_texts, language
 from formsvc.snapshot import current_programme
@@ -52,6 +54,7 @@ class CheckPage:
     conditions: tuple[str, ...]
     left: int | None
     progress: list[tuple[str, str]]
+    slots: list[SlotShown]
     fingerprint: str
     """Names the answers shown, so that no others are sent."""
     later: Later
@@ -123,19 +126,33 @@ def step(
     Args:
         seen: what the page before has seen, when it is shown again without being kept.
     """
-    programme, today = current_programme(), clock.today()
-    answered = so_far(answers, programme, visit, today) if answers else None
+    if case and not case.is_draft and "email" in form:
+        form.email.render_kw = {**(form.email.render_kw or {}), "readonly": True}
     return {
         "step": step,
         "form": form,
         "visit": visit,
         "case": case,
+        "typed_to": _typed_to(step, visit, case),
+        **said_so_far(answers, visit),
         "seen": seen or Seen.of(answers if case else {}, typed(form)),
-        "later": later(case) if case else None,
+        "later": later(case) if case and case.is_draft else None,
         "progress": progress(step.name),
-        "so_far": answered,
-        "reasons": _reasons(visit).rules(answered.lines) if answered else [],
     }
+
+
+def _typed_to(step: Step, visit: Visit, case: Case | None) -> str:
+    """Give where the page's script sends what is typed; without a draft nothing is kept."""
+    if case is None:
+        return to("drafts.so_far", visit=visit.slug)
+    return to("drafts.typed", reference=case.reference, name=step.name)
+
+
+def said_so_far(answers: Mapping[str, Any], visit: Visit) -> dict[str, Any]:
+    """Give what the rules and the amount are by the answers so far."""
+    answered = so_far(answers, current_programme(), visit, clock.today()) if answers else None
+    reasons = _reasons(visit).rules(answered.lines) if answered else []
+    return {"so_far": answered, "reasons": reasons}
 
 
 def progress(now: str) -> list[tuple[str, str]]:
@@ -164,6 +181,7 @@ def check(case: Case, visit: Visit, form: SendForm) -> CheckPage:
         conditions=tuple(each.say(language()).words for each in pack.conditions),
         left=queries.seats_left(programme).get(visit.slug, {}).get("left"),
         progress=progress(CHECK),
+        slots=slots_shown(case),
         fingerprint=fingerprint(case.answers),
         later=later(case),
     )
@@ -176,13 +194,14 @@ def clash(
 
     Everything typed travels on in hidden fields.
     """
-    there = filled(step, case.answers, current_programme(), visit, clock.today())
+    kept = typed_of(case)
+    there = filled(step, kept, current_programme(), visit, clock.today())
     return {
         "step": step,
         "form": form,
         "visit": visit,
         "case": case,
-        "seen": Seen.of(case.answers, typed(form)),
+        "seen": Seen.of(kept, typed(form)),
         "rows": [ClashRow(each, *_both(form, there, each.name)) for each in found],
         "typed": typed(form),
     }

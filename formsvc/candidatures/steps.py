@@ -9,7 +9,6 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from formsvc.boundary import readable
 from formsvc.candidatures.answers import Answers
 from formsvc.candidatures.forms import (
     OrganisationForm,
@@ -18,7 +17,7 @@ from formsvc.candidatures.forms import (
     StayForm,
     StepForm,
 )
-from formsvc.forms import TRISTATE, came
+from formsvc.forms import TRISTATE, kept_fields
 from generator.programme.programme import Programme
 from generator.programme.rules import RuleId
 from generator.programme.visit import Visit
@@ -67,11 +66,9 @@ def after(name: str) -> str:
 
 def typed(form: StepForm) -> dict[str, str]:
     """Give what was typed into a step, right or not; what cannot be read is not kept."""
-    skipped = ("csrf_token",)
     return {
         field.short_name: str(field.raw_data[0]) if field.raw_data else ""
-        for field in form
-        if field.short_name not in skipped and all(map(readable, came(field)))
+        for field in kept_fields(form)
     }
 
 

@@ -35,6 +35,15 @@ def remember(case: Case, *, at: datetime) -> None:
     session[CASES] = {**entries, case.reference: [case.session_epoch, until]}
 
 
+def remember_written(case: Case, *, at: datetime) -> None:
+    """Let the browser that wrote a case go on with it, until its address is confirmed.
+
+    Later only a mailed link opens it: whoever still has the first form has its key, too.
+    """
+    if case.state in UNCONFIRMED:
+        remember(case, at=at)
+
+
 def case_here(reference: str, kind: CaseKind = CaseKind.CANDIDATURE) -> Case:
     """Give a case that this browser may open; 404 for any other, whether it exists or not.
 

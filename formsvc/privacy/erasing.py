@@ -9,7 +9,7 @@ from formsvc.candidatures.actions import APPLICANT
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.clock import Moment
-from formsvc.evidence.models import EvidenceItem, StoredFile
+from formsvc.evidence import uploads
 from formsvc.evidence.queries import items_of
 from formsvc.history import actions as history
 from formsvc.info_requests.models import InfoRequest
@@ -57,13 +57,9 @@ def erase(case: Case, programme: Programme, *, by: Actor, when: Moment) -> list[
 
 
 def _erase_files(case: Case) -> list[str]:
-    keys = []
-    for item in items_of(case):
-        for file in item.files:
-            keys += [key for key in (file.key, file.preview_key) if key]
-    mine = select(EvidenceItem.id).where(EvidenceItem.case_id == case.id)
-    db.session.execute(delete(StoredFile).where(StoredFile.item_id.in_(mine)))
-    db.session.execute(delete(EvidenceItem).where(EvidenceItem.case_id == case.id))
+    files = [file for item in items_of(case) for file in item.files]
+    keys = [key for file in files for key in (file.key, file.preview_key, file.shared_key) if key]
+    uploads.delete_all_of([case.id])
     return keys
 
 
