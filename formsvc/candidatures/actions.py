@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from sqlalchemy import delete, func, select
@@ -35,8 +35,13 @@ LAST_DAY = timedelta(days=1)
 LINK_MAILS = {CaseKind.CANDIDATURE: "case-link", CaseKind.HOST_OFFER: "offer-link"}
 
 
-def begin(visit: Visit, *, key: str, language: str, version: str, when: Moment) -> Case:
-    """Start a draft; `key` is the form's own, so that a second click finds the first draft."""
+def begin(
+    visit: Visit, *, key: str, language: str, version: str, when: Moment, signs: Sequence[str] = ()
+) -> Case:
+    """Start a draft; `key` is the form's own, so that a second click finds the first draft.
+
+    `signs` are those of formsvc/machines.py: a hint for the office.
+    """
     case = Case(
         reference=new_reference(),
         idempotency_key=key,
@@ -44,6 +49,7 @@ def begin(visit: Visit, *, key: str, language: str, version: str, when: Moment) 
         visit=visit.slug,
         language=language,
         version=version,
+        machine_signs=list(signs),
         created_at=when.at,
     )
     db.session.add(case)

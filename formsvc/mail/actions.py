@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
-from sqlalchemy import func, select
+from sqlalchemy import Select, select
 
 from formsvc import db
 from formsvc.candidatures.models import Case
 from formsvc.clock import Moment
 from formsvc.mail.models import Mail
-from formsvc.snapshot import current_config
+from formsvc.snapshot import current, current_config
 from generator.programme.programme import Programme
 from generator.programme.text import ENGLISH
 
@@ -55,6 +56,7 @@ def queue(
         name=name,
         case_id=case.id,
         to=to or case.email,
+        address=(to or case.email).lower(),
         subject=subject,
         body=body,
         queued_at=when.at,
@@ -69,8 +71,7 @@ def written(
     name: str, case: Case, programme: Programme, fields: Mapping[str, str]
 ) -> tuple[str, str]:
     """Give subject and text of a mail, exactly as they would leave."""
-    path = _template(name, case.language)
-    head, _, body = path.read_text(encoding="utf-8").partition("\n\n")
+    head, _, body = _template(name, case.language).partition("\n\n")
     values = {**_common(case, programme), **fields}
     if "link" in values:
         values["link"] = programme.site.public_url.rstrip("/") + values["link"]
@@ -81,37 +82,52 @@ def written(
 def may_mail(name: str, address: str, *, at: datetime) -> bool:
     """Say whether an address may get one more of a mail that anybody can ask for."""
     names = TO_UNCONFIRMED if name in TO_UNCONFIRMED else (name,)
-    return all(queued_since(names, address, at - span) < most for span, most in MOST_ON_REQUEST)
+    longest = max(span for span, _ in MOST_ON_REQUEST)
+    times = _read(_to(address, names, at - longest).with_only_columns(Mail.queued_at))
+    return all(
+        sum(queued_at > at - span for queued_at in times) < most for span, most in MOST_ON_REQUEST
+    )
 
 
 def may_reach(case: Case, address: str) -> bool:
     """Say whether an unconfirmed candidature may write to this address too."""
-    theirs = select(func.lower(Mail.to)).where(Mail.case_id == case.id).distinct()
-    reached = set(db.session.scalars(theirs))
+    reached = set(_read(select(Mail.address).where(Mail.case_id == case.id)))
     return address.lower() in reached or len(reached) < MOST_ADDRESSES
 
 
 def queued_since(names: tuple[str, ...], address: str, start: datetime) -> int:
     """Count the mails of some kinds to an address, however its letters are written."""
-    same = func.lower(Mail.to) == address.lower()
-    asked = same & Mail.name.in_(names) & (Mail.queued_at > start)
-    return db.session.scalar(select(func.count()).select_from(Mail).where(asked)) or 0
+    return len(_read(_to(address, names, start).with_only_columns(Mail.id)))
+
+
+def _to(address: str, names: tuple[str, ...], start: datetime) -> Select[Any]:
+    same = (Mail.address == address.lower()) & Mail.name.in_(names)
+    return select(Mail).where(same & (Mail.queued_at > start))
 
 
 def _queued_so_far(name: str, case: Case) -> int:
-    same = (Mail.case_id == case.id) & (Mail.name == name)
-    return db.session.scalar(select(func.count()).select_from(Mail).where(same)) or 0
+    return len(_read(select(Mail.id).where(Mail.case_id == case.id, Mail.name == name)))
 
 
-def _template(name: str, language: str) -> Path:
-    mails = current_config().service / "mails"
+def _read(asked: Select[Any]) -> Sequence[Any]:
+    """Read about mails. `queue` has written every one of this session, so nothing waits to be."""
+    return db.session.scalars(asked.execution_options(autoflush=False)).all()
+
+
+def _template(name: str, language: str) -> str:
+    return _text(current_config().service / "mails", name, language, current().version)
+
+
+@lru_cache(maxsize=128)
+def _text(mails: Path, name: str, language: str, _version: str) -> str:
+    """Read a template once in each version: a mail is written while others wait for their turn."""
     path = mails / language / f"{name}.txt"
-    return path if path.is_file() else mails / ENGLISH / f"{name}.txt"
+    path = path if path.is_file() else mails / ENGLISH / f"{name}.txt"
+    return path.read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=128)
 def _compiled(text: str) -> Template:
-    """Compile a template once: a mail is written while others wait for their turn."""
     return TEMPLATES.from_string(text)
 
 

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask_security import auth_required, current_user
 
-from formsvc import clock, db
+from formsvc import clock, db, machines
 from formsvc.accounts.models import Person
 from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.queries import locked
@@ -44,7 +44,8 @@ def only_staff() -> None:
 @bp.context_processor
 def office() -> dict[str, object]:
     """Give what every page of the office shows."""
-    return {"person": me(), "button": ButtonForm(), "evidence_tones": pages.EVIDENCE_TONES}
+    return {"person": me(), "button": ButtonForm(), "evidence_tones": pages.EVIDENCE_TONES,
+            "machine_signs": machines.SIGNS}  # fmt: skip
 
 
 @bp.get("/")
