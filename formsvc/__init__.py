@@ -36,11 +36,14 @@ def create_app(config: Config) -> Flask:
     from formsvc.info_requests import views as info_requests
     from formsvc.links import views as links
     from formsvc.mail import views as mailbox
-    from formsvc.office import (
-        asking,  # noqa: F401 - adds its pages to the office's
+    from formsvc.office import (  # the first two add their pages to the office's
+        asking,  # noqa: F401
+        erasing,  # noqa: F401
         offers,
     )
     from formsvc.office import views as office
+    from formsvc.privacy import views as privacy
+    from formsvc.summary import views as summary
 
     app = Flask(__name__, static_folder=None)
     app.extensions["xchange_engine"] = db.connect(config.database_url)
@@ -64,6 +67,8 @@ def create_app(config: Config) -> Flask:
         evidence.bp,
         info_requests.bp,
         host_offers.bp,
+        privacy.bp,
+        summary.bp,
     )
     app.register_blueprint(office.bp)
     app.register_blueprint(offers.bp)

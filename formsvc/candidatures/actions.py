@@ -149,6 +149,13 @@ def _search(case: Case, answers: Answers) -> str:
     )  # fmt: skip
 
 
+def take_address(case: Case, address: str) -> None:
+    """Put another address in the place of the one before."""
+    answers = case.sent_answers().model_copy(update={"email": address})
+    case.email, case.answers = address, answers.model_dump(mode="json")
+    case.search = _search(case, answers)
+
+
 def correct_address(case: Case, email: str, programme: Programme, *, when: Moment) -> bool:
     """Put a slip in the address right before it is confirmed; say whether a mail was queued.
 
@@ -159,11 +166,9 @@ def correct_address(case: Case, email: str, programme: Programme, *, when: Momen
     """
     if case.state is not State.UNCONFIRMED:
         raise MoveRefused(f"cannot correct the address of a candidature that is {case.state.value}")
-    answers = case.sent_answers().model_copy(update={"email": email})
     links.revoke_all(case, at=when.at)
     case.session_epoch += 1
-    case.email, case.answers = email, answers.model_dump(mode="json")
-    case.search = _search(case, answers)
+    take_address(case, email)
     return ask_to_confirm(case, programme, when=when)
 
 
@@ -172,8 +177,7 @@ def ask_to_confirm(case: Case, programme: Programme, *, when: Moment) -> bool:
 
     An address that nobody has confirmed gets at most 3 mails a day and 10 a week, whoever asks.
     """
-    may = mail.may_mail("confirm", case.email, at=when.at) and mail.may_reach(case, case.email)
-    if not may:
+    if not mail.may_mail("confirm", case, at=when.at):
         return False
     path = links.make(case, LinkKind.CONFIRM, at=when.at, life=links.CONFIRM_LIFE)
     hours = int(links.CONFIRM_LIFE.total_seconds() // 3600)
@@ -186,16 +190,22 @@ def replace_link(case: Case, programme: Programme, *, when: Moment) -> bool:
 
     Anybody may ask who knows reference and address, so it is bounded like a mail to confirm.
     """
-    name, life = LINK_MAILS[case.kind], _rest_of_life(case, when)
-    if not mail.may_mail(name, case.email, at=when.at) or life == timedelta(0):
+    may = mail.may_mail(LINK_MAILS[case.kind], case, at=when.at)
+    if not may or _rest_of_life(case, when) == timedelta(0):
         return False
     links.revoke_all(case, at=when.at)
-    path = links.make(case, LinkKind.CASE, at=when.at, life=life)
-    days = str(links.CASE_LIFE_AFTER_END.days)
-    mail.queue(name, case, programme, {"link": path, "days": days}, when=when)
+    mail_link(case, programme, when=when)
     same = case.state.value
     history.record(case, "new-link", start=same, end=same, by=APPLICANT, when=when)
     return True
+
+
+def mail_link(case: Case, programme: Programme, *, when: Moment) -> None:
+    """Mail a link to the case, which lives as long as the case and a while longer."""
+    path = links.make(case, LinkKind.CASE, at=when.at, life=_rest_of_life(case, when))
+    days = str(links.CASE_LIFE_AFTER_END.days)
+    name = LINK_MAILS[case.kind]
+    mail.queue(name, case, programme, {"link": path, "days": days}, when=when)
 
 
 def _rest_of_life(case: Case, when: Moment) -> timedelta | None:
@@ -221,9 +231,7 @@ def confirm(case: Case, programme: Programme, *, when: Moment) -> None:
     start, case.state = case.state, CONFIRM.end
     due_on = when.on + timedelta(days=programme.about.answer_within_days)
     case.wait_for(CONFIRM.waits_for, since=when.on, due_on=due_on)
-    path = links.make(case, LinkKind.CASE, at=when.at)
-    days = str(links.CASE_LIFE_AFTER_END.days)
-    mail.queue(CONFIRM.mail, case, programme, {"link": path, "days": days}, when=when)
+    mail_link(case, programme, when=when)
     history.record(
         case, CONFIRM.name, start=start.value, end=case.state.value, by=APPLICANT, when=when,
         answers=case.answers, assessment=case.assessment, version=case.version,

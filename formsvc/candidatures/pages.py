@@ -123,19 +123,31 @@ def step(
     Args:
         seen: what the page before has seen, when it is shown again without being kept.
     """
-    programme, today = current_programme(), clock.today()
-    answered = so_far(answers, programme, visit, today) if answers else None
     return {
         "step": step,
         "form": form,
         "visit": visit,
         "case": case,
+        "typed_to": _typed_to(step, visit, case),
+        **said_so_far(answers, visit),
         "seen": seen or Seen.of(answers if case else {}, typed(form)),
         "later": later(case) if case else None,
         "progress": progress(step.name),
-        "so_far": answered,
-        "reasons": _reasons(visit).rules(answered.lines) if answered else [],
     }
+
+
+def _typed_to(step: Step, visit: Visit, case: Case | None) -> str:
+    """Give where the page's script sends what is typed; without a draft nothing is kept."""
+    if case is None:
+        return to("drafts.so_far", visit=visit.slug)
+    return to("drafts.typed", reference=case.reference, name=step.name)
+
+
+def said_so_far(answers: Mapping[str, Any], visit: Visit) -> dict[str, Any]:
+    """Give what the rules and the amount are by the answers so far."""
+    answered = so_far(answers, current_programme(), visit, clock.today()) if answers else None
+    reasons = _reasons(visit).rules(answered.lines) if answered else []
+    return {"so_far": answered, "reasons": reasons}
 
 
 def progress(now: str) -> list[tuple[str, str]]:

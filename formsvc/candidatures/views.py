@@ -150,12 +150,12 @@ def _step_sent(case: Case, step: Step, visit: Visit) -> ResponseReturnValue:
         if clashes:
             return _clash(case, step, form, visit, clashes)
         opened.remember(case, at=clock.now())
+        if request.form.get("then") == "later":  # a page that is half answered can wait
+            return redirect(to("drafts.later", reference=case.reference))
     if not holds:
         answers = {**case.answers, **typed(form)}
         page = pages.step(step, form, visit, answers, case, seen=seen if form.stale else None)
         return render_template("candidatures/step.html", **page), form.refused_as
-    if request.form.get("then") == "later":
-        return redirect(to("drafts.later", reference=case.reference))
     if request.args.get("then") == CHECK or after(step.name) == CHECK:
         return redirect(to("candidatures.check", reference=case.reference))
     return redirect(to("candidatures.step", reference=case.reference, name=after(step.name)))

@@ -77,7 +77,7 @@ def send(
 
 def ask_to_confirm(case: Case, programme: Programme, *, when: Moment) -> bool:
     """Mail a link that confirms the address, within the limit of mails; say whether one goes."""
-    if not mail.may_mail("offer-confirm", case.email, at=when.at):
+    if not mail.may_mail("offer-confirm", case, at=when.at):
         return False
     path = links.make(case, LinkKind.CONFIRM, at=when.at, life=links.CONFIRM_LIFE)
     hours = int(links.CONFIRM_LIFE.total_seconds() // 3600)

@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 
 from formsvc import db
 from formsvc.candidatures.models import Case
@@ -26,7 +26,7 @@ TO_UNCONFIRMED = ("confirm", "offer-confirm", "draft-link", "draft-reminder")
 """Mails to addresses that nobody has confirmed: an address gets so many of them together."""
 MOST_ON_REQUEST = ((timedelta(days=1), 3), (timedelta(days=7), 10))
 MOST_ADDRESSES = 5
-"""So many addresses one candidature may write to before it is confirmed."""
+"""So many addresses one case may write to on request, for slips of the pen."""
 
 
 def queue(
@@ -46,7 +46,7 @@ def queue(
         programme: gives the fields that every mail may use.
         fields: the mail's own fields; `link` is a path, and becomes a whole address.
         when: the mail is due at once.
-        to: the address, while the case has none that was sent.
+        to: another address than the case's.
     """
     if name is None:
         raise ValueError("this move queues no mail")
@@ -79,39 +79,41 @@ def written(
     return " ".join(subject.split()), _tidy(_compiled(body).render(values))
 
 
-def may_mail(name: str, address: str, *, at: datetime) -> bool:
-    """Say whether an address may get one more of a mail that anybody can ask for."""
-    names = TO_UNCONFIRMED if name in TO_UNCONFIRMED else (name,)
+def may_mail(name: str, case: Case, *, at: datetime, to: str | None = None) -> bool:
+    """Say whether a case may send one more mail that anybody can ask for.
+
+    Its address gets so many a day and a week, from whatever case, and an unconfirmed case writes
+    to so many addresses. `to` is the address while the case has none that was sent.
+    """
+    address, names = (to or case.email).lower(), _counted_together(name)
     longest = max(span for span, _ in MOST_ON_REQUEST)
-    times = _read(_to(address, names, at - longest).with_only_columns(Mail.queued_at))
-    return all(
+    lately = (Mail.address == address) & (Mail.queued_at > at - longest)
+    asked = select(Mail.case_id, Mail.address, Mail.name, Mail.queued_at)
+    rows = _read(asked.where(lately | (Mail.case_id == case.id)))
+    times = [row.queued_at for row in rows if row.address == address and row.name in names]
+    reached = {row.address for row in rows if row.case_id == case.id} - {address}
+    return len(reached) < MOST_ADDRESSES and all(
         sum(queued_at > at - span for queued_at in times) < most for span, most in MOST_ON_REQUEST
     )
 
 
-def may_reach(case: Case, address: str) -> bool:
-    """Say whether an unconfirmed candidature may write to this address too."""
-    reached = set(_read(select(Mail.address).where(Mail.case_id == case.id)))
-    return address.lower() in reached or len(reached) < MOST_ADDRESSES
-
-
 def queued_since(names: tuple[str, ...], address: str, start: datetime) -> int:
     """Count the mails of some kinds to an address, however its letters are written."""
-    return len(_read(_to(address, names, start).with_only_columns(Mail.id)))
-
-
-def _to(address: str, names: tuple[str, ...], start: datetime) -> Select[Any]:
     same = (Mail.address == address.lower()) & Mail.name.in_(names)
-    return select(Mail).where(same & (Mail.queued_at > start))
+    return len(_read(select(Mail.id).where(same, Mail.queued_at > start)))
+
+
+def _counted_together(name: str) -> tuple[str, ...]:
+    return TO_UNCONFIRMED if name in TO_UNCONFIRMED else (name,)
 
 
 def _queued_so_far(name: str, case: Case) -> int:
     return len(_read(select(Mail.id).where(Mail.case_id == case.id, Mail.name == name)))
 
 
-def _read(asked: Select[Any]) -> Sequence[Any]:
+def _read(asked: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
     """Read about mails. `queue` has written every one of this session, so nothing waits to be."""
-    return db.session.scalars(asked.execution_options(autoflush=False)).all()
+    return db.session.execute(asked.execution_options(autoflush=False)).all()
 
 
 def _template(name: str, language: str) -> str:

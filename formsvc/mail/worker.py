@@ -24,6 +24,7 @@ from formsvc.mail.delivery import Leased, NotSent
 from formsvc.mail.desk import desk
 from formsvc.mail.message import compose, domain
 from formsvc.mail.transport import Transport, transport
+from formsvc.privacy import erasing
 from formsvc.snapshot import Snapshot
 from generator.programme.errors import ProgrammeError
 
@@ -107,6 +108,7 @@ class Worker:
         with db.unit_of_work():
             gone = candidatures.delete_unconfirmed(when=Moment(now, today))
             limits.forget_old(at=now)
+            erasing.forget_last_mails()
         with desk(self.snapshot).test_request_context():
             ended, asked = info_requests.begin_day(self.snapshot.programme, Moment(now, today))
             reminded = drafts.begin_day(self.snapshot.programme, Moment(now, today))

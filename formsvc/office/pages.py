@@ -75,8 +75,13 @@ HAPPENED = {
     "close-request": "Question taken back",
     "expire": "Ended without an answer",
     "reopen": "Opened again",
+    "export-data": "Applicant took a copy of the data",
+    "change-address": "Address changed",
+    "ask-erasure": "Applicant asked for erasure",
+    "refuse-erasure": "Erasure refused",
+    "erase": "Data erased",
 }
-TOLD = ("decision", "reason", "rule", "note", "slot", "name", "question", "answer")
+TOLD = ("decision", "reason", "rule", "note", "slot", "name", "question", "answer", "words")
 
 
 @dataclass(frozen=True)
@@ -227,6 +232,8 @@ def _to(case: Case, visit: Visit | None) -> str:
 
 
 def _state(case: Case, *, answered: bool) -> str:
+    if case.erased_on or case.erasure_asked_on:
+        return "Erased" if case.erased_on else "Wants erasure"
     if case.pending:
         return f"To release: {case.decision}"
     if case.kind is CaseKind.HOST_OFFER and case.waits_for and case.state is State.WITHDRAWN:
@@ -290,6 +297,11 @@ def _items(case: Case, visit: Visit | None) -> list[ItemShown]:
         if slot:
             found.append(ItemShown(slot, row, same))
     return found
+
+
+def history_of(case: Case) -> list[Happened]:
+    """Give the lines of history of a case, the newest first."""
+    return _history(case, _names(case))
 
 
 def _history(case: Case, names: dict[int, str]) -> list[Happened]:

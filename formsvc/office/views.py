@@ -62,6 +62,9 @@ def queue() -> str:
 def case(reference: str) -> ResponseReturnValue:
     """One case with everything about it; a host's offer has a page of its own."""
     found = for_me(reference)
+    if found.erased_on:
+        history = pages.history_of(found)
+        return render_template("office/erased.html", case=found, history=history)
     if found.kind is CaseKind.HOST_OFFER:
         return redirect(url_for("offers.offer", reference=reference))
     return _case_page(found)
@@ -230,9 +233,10 @@ def for_me(reference: str) -> Case:
 
 
 def find(reference: str) -> Case:
-    """Find a candidature that this person may see."""
+    """Find a candidature that this person may see; one that is erased has only its own page."""
     case = for_me(reference)
-    return case if case.kind is CaseKind.CANDIDATURE else abort(404)
+    is_whole = case.kind is CaseKind.CANDIDATURE and case.erased_on is None
+    return case if is_whole else abort(404)
 
 
 def _item(case: Case, slot: str) -> EvidenceItem:

@@ -48,6 +48,14 @@ MAILS = {
         ),
         MailKind("expired", "nobody answered in time", frozenset({"question", "due", "link"})),
         MailKind("reopened", "a coordinator opens it again", frozenset({"reason", "link"})),
+        MailKind(
+            "step-up", "an applicant asks about own data", frozenset({"link", "minutes", "what"})
+        ),
+        # Goes to an address that nobody has confirmed: no text typed by the sender.
+        MailKind("new-address", "an applicant gives another address", frozenset({"link", "hours"})),
+        MailKind("address-changed", "the new address is confirmed"),
+        MailKind("erasure-refused", "the office refuses an erasure", frozenset({"reason"})),
+        MailKind("erased", "the data of a case is erased"),
         MailKind("evidence-replace", "another copy is asked for", frozenset({"item", "reason"})),
     )
 }

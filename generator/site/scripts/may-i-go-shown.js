@@ -128,7 +128,7 @@ function prepared(table, country) {
 /** The other visits that fit the same organisation, each with its usual stay and amount. */
 export function others(table, asked) {
   return Object.entries(table.visits).flatMap(([slug, visit]) => {
-    if (slug === asked.to) return [];
+    if ([slug, table.to[slug].country].includes(asked.to)) return []; // it is named already
     const days = table.to[slug].stays[asked.type];
     const wish = { ...asked, to: slug, days, near: "no" };
     const answer = lookUp(table, wish);

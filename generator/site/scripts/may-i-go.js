@@ -40,7 +40,8 @@ async function start(form) {
     if (!query.get(name)) continue;
     const before = form.elements[name].value;
     form.elements[name].value = query.get(name);
-    if (form.elements[name].selectedIndex === -1) form.elements[name].value = before;
+    const unknown = form.elements[name].selectedIndex === -1;
+    if (unknown && name !== "to") form.elements[name].value = before; // a visit that is over: ask again
   }
   if (!query.get("days")) usualStay();
   form.addEventListener("change", (event) => {
