@@ -111,9 +111,10 @@ export function next(table, asked, answer) {
     const button = answer.eligible ? "btn big wide" : "btn plain wide";
     parts.push(link(filled(words.apply, fields), `${visit.apply}?${query}`, button));
   }
-  if (visit) parts.push(element("p", visit.next), link(filled(words.see, fields), visit.url));
+  const more = (title, url) => element("p", [link(title, url)]);
+  if (visit) parts.push(element("p", visit.next), more(filled(words.see, fields), visit.url));
   else if (answer.eligible !== false) parts.push(...prepared(table, asked.to));
-  if (!answer.eligible) parts.push(link(words.cluster, words.clusterUrl + asked.country));
+  if (!answer.eligible) parts.push(more(words.cluster, words.clusterUrl + asked.country));
   return parts;
 }
 

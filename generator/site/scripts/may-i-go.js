@@ -44,6 +44,10 @@ async function start(form) {
     if (unknown && name !== "to") form.elements[name].value = before; // a visit that is over: ask again
   }
   if (!query.get("days")) usualStay();
+  // Who comes with a question, from the home page or by a link, reads its answer first on a phone.
+  if (query.get("country") && matchMedia("(max-width: 60rem)").matches) {
+    form.before(find("answer").parentElement);
+  }
   form.addEventListener("change", (event) => {
     if (["to", "type"].includes(event.target.name)) usualStay();
     history.replaceState(null, "", `?${new URLSearchParams(new FormData(form))}`);
