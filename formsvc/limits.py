@@ -43,6 +43,9 @@ LINKS_ASKED = Limit("link-asked", 20, timedelta(hours=1), in_all=500)
 EVERYBODY = "everybody"
 log = structlog.get_logger()
 
+DRAFT_FILES = Limit("draft-file", 60, timedelta(hours=1))
+"""Files of candidatures that nobody has confirmed."""
+
 
 class Hits(Base):
     """How often something was done in one span; whose address it is cannot be read back."""
@@ -61,7 +64,7 @@ def count(limit: Limit, address: str, *, at: datetime) -> None:
     When the last one of all addresses together passes, a line in the log says so: somebody should
     look before people are turned away.
     """
-    if _one_more(limit, _hidden(address), at) > limit.most:
+    if _one_more(limit, hidden(network(address)), at) > limit.most:
         raise TooMany("this was asked too often from your network; try again in an hour")
     if limit.in_all is None:
         return
@@ -89,13 +92,15 @@ def forget_old(*, at: datetime) -> None:
     db.session.execute(delete(Hits).where(Hits.span_start < at - KEPT_FOR))
 
 
-def _hidden(address: str) -> str:
-    """Name an address, of IPv6 the network of one household, so that nobody can read it back."""
-    secret = current_config().secret_key.encode()
-    return hmac.new(secret, _network(address).encode(), hashlib.sha256).hexdigest()
+def hidden(words: str) -> str:
+    """Name somebody so that nobody can read back who it is."""
+    return hmac.new(
+        current_config().secret_key.encode(), words.encode(), hashlib.sha256
+    ).hexdigest()
 
 
-def _network(address: str) -> str:
+def network(address: str) -> str:
+    """Give an address, of IPv6 the network of one household."""
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:  # a socket of this machine has no address, and a proxy may send anything

@@ -15,6 +15,8 @@ from formsvc.candidatures.reference import new_reference
 from formsvc.candidatures.search import folded
 from formsvc.candidatures.states import CONFIRM, SEND, WITHDRAW, State
 from formsvc.clock import Moment
+from formsvc.evidence import queries as evidence
+from formsvc.evidence import uploads
 from formsvc.history import actions as history
 from formsvc.links import actions as links
 from formsvc.links.models import Link, LinkKind
@@ -235,6 +237,7 @@ def confirm(case: Case, programme: Programme, *, when: Moment) -> None:
     history.record(
         case, CONFIRM.name, start=start.value, end=case.state.value, by=APPLICANT, when=when,
         answers=case.answers, assessment=case.assessment, version=case.version,
+        files=evidence.hashes_of(case),
     )  # fmt: skip
 
 
@@ -272,6 +275,7 @@ def delete_unconfirmed(*, when: Moment) -> int:
     old_draft = (Case.state == State.DRAFT) & (saved_at < when.at - DRAFT_KEPT_FOR - LAST_DAY)
     old_sent = (Case.state == State.UNCONFIRMED) & (Case.sent_at < when.at - UNCONFIRMED_KEPT_FOR)
     gone = list(db.session.scalars(select(Case.id).where(old_draft | old_sent)))
+    uploads.delete_all_of(gone)
     for hanging in (Link, Mail):
         db.session.execute(delete(hanging).where(hanging.case_id.in_(gone)))
     db.session.execute(delete(Case).where(Case.id.in_(gone)))

@@ -28,6 +28,7 @@ from formsvc.candidatures.steps import (
     typed,
 )
 from formsvc.drafts.pages import Later, later
+from formsvc.evidence.pages import SlotShown, slots_shown
 from formsvc.reasons import Reason, Reasons, Row
 from formsvc.rendering import current_texts, language
 from formsvc.snapshot import current_programme
@@ -52,6 +53,7 @@ class CheckPage:
     conditions: tuple[str, ...]
     left: int | None
     progress: list[tuple[str, str]]
+    slots: list[SlotShown]
     fingerprint: str
     """Names the answers shown, so that no others are sent."""
     later: Later
@@ -176,6 +178,7 @@ def check(case: Case, visit: Visit, form: SendForm) -> CheckPage:
         conditions=tuple(each.say(language()).words for each in pack.conditions),
         left=queries.seats_left(programme).get(visit.slug, {}).get("left"),
         progress=progress(CHECK),
+        slots=slots_shown(case),
         fingerprint=fingerprint(case.answers),
         later=later(case),
     )

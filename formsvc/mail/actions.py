@@ -71,8 +71,37 @@ def written(
     name: str, case: Case, programme: Programme, fields: Mapping[str, str]
 ) -> tuple[str, str]:
     """Give subject and text of a mail, exactly as they would leave."""
-    head, _, body = _template(name, case.language).partition("\n\n")
-    values = {**_common(case, programme), **fields}
+    return _filled(
+        _template(name, case.language), {**_common(case, programme), **fields}, programme
+    )
+
+
+def queue_for_staff(
+    name: str,
+    programme: Programme,
+    fields: Mapping[str, str],
+    *,
+    to: str,
+    key: str,
+    when: Moment,
+) -> Mail:
+    """Write one mail to a member of staff into the outbox; `key` makes it the same mail.
+
+    Its text is English, like the office.
+    """
+    values = {**_everywhere(programme, ENGLISH), **fields}
+    subject, body = _filled(_template(name, ENGLISH), values, programme)
+    mail = Mail(
+        key=f"{name}:{key}", name=name, case_id=None, to=to, address=to.lower(), subject=subject, body=body,
+        queued_at=when.at, due_at=when.at,
+    )  # fmt: skip
+    db.session.add(mail)
+    db.session.flush()
+    return mail
+
+
+def _filled(text: str, values: dict[str, str], programme: Programme) -> tuple[str, str]:
+    head, _, body = text.partition("\n\n")
     if "link" in values:
         values["link"] = programme.site.public_url.rstrip("/") + values["link"]
     subject = _compiled(head.removeprefix("Subject:").strip()).render(values)
@@ -136,12 +165,18 @@ def _compiled(text: str) -> Template:
 def _common(case: Case, programme: Programme) -> dict[str, str]:
     visit = programme.visit(case.visit or "")
     return {
-        "programme": programme.about.title.say(case.language).words,
-        "office": str(programme.about.contacts.office),
-        "site": programme.site.public_url,
+        **_everywhere(programme, case.language),
         "reference": case.reference,
         "organisation": case.organisation,
         "visit": visit.title.say(case.language).words if visit else "",
+    }
+
+
+def _everywhere(programme: Programme, language: str) -> dict[str, str]:
+    return {
+        "programme": programme.about.title.say(language).words,
+        "office": str(programme.about.contacts.office),
+        "site": programme.site.public_url,
     }
 
 
