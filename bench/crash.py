@@ -39,7 +39,7 @@ from _clients import Client, Load, Told, apply, upload
 from _compare import compare, sweep
 from _service import Deployment
 
-from formsvc.evidence.actions import MOST_FILES
+from formsvc.evidence.slots import MOST_FILES
 from formsvc.up.ports import listening
 
 APPLICANTS, SENDERS = 6, 2
