@@ -13,7 +13,7 @@ from formsvc.candidatures.keeping import Clash, Seen, clashes
 from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.reference import new_reference
 from formsvc.candidatures.search import folded
-from formsvc.candidatures.states import CONFIRM, SEND, WITHDRAW, State
+from formsvc.candidatures.states import CONFIRM, EDIT, SEND, WITHDRAW, State
 from formsvc.clock import Moment
 from formsvc.evidence import queries as evidence
 from formsvc.evidence import uploads
@@ -62,18 +62,25 @@ def begin(
 def keep(
     case: Case, step: str, typed: Mapping[str, str], *, seen: Seen, when: Moment
 ) -> list[Clash]:
-    """Keep what was typed in one step of a draft, complete or not.
+    """Keep what was typed in one step, complete or not: of a draft, or of a copy with changes.
 
     Nothing is kept when it would overwrite answers that the page has not seen: those are given
-    back, for a person to choose.
+    back, for a person to choose. The address of a case that was sent is not changed here.
 
     Raises:
-        MoveRefused: it has been sent.
+        MoveRefused: it can be changed no more.
     """
-    require(case.state, SEND, APPLICANT)
-    found = clashes(seen, case.answers, typed, last_page=case.saved_from.get(step))
+    copy = case.editing
+    require(case.state, SEND if copy is None else EDIT, APPLICANT)
+    kept = case.answers if copy is None else copy["typed"]
+    if copy is not None and "email" in typed:
+        typed = {**typed, "email": case.email}
+    found = clashes(seen, kept, typed, last_page=case.saved_from.get(step))
     if not found:
-        case.answers = {**case.answers, **typed}
+        if copy is None:
+            case.answers = {**kept, **typed}
+        else:
+            case.editing = {**copy, "typed": {**kept, **typed}}
         case.saved_at, case.saved_from = when.at, {**case.saved_from, step: seen.page}
     return found
 
@@ -260,7 +267,7 @@ def withdraw(case: Case, *, reason: str, when: Moment) -> None:
     if case.pending:
         case.decision = case.decision_reason = case.decided_by = case.decided_at = None
     start, case.state = case.state, WITHDRAW.end
-    case.closed_at = when.at
+    case.closed_at, case.editing = when.at, None
     case.wait_for(WITHDRAW.waits_for, since=when.on)
     links.end_later(case, at=when.at)
     history.record(

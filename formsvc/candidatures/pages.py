@@ -27,6 +27,7 @@ from formsvc.candidatures.steps import (
     missing,
     typed,
 )
+from formsvc.drafts.edits import typed_of
 from formsvc.drafts.pages import Later, later
 from formsvc.evidence.pages import SlotShown, slots_shown
 from formsvc.reasons import Reason, Reasons, Row
@@ -73,6 +74,7 @@ class SentPage:
     answers: list[Shown]
     assessment: Assessment
     receipt: list[Row]
+    slots: list[SlotShown]
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,8 @@ def step(
     Args:
         seen: what the page before has seen, when it is shown again without being kept.
     """
+    if case and not case.is_draft and "email" in form:
+        form.email.render_kw = {**(form.email.render_kw or {}), "readonly": True}
     return {
         "step": step,
         "form": form,
@@ -133,7 +137,7 @@ def step(
         "typed_to": _typed_to(step, visit, case),
         **said_so_far(answers, visit),
         "seen": seen or Seen.of(answers if case else {}, typed(form)),
-        "later": later(case) if case else None,
+        "later": later(case) if case and case.is_draft else None,
         "progress": progress(step.name),
     }
 
@@ -191,13 +195,14 @@ def clash(
 
     Everything typed travels on in hidden fields.
     """
-    there = filled(step, case.answers, current_programme(), visit, clock.today())
+    kept = typed_of(case)
+    there = filled(step, kept, current_programme(), visit, clock.today())
     return {
         "step": step,
         "form": form,
         "visit": visit,
         "case": case,
-        "seen": Seen.of(case.answers, typed(form)),
+        "seen": Seen.of(kept, typed(form)),
         "rows": [ClashRow(each, *_both(form, there, each.name)) for each in found],
         "typed": typed(form),
     }
@@ -221,7 +226,14 @@ def sent(case: Case) -> SentPage:
     """Gather the receipt."""
     visit = current_programme().visit(case.visit or "")
     assessment = Assessment.model_validate(case.assessment)
-    return SentPage(case, visit, answers_of(case), assessment, _reasons(visit).receipt(assessment))
+    return SentPage(
+        case,
+        visit,
+        answers_of(case),
+        assessment,
+        _reasons(visit).receipt(assessment),
+        slots_shown(case),
+    )
 
 
 def _answers(case: Case, visit: Visit, today: date) -> list[tuple[Shown, str]]:

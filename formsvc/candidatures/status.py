@@ -11,6 +11,7 @@ from formsvc.candidatures.shown import Shown, answers_of
 from formsvc.candidatures.states import PUBLIC_NAMES as PUBLIC
 from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.candidatures.told import Told, public_history
+from formsvc.drafts.edits import last_day, may_edit
 from formsvc.evidence import queries as evidence
 from formsvc.evidence.pages import SlotShown, slots_shown
 from formsvc.evidence.queries import SUPPORTING
@@ -48,6 +49,8 @@ class StatusPage:
     told: list[Told]
     evidence_opens_on: date | None
     """Set while what proves the exchange cannot be sent yet."""
+    change_until: date | None
+    """The last day on which the answers can be changed; None when they cannot."""
     can_withdraw: bool
 
 
@@ -79,6 +82,7 @@ def status_page(case: Case, asked: Asked | None = None) -> StatusPage:
         asked=asked,
         told=public_history(case),
         evidence_opens_on=opens_on if case.state is State.ACCEPTED and not is_open else None,
+        change_until=last_day(case, programme, today) if may_edit(case, programme, today) else None,
         can_withdraw=case.state in WITHDRAW.start,
     )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -20,6 +22,7 @@ from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.candidatures.status import status_page
 from formsvc.candidatures.steps import BY_NAME, CHECK, STEPS, Step, after, complete, typed
 from formsvc.drafts import actions as drafts
+from formsvc.drafts import edits
 from formsvc.forms import KEY, ButtonForm
 from formsvc.limits import TooMany
 from formsvc.links import opened
@@ -121,39 +124,41 @@ def _draft(visit: Visit, key: str, form: StepForm) -> tuple[Case, list[Clash]]:
 def step(reference: str, name: str) -> ResponseReturnValue:
     """One step of a draft. What was typed is kept, complete or not."""
     case = opened.case_here(reference)
-    if case.state is not State.DRAFT:
+    if not edits.may_type(case, current_programme(), clock.today()):
         return redirect(to("candidatures.sent", reference=reference))
     step, visit = BY_NAME.get(name) or abort(404), _visit(case.visit or "")
     if request.method == "GET":
-        form = step.form(MultiDict(case.answers)) if name in _answered(case) else step.form()
+        typed = edits.typed_of(case)
+        form = step.form(MultiDict(typed)) if _answered(step, typed) else step.form()
         form.ask(current_programme(), visit, clock.today())
         return render_template(
-            "candidatures/step.html", **pages.step(step, form, visit, case.answers, case)
+            "candidatures/step.html", **pages.step(step, form, visit, typed, case)
         )
     return _step_sent(case, step, visit)
 
 
-def _answered(case: Case) -> set[str]:
-    """Give the steps that have been sent once."""
-    return {each.name for each in STEPS if any(hasattr(each.form, name) for name in case.answers)}
+def _answered(step: Step, typed: Mapping[str, Any]) -> bool:
+    """Say whether a step has been sent once."""
+    return any(hasattr(step.form, name) for name in typed)
 
 
 def _step_sent(case: Case, step: Step, visit: Visit) -> ResponseReturnValue:
-    form, seen = step.form(chosen(request.form, case.answers)), _seen()
+    kept, seen = edits.typed_of(case), _seen()
+    form = step.form(chosen(request.form, kept))
     form.ask(current_programme(), visit, clock.today())
-    holds = pages.holds(form, case.answers, visit)
+    holds = pages.holds(form, kept, visit)
     if not form.stale:
         with db.unit_of_work():
             case = queries.locked(case.id)
-            clashes = actions.keep(case, step.name, typed(form), seen=seen, when=clock.moment())
-            drafts.follow_address(case, at=clock.now())
+            clashes = drafts.keep(case, step.name, typed(form), seen=seen, when=clock.moment())
         if clashes:
             return _clash(case, step, form, visit, clashes)
-        opened.remember(case, at=clock.now())
+        if case.is_draft:
+            opened.remember(case, at=clock.now())
         if request.form.get("then") == "later":  # a page that is half answered can wait
             return redirect(to("drafts.later", reference=case.reference))
     if not holds:
-        answers = {**case.answers, **typed(form)}
+        answers = {**kept, **typed(form)}
         page = pages.step(step, form, visit, answers, case, seen=seen if form.stale else None)
         return render_template("candidatures/step.html", **page), form.refused_as
     if request.args.get("then") == CHECK or after(step.name) == CHECK:
@@ -178,7 +183,9 @@ def _clash(
 def check(reference: str) -> ResponseReturnValue:
     """Everything once more, with the amount and its reasons; from here it is sent."""
     case = opened.case_here(reference)
-    if case.state is not State.DRAFT:
+    if edits.is_open(case, current_programme(), clock.today()):
+        return redirect(to("drafts.changes", reference=reference))
+    if not case.is_draft:
         return redirect(to("candidatures.sent", reference=reference))
     form, visit, today = SendForm(), _visit(case.visit or ""), clock.today()
     closed = why_closed(current_programme(), visit, today)

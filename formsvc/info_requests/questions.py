@@ -74,7 +74,7 @@ def _steps(
     found = []
     for step in STEPS:
         blank = step.form(formdata=None, meta={"csrf": False})
-        typed = MultiDict(_typed(blank, answers))
+        typed = MultiDict(typed_again(blank, answers))
         if sent is not None:
             for name in wanted:
                 typed.setlist(name, sent.getlist(name))
@@ -86,7 +86,7 @@ def _steps(
     return found
 
 
-def _typed(form: Iterable[Field], answers: Mapping[str, Any]) -> dict[str, str]:
+def typed_again(form: Iterable[Field], answers: Mapping[str, Any]) -> dict[str, str]:
     """Give checked answers as somebody would type them into a step."""
     words = {answer: word for word, answer in TRISTATE.items()}
     kept: dict[str, str] = {}

@@ -153,6 +153,12 @@ class CasePage:
     next: Case | None
 
     @property
+    def before(self) -> dict[str, str]:
+        """The answers before the last change, by question; only those that changed."""
+        last = next((line.changed for line in self.history if line.changed), [])
+        return {each.question: each.before for each in last}
+
+    @property
     def can_be_checked(self) -> bool:
         """New, and no rule fails or is open."""
         open_lines = self.assessment.with_effect(Effect.FAIL, Effect.UNKNOWN)

@@ -41,6 +41,7 @@ def everything(case: Case, *, at: datetime) -> dict[str, Any]:
         "address_confirmed_at": _instant(case.confirmed_at),
         "answers": case.answers,
         "answers_in_words": [[row.question, row.answer] for row in answers_of(case)],
+        "changes_not_saved": case.editing["typed"] if case.editing else None,
         "assessment": case.assessment,
         "decision_reason": case.decision_reason if case.released_at else None,
         "questions": [_question(each) for each in requests_of(case)],

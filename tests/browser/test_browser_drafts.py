@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from processes import copy_content
-from test_browser_whole_way import Site, go_on, open_mailed_link
+from test_browser_whole_way import Site, apply, go_on, open_mailed_link
 
 SAVED = re.compile(r"Saved at \d+[:.]\d\d")
 
@@ -139,3 +139,26 @@ def test_the_page_of_another_device_stops_the_saving_and_says_so(window, site):
     expect(desk.locator("[data-saving]")).to_contain_text("changed on another device")
     go_on(desk)
     expect(desk.locator("fieldset")).to_contain_text("Filters.")
+
+
+def test_what_the_office_has_is_changed_on_a_phone(window, site):
+    page = window(390)
+    reference = apply(page, site, "Tessuti Esempio")
+    page.get_by_role("link", name="Wrong address? Correct it").click()
+    found = {"address": faults(page)}
+    open_mailed_link(page, site, "Confirm your address")
+    open_mailed_link(page, site, f"{reference}: your candidature is with us")
+    page.get_by_role("link", name="Change your answers").click()
+    page.get_by_role("link", name="Change Travellers").click()
+    page.get_by_label("How many people travel?").fill("1")
+    found["step"] = faults(page)
+    go_on(page)
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Save your changes")
+    found["changes"] = faults(page)
+    page.get_by_role("button", name="Save the changes").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your candidature is being checked")
+    page.get_by_role("link", name="Apply again with these details").click()
+    found["again"] = faults(page)
+    assert not any(found.values()), found
