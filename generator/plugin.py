@@ -23,7 +23,7 @@ from generator.programme.programme import Programme
 from generator.programme.text import ENGLISH
 from generator.reader import read
 from generator.site.addresses import root
-from generator.site.environment import compiled
+from generator.site.compiling import compiled
 from generator.site.search import INDEX
 from generator.site.sitemap import sitemap
 from generator.site.stamping import assets, stamp_all

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_interval
@@ -90,8 +90,15 @@ class Formats:
 
     def language_name(self, code: str) -> str:
         """The name of a language: Czech."""
-        name: str = self.locale.languages.get(code, code)
-        return name
+        return self._language_names.get(code, code)
+
+    def languages(self, codes: Sequence[str]) -> str:
+        """The names of languages: English, Czech."""
+        return ", ".join(map(self.language_name, codes))
+
+    @cached_property
+    def _language_names(self) -> dict[str, str]:
+        return dict(self.locale.languages)
 
     @staticmethod
     def order(name: str) -> str:
