@@ -60,7 +60,7 @@ class Plain(CodeGenerator):
         self,
         node: nodes.Call,
         frame: Frame,
-        forward_caller: bool = False,  # noqa: FBT001, FBT002 - as the base class has it
+        forward_caller: bool = False,
     ) -> None:
         """Write a call as it is, when it has nothing that Python could not write."""
         odd = node.dyn_args or node.dyn_kwargs or any(iskeyword(each.key) for each in node.kwargs)
