@@ -15,7 +15,7 @@ from generator.programme.call import Call
 from generator.programme.dates import DateRange, Days, Season
 from generator.programme.host import Host
 from generator.programme.programme import Programme
-from generator.programme.text import Text
+from generator.programme.text import ENGLISH, Text
 from generator.programme.visit import Status, Visit
 from generator.programme.vocabularies import (
     ActivityKind,
@@ -41,6 +41,8 @@ def say(text: Text | None, language: str) -> Markup | str:
     """Give a text in one language; words in another carry theirs, for those who hear them."""
     if text is None:
         return ""
+    if language == ENGLISH and isinstance(text.root, str):
+        return text.root
     said = text.say(language)
     if said.language == language:
         return said.words

@@ -90,7 +90,7 @@ class Listed:
                 self.calls_on.setdefault(slug, []).append(visit)
 
     def _say(self, text: Text) -> str:
-        return text.say(self.language).words
+        return text.words(self.language)
 
     def sections(self) -> Iterator[Page]:
         """Give home, the lists, and the pages about the programme as a whole."""

@@ -62,7 +62,7 @@ class Entries:
         return _entry(f"visits/{visit.slug}/", self._say(visit.title), told)
 
     def _say(self, text: Text) -> str:
-        return text.say(self.language).words
+        return text.words(self.language)
 
 
 def _entry(location: str, title: str, told: list[str]) -> Entry:
