@@ -18,7 +18,7 @@ from generator.site.news import news
 from generator.site.schema_org import event
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page to stamp: `url` ends in a slash and starts without one; home is empty."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from generator.look.words import Words
@@ -25,7 +26,7 @@ def merged(index: str, programme: Programme, language: str, words: Words) -> dic
         words: in that language.
     """
     found: dict[str, Any] = json.loads(index)
-    return {**found, "docs": [*found["docs"], *Entries(programme, language, words)]}
+    return {**found, "docs": chain(found["docs"], Entries(programme, language, words))}
 
 
 class Entries:
