@@ -15,14 +15,38 @@ def create_app(config: Config) -> Flask:
     # Imported here: the children that check files import this package and must start fast.
     from flask import Flask
 
-    from formsvc import area, db, errors, headers, proxy, public, rendering, sessions, snapshot
-    from formsvc.accounts import sign_in
+    from formsvc import (
+        area,
+        boundary,
+        db,
+        errors,
+        headers,
+        proxy,
+        public,
+        rendering,
+        sessions,
+        snapshot,
+    )
+    from formsvc.accounts import factor_views, mine_views, sign_in, staff_views
+    from formsvc.accounts import views as accounts
     from formsvc.candidatures import views as candidatures
+    from formsvc.drafts import views as drafts
+    from formsvc.evidence import tus
     from formsvc.evidence import views as evidence
+    from formsvc.evidence.arriving import FileRequest
     from formsvc.evidence.files import Files
+    from formsvc.host_offers import views as host_offers
+    from formsvc.info_requests import views as info_requests
     from formsvc.links import views as links
     from formsvc.mail import views as mailbox
+    from formsvc.office import (  # the first two add their pages to the office's
+        asking,  # noqa: F401
+        erasing,  # noqa: F401
+        offers,
+    )
     from formsvc.office import views as office
+    from formsvc.privacy import views as privacy
+    from formsvc.summary import views as summary
 
     app = Flask(__name__, static_folder=None)
     app.extensions["xchange_engine"] = db.connect(config.database_url)
@@ -30,6 +54,8 @@ def create_app(config: Config) -> Flask:
     app.teardown_appcontext(lambda _fault: db.session.remove())
     proxy.attach(app, config)
     snapshot.attach(app, config)
+    boundary.attach(app)
+    app.request_class = FileRequest  # bounded like boundary's, with a place for files
     sessions.attach(app, config)
     headers.attach(app)
     rendering.attach(app)
@@ -37,8 +63,22 @@ def create_app(config: Config) -> Flask:
     sign_in.init_app(
         app, db.session, secret_key=config.secret_key, second_factor=not config.development
     )
-    area.attach(app, candidatures.bp, links.bp, evidence.bp)
+    area.attach(
+        app,
+        candidatures.bp,
+        drafts.bp,
+        links.bp,
+        evidence.bp,
+        tus.bp,
+        info_requests.bp,
+        host_offers.bp,
+        privacy.bp,
+        summary.bp,
+    )
+    for part in (accounts.bp, factor_views.bp, mine_views.bp, staff_views.bp):
+        app.register_blueprint(part)
     app.register_blueprint(office.bp)
+    app.register_blueprint(offers.bp)
     mailbox.attach(app, config)
     public.attach(app, config)
     return app

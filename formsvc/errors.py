@@ -8,7 +8,11 @@ from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+from formsvc import boundary
 from formsvc.config import WrongSetting
+from formsvc.evidence.refusals import headers_of, status_of
+from formsvc.limits import TooMany
+from formsvc.links.opened import SessionEnded
 from formsvc.rendering import current_texts
 from generator.programme.errors import MoveRefused, ProgrammeError, UploadRefused
 
@@ -20,6 +24,8 @@ def attach(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(MoveRefused, _move_refused)
     app.register_error_handler(UploadRefused, _upload_refused)
+    app.register_error_handler(SessionEnded, _session_ended)
+    app.register_error_handler(TooMany, _too_many)
     app.register_error_handler(ProgrammeError, _programme)
     app.register_error_handler(WrongSetting, lambda _fault: (NOT_BUILT, 503))
 
@@ -43,6 +49,10 @@ def _words(code: int) -> tuple[str, str]:
         return t("This candidature is not open in this browser"), t(
             "Open it with the link in the mail that we sent you. Without the mail, ask for a new link."
         )
+    if code == 413 and not boundary.expects_file():
+        return t("That is too large"), t(
+            "This is more than our forms take. Go back: what you typed is still there. Shorten it, and send it again."
+        )
     return {
         400: (t("This could not be read"), t("Go back, and try once more.")),
         404: (t("This page is not here"), t("Perhaps it moved, or the address has a slip.")),
@@ -59,7 +69,23 @@ def _move_refused(refusal: MoveRefused) -> ResponseReturnValue:
 
 
 def _upload_refused(refusal: UploadRefused) -> ResponseReturnValue:
-    return _page(refusal.message, refusal.hint, 422)
+    t = current_texts()
+    page, status = _page(t(refusal.message), t(refusal.hint), status_of(refusal))
+    return page, status, headers_of(refusal)
+
+
+def _session_ended(fault: SessionEnded) -> ResponseReturnValue:
+    """The receipt of a browser that sent a candidature, when its address is confirmed."""
+    t = current_texts()
+    words = t(
+        "%(reference)s is with us, and its address is confirmed. From now on it opens with the link in the mail that we sent after that.",
+        reference=fault.reference,
+    )
+    return _page(t("Your candidature has reached us"), words, 404, lost=True)
+
+
+def _too_many(_fault: TooMany) -> ResponseReturnValue:
+    return _page(*_words(429), 429)
 
 
 def _programme(fault: ProgrammeError) -> ResponseReturnValue:
@@ -73,5 +99,5 @@ def _sentence(fault: ProgrammeError) -> str:
     return words if words.endswith(".") else f"{words}."
 
 
-def _page(title: str, words: str, status: int, *, lost: bool = False) -> ResponseReturnValue:
+def _page(title: str, words: str, status: int, *, lost: bool = False) -> tuple[str, int]:
     return render_template("oops.html", title=title, say_what=words, lost=lost), status

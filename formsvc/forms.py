@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
+from formsvc.boundary import readable
 from formsvc.rendering import current_texts
 from formsvc.sessions import cookie_came
 
 Check = Callable[[Any, Any], None]
-LINE_BREAKS = "\r\n\t"
+Choices = list[SelectChoice]
+KEY = re.compile(r"[A-Za-z0-9_-]{43}")
+"""What a form's own key looks like: a random value that finds the draft of a second click."""
 TRISTATE = {"yes": True, "no": False, "unsure": None}
 
 
 class Form(FlaskForm):
     """A form of the service: says its errors for the summary, in the order of the page."""
+
+    def validate(self, *args: Any, **more: Any) -> bool:
+        """Check as the library does; and no field may hold a control character."""
+        fine = bool(super().validate(*args, **more))
+        for field in self:
+            if not field.errors and not all(map(readable, came(field))):
+                words = current_texts()("This has a character that cannot be read. Type it again.")
+                field.errors, fine = [words], False
+        return fine
 
     def shown_errors(self) -> list[tuple[str, str]]:
         """Give (id of the field, words) for every answer that needs another look."""
@@ -53,6 +66,17 @@ class Form(FlaskForm):
 
 class ButtonForm(Form):
     """A form with a button only."""
+
+
+def came(field: Any) -> list[str]:
+    """Give what was sent for a field, as text; a file's content is looked at elsewhere."""
+    return [each.strip() for each in field.raw_data or () if isinstance(each, str)]
+
+
+def kept_fields(form: Form) -> list[Any]:
+    """Give the fields whose answers a draft keeps, right or not; not what cannot be read."""
+    fields = [field for field in form if field.short_name != "csrf_token"]
+    return [field for field in fields if all(map(readable, came(field)))]
 
 
 def required(words: str) -> Check:
@@ -91,24 +115,43 @@ def at_most(characters: int) -> Check:
     return check
 
 
-def plain(_form: Any, field: Any) -> None:
-    """Refuse control characters: one database keeps them, the other fails on them."""
-    text = field.data or ""
-    if any(unicodedata.category(sign) == "Cc" and sign not in LINE_BREAKS for sign in text):
-        raise StopValidation(
-            current_texts()("This has a character that cannot be read. Type it again.")
-        )
-
-
 def line(label: str, *checks: Check, most: int = 200, **more: Any) -> StringField:
     """One line of text."""
-    return StringField(label, [*checks, plain, at_most(most)], filters=[_stripped], **more)
+    return StringField(label, [*checks, at_most(most)], filters=[_stripped], **more)
+
+
+def email_line(label: str) -> StringField:
+    """One e-mail address."""
+    return StringField(
+        label,
+        [required("Write an e-mail address."), at_most(254), an_address],
+        filters=[_stripped],
+        render_kw={"autocomplete": "email", "type": "email", "inputmode": "email"},
+    )
+
+
+def an_address(_form: Any, field: Any) -> None:
+    """Refuse what cannot be an e-mail address, naming the usual slip."""
+    t, typed = current_texts(), field.data
+    if "," in typed:
+        raise ValidationError(
+            t("“%(typed)s” has a comma where a full stop should be.", typed=typed)
+        )
+    try:
+        field.data = validate_email(typed, check_deliverability=False).normalized
+    except EmailNotValidError as fault:
+        raise ValidationError(
+            t(
+                "“%(typed)s” is not an e-mail address. Write it like name@example.org.",
+                typed=typed,
+            )
+        ) from fault
 
 
 def text(label: str, *checks: Check, most: int = 2000, rows: int = 5) -> TextAreaField:
     """Several lines of text."""
     return TextAreaField(
-        label, [*checks, plain, at_most(most)], filters=[_stripped], render_kw={"rows": rows}
+        label, [*checks, at_most(most)], filters=[_stripped], render_kw={"rows": rows}
     )
 
 
@@ -123,7 +166,7 @@ def from_list(label: str, words: str) -> SelectField:
     return SelectField(label, [chosen(words)], choices=[], validate_choice=False)
 
 
-def options(pairs: Iterable[tuple[str, str]], group: str | None = None) -> list[SelectChoice]:
+def options(pairs: Iterable[tuple[str, str]], group: str | None = None) -> Choices:
     """Make options of (value, name)."""
     return [SelectChoice(value, name, optgroup=group) for value, name in pairs]
 

@@ -36,6 +36,23 @@ PEOPLE = {
 STAY = {"first_on": "2021-09-20", "last_on": "2021-09-22", "near": "no"}
 PURPOSE = {"objectives": "We look for a nanofibre layer that filters and still breathes."}
 
+WHO = {
+    "organisation": "Příklad a syn s.r.o.",
+    "organisation_type": "sme",
+    "country": "CZ",
+    "town": "Liberec",
+    "website": "",
+    "cluster": "clutex",
+    "contact": "Eva Příkladová",
+    "email": "eva@example.org",
+}
+VISITORS = {
+    "summary": "A line that spins nanofibres, and the laboratory beside it.",
+    "ecosystem": "textiles",
+    "languages": ["en", "cs"],
+    "agreed": "y",
+}
+
 
 class Person:
     """Somebody at a browser."""
@@ -51,7 +68,7 @@ class Person:
 
     def presses(self, address: str, answers: dict[str, object] | None = None) -> Self:
         """Fill in the form on the page, and send it."""
-        fields = {"csrf_token": token(self.page), **(answers or {})}
+        fields = {**hidden(self.page), "csrf_token": token(self.page), **(answers or {})}
         scheme = self.app.config["PREFERRED_URL_SCHEME"]
         came_from = {"Referer": f"{scheme}://localhost{address}"}  # as our policy lets browsers say
         self.page = self.browser.post(address, data=fields, headers=came_from)
@@ -93,9 +110,7 @@ class Applicant(Person):
     def begins(self, visit: str = VISIT, **answers: str) -> Self:
         address = f"/apply/candidature?visit={visit}"
         self.opens(address)
-        key = re.search(r'name="key" value="([^"]+)"', self.page.text)
-        typed = {**ORGANISATION, **answers, "key": key[1] if key else ""}
-        self.presses(address, typed)
+        self.presses(address, {**ORGANISATION, **answers})
         found = re.search(r"X-\w{4}-\w\w", self.page.location or "")
         self.reference = found[0] if found else ""
         return self
@@ -105,6 +120,14 @@ class Applicant(Person):
         address = f"/apply/candidature/{self.reference}/{step}"
         self.opens(address)
         return self.presses(address, {**usual, **answers})
+
+    def on_another_device(self) -> Applicant:
+        """The same person with the same draft open, as a mailed link would let them."""
+        other = Applicant(self.app)
+        other.reference, other.page = self.reference, self.page
+        for cookie in self.browser._cookies.values():
+            other.browser.set_cookie(cookie.key, cookie.value, path=cookie.path)
+        return other
 
     def fills_in(self, **answers: str) -> Self:
         """Answer everything up to the last page."""
@@ -150,6 +173,20 @@ class Applicant(Person):
             f"/apply/case/{self.reference}/evidence/{slot}", {"file": (io.BytesIO(content), name)}
         )
 
+    def sends_form_with(self, slot: str, name: str, content: bytes) -> Self:
+        """Send a large file as a browser packs it; the client's own packing leaves a file open."""
+        home = f"/apply/case/{self.reference}/evidence/{slot}"
+        fields = {"csrf_token": token(self.opens(home).page)}
+        head = "".join(
+            f'--x\r\nContent-Disposition: form-data; name="{each}"\r\n\r\n{value}\r\n'
+            for each, value in fields.items()
+        )
+        head += f'--x\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+        body = b"".join((head.encode(), content, b"\r\n--x--\r\n"))
+        kind = "multipart/form-data; boundary=x"
+        self.page = self.browser.post(home, data=body, content_type=kind)
+        return self
+
     def writes(self, slot: str, text: str) -> Self:
         self.opens(f"/apply/case/{self.reference}")
         return self.presses(f"/apply/case/{self.reference}/evidence/{slot}/words", {"text": text})
@@ -159,6 +196,34 @@ class Applicant(Person):
         """The row behind it all, read afresh."""
         with self.app.app_context():
             return db.session.scalars(select(Case).where(Case.reference == self.reference)).one()
+
+
+class Host(Applicant):
+    """Offers to host visitors."""
+
+    def begins(self, visit: str = "", **answers: object) -> Self:
+        self.opens("/apply/host/")
+        key = re.search(r'name="key" value="([^"]+)"', self.page.text)
+        self.presses("/apply/host/", {**WHO, **answers, "key": key[1] if key else ""})
+        found = re.search(r"X-\w{4}-\w\w", self.page.location or "")
+        self.reference = found[0] if found else ""
+        return self
+
+    def says_what_visitors_find(self, **answers: object) -> Self:
+        address = f"/apply/host/{self.reference}/visitors"
+        return self.opens(address).presses(address, {**VISITORS, **answers})
+
+    def offers(self, **answers: object) -> Self:
+        """Fill in both pages and send them."""
+        first = {name: value for name, value in answers.items() if name in WHO}
+        rest = {name: value for name, value in answers.items() if name not in WHO}
+        return self.begins(**first).says_what_visitors_find(**rest)
+
+    def confirms(self) -> Self:
+        return self.opens_mailed_link("offer-confirm")
+
+    def opens_case(self) -> Self:
+        return self.opens_mailed_link("offer-link").follows()
 
 
 class Officer(Person):
@@ -196,6 +261,12 @@ class Officer(Person):
 def token(page: TestResponse) -> str:
     found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
     return found[1] if found else ""
+
+
+def hidden(page: TestResponse) -> dict[str, str]:
+    """What the page's forms carry along unseen, as a browser sends it back."""
+    inputs = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text)
+    return {name: html.unescape(value) for name, value in inputs}
 
 
 def words(markup: str) -> str:

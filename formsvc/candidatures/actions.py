@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from formsvc import db
 from formsvc.candidatures.answers import Answers
-from formsvc.candidatures.models import Case
+from formsvc.candidatures.keeping import Clash, Seen, clashes
+from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.reference import new_reference
 from formsvc.candidatures.search import folded
-from formsvc.candidatures.states import CONFIRM, SEND, WITHDRAW, State
+from formsvc.candidatures.states import CONFIRM, EDIT, SEND, WITHDRAW, State
 from formsvc.clock import Moment
+from formsvc.evidence import queries as evidence
+from formsvc.evidence import uploads
 from formsvc.history import actions as history
 from formsvc.links import actions as links
 from formsvc.links.models import Link, LinkKind
 from formsvc.mail import actions as mail
 from formsvc.mail.models import Mail
 from formsvc.moves import Actor, Role, require
-from generator.programme.assess import Assessment
+from generator.programme.assess import Assessment, settled_still
 from generator.programme.errors import MoveRefused
 from generator.programme.programme import Programme
 from generator.programme.visit import Status, Visit
@@ -28,10 +31,19 @@ from generator.programme.visit import Status, Visit
 APPLICANT = Actor(Role.APPLICANT)
 UNCONFIRMED_KEPT_FOR = timedelta(days=14)
 DRAFT_KEPT_FOR = timedelta(days=30)
+"""Counted from the last time that something of it was kept."""
+LAST_DAY = timedelta(days=1)
+"""Pages name a day until which a draft is kept: it is there to the end of that day."""
+LINK_MAILS = {CaseKind.CANDIDATURE: "case-link", CaseKind.HOST_OFFER: "offer-link"}
 
 
-def begin(visit: Visit, *, key: str, language: str, version: str, when: Moment) -> Case:
-    """Start a draft; `key` is the form's own, so that a second click finds the first draft."""
+def begin(
+    visit: Visit, *, key: str, language: str, version: str, when: Moment, signs: Sequence[str] = ()
+) -> Case:
+    """Start a draft; `key` is the form's own, so that a second click finds the first draft.
+
+    `signs` are those of formsvc/machines.py: a hint for the office.
+    """
     case = Case(
         reference=new_reference(),
         idempotency_key=key,
@@ -39,6 +51,7 @@ def begin(visit: Visit, *, key: str, language: str, version: str, when: Moment) 
         visit=visit.slug,
         language=language,
         version=version,
+        machine_signs=list(signs),
         created_at=when.at,
     )
     db.session.add(case)
@@ -46,14 +59,30 @@ def begin(visit: Visit, *, key: str, language: str, version: str, when: Moment) 
     return case
 
 
-def keep(case: Case, typed: Mapping[str, str]) -> None:
-    """Keep what was typed in one step of a draft, complete or not.
+def keep(
+    case: Case, step: str, typed: Mapping[str, str], *, seen: Seen, when: Moment
+) -> list[Clash]:
+    """Keep what was typed in one step, complete or not: of a draft, or of a copy with changes.
+
+    Nothing is kept when it would overwrite answers that the page has not seen: those are given
+    back, for a person to choose. The address of a case that was sent is not changed here.
 
     Raises:
-        MoveRefused: it has been sent.
+        MoveRefused: it can be changed no more.
     """
-    require(case.state, SEND, APPLICANT)
-    case.answers = {**case.answers, **typed}
+    copy = case.editing
+    require(case.state, SEND if copy is None else EDIT, APPLICANT)
+    kept = case.answers if copy is None else copy["typed"]
+    if copy is not None and "email" in typed:
+        typed = {**typed, "email": case.email}
+    found = clashes(seen, kept, typed, last_page=case.saved_from.get(step))
+    if not found:
+        if copy is None:
+            case.answers = {**kept, **typed}
+        else:
+            case.editing = {**copy, "typed": {**kept, **typed}}
+        case.saved_at, case.saved_from = when.at, {**case.saved_from, step: seen.page}
+    return found
 
 
 def send(
@@ -91,6 +120,25 @@ def open_visit(case: Case, programme: Programme, when: Moment) -> Visit:
     return visit
 
 
+def renew(case: Case, answers: Answers, programme: Programme, *, when: Moment) -> None:
+    """Take other answers in for a case that was sent: rules and amount follow by the same rules.
+
+    What the office found out stands as long as its facts are the same. A rule may fail now: an
+    honest answer must reach the office. Whoever moved the case keeps it, unless another cluster
+    is named.
+    """
+    visit = programme.visit(case.visit or "")
+    if visit is None:
+        raise MoveRefused("cannot change a candidature to a visit that is gone")
+    before, cluster = Assessment.model_validate(case.assessment), case.cluster
+    named = case.sent_answers().cluster
+    assessment = programme.assess(answers.facts(visit, when.on), visit)
+    rate = programme.lump_sums_of(programme.call_of(visit)).rate_eur(visit.country)
+    _fill(case, answers, settled_still(before, assessment, rate_eur=rate), visit)
+    if answers.cluster == named:
+        case.cluster = cluster
+
+
 def _fill(case: Case, answers: Answers, assessment: Assessment, visit: Visit) -> None:
     """Put into columns what queries and counts look at."""
     case.answers = answers.model_dump(mode="json")
@@ -100,10 +148,37 @@ def _fill(case: Case, answers: Answers, assessment: Assessment, visit: Visit) ->
     case.cluster = answers.partner or visit.lead
     case.travellers, case.amount_eur = answers.travellers, assessment.amount_eur
     case.first_on, case.last_on = answers.first_on, answers.last_on
-    case.search = folded(
+    case.search = _search(case, answers)
+
+
+def _search(case: Case, answers: Answers) -> str:
+    return folded(
         case.reference, answers.organisation, answers.contact, answers.email,
         answers.registration, answers.objectives, answers.outcomes, answers.offers,
     )  # fmt: skip
+
+
+def take_address(case: Case, address: str) -> None:
+    """Put another address in the place of the one before."""
+    answers = case.sent_answers().model_copy(update={"email": address})
+    case.email, case.answers = address, answers.model_dump(mode="json")
+    case.search = _search(case, answers)
+
+
+def correct_address(case: Case, email: str, programme: Programme, *, when: Moment) -> bool:
+    """Put a slip in the address right before it is confirmed; say whether a mail was queued.
+
+    Whatever went to the wrong address opens nothing any more, and whoever got in by it is out.
+
+    Raises:
+        MoveRefused: it is not waiting for its confirmation.
+    """
+    if case.state is not State.UNCONFIRMED:
+        raise MoveRefused(f"cannot correct the address of a candidature that is {case.state.value}")
+    links.revoke_all(case, at=when.at)
+    case.session_epoch += 1
+    take_address(case, email)
+    return ask_to_confirm(case, programme, when=when)
 
 
 def ask_to_confirm(case: Case, programme: Programme, *, when: Moment) -> bool:
@@ -111,7 +186,7 @@ def ask_to_confirm(case: Case, programme: Programme, *, when: Moment) -> bool:
 
     An address that nobody has confirmed gets at most 3 mails a day and 10 a week, whoever asks.
     """
-    if not mail.may_mail("confirm", case.email, at=when.at):
+    if not mail.may_mail("confirm", case, at=when.at):
         return False
     path = links.make(case, LinkKind.CONFIRM, at=when.at, life=links.CONFIRM_LIFE)
     hours = int(links.CONFIRM_LIFE.total_seconds() // 3600)
@@ -124,16 +199,22 @@ def replace_link(case: Case, programme: Programme, *, when: Moment) -> bool:
 
     Anybody may ask who knows reference and address, so it is bounded like a mail to confirm.
     """
-    life = _rest_of_life(case, when)
-    if not mail.may_mail("case-link", case.email, at=when.at) or life == timedelta(0):
+    may = mail.may_mail(LINK_MAILS[case.kind], case, at=when.at)
+    if not may or _rest_of_life(case, when) == timedelta(0):
         return False
     links.revoke_all(case, at=when.at)
-    path = links.make(case, LinkKind.CASE, at=when.at, life=life)
-    days = str(links.CASE_LIFE_AFTER_END.days)
-    mail.queue("case-link", case, programme, {"link": path, "days": days}, when=when)
+    mail_link(case, programme, when=when)
     same = case.state.value
     history.record(case, "new-link", start=same, end=same, by=APPLICANT, when=when)
     return True
+
+
+def mail_link(case: Case, programme: Programme, *, when: Moment) -> None:
+    """Mail a link to the case, which lives as long as the case and a while longer."""
+    path = links.make(case, LinkKind.CASE, at=when.at, life=_rest_of_life(case, when))
+    days = str(links.CASE_LIFE_AFTER_END.days)
+    name = LINK_MAILS[case.kind]
+    mail.queue(name, case, programme, {"link": path, "days": days}, when=when)
 
 
 def _rest_of_life(case: Case, when: Moment) -> timedelta | None:
@@ -159,12 +240,11 @@ def confirm(case: Case, programme: Programme, *, when: Moment) -> None:
     start, case.state = case.state, CONFIRM.end
     due_on = when.on + timedelta(days=programme.about.answer_within_days)
     case.wait_for(CONFIRM.waits_for, since=when.on, due_on=due_on)
-    path = links.make(case, LinkKind.CASE, at=when.at)
-    days = str(links.CASE_LIFE_AFTER_END.days)
-    mail.queue(CONFIRM.mail, case, programme, {"link": path, "days": days}, when=when)
+    mail_link(case, programme, when=when)
     history.record(
         case, CONFIRM.name, start=start.value, end=case.state.value, by=APPLICANT, when=when,
         answers=case.answers, assessment=case.assessment, version=case.version,
+        files=evidence.hashes_of(case),
     )  # fmt: skip
 
 
@@ -187,7 +267,7 @@ def withdraw(case: Case, *, reason: str, when: Moment) -> None:
     if case.pending:
         case.decision = case.decision_reason = case.decided_by = case.decided_at = None
     start, case.state = case.state, WITHDRAW.end
-    case.closed_at = when.at
+    case.closed_at, case.editing = when.at, None
     case.wait_for(WITHDRAW.waits_for, since=when.on)
     links.end_later(case, at=when.at)
     history.record(
@@ -198,9 +278,11 @@ def withdraw(case: Case, *, reason: str, when: Moment) -> None:
 
 def delete_unconfirmed(*, when: Moment) -> int:
     """Delete drafts and unconfirmed cases that nobody came back to; give how many went."""
-    old_draft = (Case.state == State.DRAFT) & (Case.created_at < when.at - DRAFT_KEPT_FOR)
+    saved_at = func.coalesce(Case.saved_at, Case.created_at)
+    old_draft = (Case.state == State.DRAFT) & (saved_at < when.at - DRAFT_KEPT_FOR - LAST_DAY)
     old_sent = (Case.state == State.UNCONFIRMED) & (Case.sent_at < when.at - UNCONFIRMED_KEPT_FOR)
     gone = list(db.session.scalars(select(Case.id).where(old_draft | old_sent)))
+    uploads.delete_all_of(gone)
     for hanging in (Link, Mail):
         db.session.execute(delete(hanging).where(hanging.case_id.in_(gone)))
     db.session.execute(delete(Case).where(Case.id.in_(gone)))

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, ValidationError
 from wtforms.validators import StopValidation
 
-from formsvc.forms import Form, from_list, line, one_of, options, required, text
+from formsvc.choices import clusters, countries
+from formsvc.forms import Form, email_line, from_list, line, one_of, options, required, text
 from formsvc.rendering import current_texts, language
 from generator.look.formats import formats
 from generator.look.words import Words
-from generator.programme.countries import COSME, IN_TABLE_NOT_COSME, ISO_3166
 from generator.programme.programme import Programme
 from generator.programme.visit import Visit
 from generator.programme.vocabularies import OrganisationType
@@ -54,25 +52,12 @@ class OrganisationForm(StepForm):
 
     def ask(self, programme: Programme, visit: Visit, today: date) -> None:
         """Fill in countries, kinds and clusters."""
-        t, f = current_texts(), formats(language())
-        words = Words(t, f, today)
-        inside, outside = COSME | IN_TABLE_NOT_COSME, ISO_3166 - COSME - IN_TABLE_NOT_COSME
-        self.country.choices = [
-            *options([("", t("Choose…"))]),
-            *options(_countries(inside, language()), t("Countries of the table")),
-            *options(_countries(outside, language()), t("Other countries")),
-        ]
+        words = Words(current_texts(), formats(language()), today)
+        self.country.choices = countries()
         self.visitor_type.choices = options(
             (each.value, words.visitor(each)) for each in OrganisationType
         )
-        self.cluster.choices = options(
-            [
-                *((cluster.slug, cluster.label) for cluster in programme.clusters),
-                ("other", t("Another cluster")),
-                ("none", t("None")),
-                ("unsure", t("Not sure")),
-            ]
-        )
+        self.cluster.choices = clusters(programme)
 
     def validate_small_enough(self, field: RadioField) -> None:
         """Ask companies only."""
@@ -93,12 +78,7 @@ class PeopleForm(StepForm):
         required("Write the name of the person we write to."),
         render_kw={"autocomplete": "name"},
     )
-    email = line(
-        "E-mail of that person",
-        required("Write an e-mail address."),
-        most=254,
-        render_kw={"autocomplete": "email", "type": "email", "inputmode": "email"},
-    )
+    email = email_line("E-mail of that person")
     travellers = IntegerField("How many people travel?", render_kw={"inputmode": "numeric"})
     residence = BooleanField(
         "Every person who travels is a citizen of a COSME country, or has lived in one for 183 days"
@@ -112,24 +92,6 @@ class PeopleForm(StepForm):
     def ask(self, programme: Programme, visit: Visit, today: date) -> None:
         """Keep the number of people that this visit takes."""
         self.most_travellers = visit.travellers
-
-    def validate_email(self, field: Any) -> None:
-        """Refuse what cannot be an address, naming the usual slip."""
-        t = current_texts()
-        if "," in field.data:
-            raise ValidationError(
-                t("“%(typed)s” has a comma where a full stop should be.", typed=field.data)
-            )
-        try:
-            found = validate_email(field.data, check_deliverability=False)
-        except EmailNotValidError as fault:
-            raise ValidationError(
-                t(
-                    "“%(typed)s” is not an e-mail address. Write it like name@example.org.",
-                    typed=field.data,
-                )
-            ) from fault
-        field.data = found.normalized
 
     def validate_travellers(self, field: IntegerField) -> None:
         """Keep to the visit's number for each organisation."""
@@ -190,12 +152,6 @@ class SendForm(Form):
         """Nothing is sent without it."""
         if not field.data:
             raise ValidationError(current_texts()("Tick this to send the candidature."))
-
-
-@lru_cache
-def _countries(codes: frozenset[str], spoken: str) -> list[tuple[str, str]]:
-    f = formats(spoken)
-    return sorted(((code, f.country(code)) for code in codes), key=lambda pair: pair[1])
 
 
 class WithdrawForm(Form):

@@ -1,9 +1,10 @@
-"""The case: a candidature and all that hangs on it."""
+"""The case: a candidature, or a host's offer, and all that hangs on it."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Index, Numeric, String, Text
@@ -18,8 +19,15 @@ SENT_COUNTS_FOR = timedelta(hours=48)
 """Confirmed within this time, a candidature counts from the moment it was sent."""
 
 
+class CaseKind(StrEnum):
+    """What a case is."""
+
+    CANDIDATURE = "candidature"
+    HOST_OFFER = "host-offer"
+
+
 class Case(Base):
-    """One candidature. Countries are ISO codes; `answers` and `assessment` are JSON.
+    """One case. Countries are ISO codes; `answers` and `assessment` are JSON.
 
     A draft holds its answers as they were typed, complete or not; the columns that repeat some of
     them are filled when it is sent.
@@ -30,7 +38,7 @@ class Case(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(12), unique=True)
     idempotency_key: Mapped[str] = mapped_column(String(64), unique=True)
-    kind: Mapped[str] = mapped_column(String(20), default="candidature")
+    kind: Mapped[CaseKind] = mapped_column(state_column(CaseKind), default=CaseKind.CANDIDATURE)
     state: Mapped[State] = mapped_column(state_column(State), default=State.DRAFT)
     waits_for: Mapped[Role | None] = mapped_column(state_column(Role))
     waits_since_on: Mapped[date | None]
@@ -52,7 +60,15 @@ class Case(Base):
     """The version of the programme that the case was sent under."""
     search: Mapped[str] = mapped_column(Text, default="")
     """What a search looks at, with accents folded."""
+    machine_signs: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    """What suggests that a machine began it (formsvc/machines.py): a hint, never a reason."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the answers of a draft were last kept; how long it lives follows from this."""
+    saved_from: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    """Which page kept each step last: a page never stands in its own way."""
+    editing: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """Answers of a sent case that its applicant is changing, as they were typed."""
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sent_on: Mapped[date | None]
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -67,7 +83,16 @@ class Case(Base):
     released_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     released_on: Mapped[date | None]
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """When it ended by a rejection or a withdrawal; its links live on for a while."""
+    """When it ended without an exchange; its links live on for a while."""
+    erasure_asked_on: Mapped[date | None]
+    """The applicant wants everything erased, and the office has not decided yet."""
+    erased_on: Mapped[date | None]
+    """Since then the case names nobody; only its bones are left."""
+
+    @property
+    def is_draft(self) -> bool:
+        """It has not been sent yet."""
+        return self.state is State.DRAFT
 
     @property
     def pending(self) -> bool:

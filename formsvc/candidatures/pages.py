@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from wtforms import BooleanField
 
 from formsvc import clock
 from formsvc.area import to
 from formsvc.candidatures import queries
 from formsvc.candidatures.forms import SendForm, StepForm
+from formsvc.candidatures.keeping import Clash, Seen, fingerprint
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.shown import Shown, answers_of, shown
 from formsvc.candidatures.so_far import failed, so_far
@@ -20,9 +23,13 @@ from formsvc.candidatures.steps import (
     STEPS,
     Step,
     checked,
+    filled,
     missing,
     typed,
 )
+from formsvc.drafts.edits import typed_of
+from formsvc.drafts.pages import Later, later
+from formsvc.evidence.pages import SlotShown, slots_shown
 from formsvc.reasons import Reason, Reasons, Row
 from formsvc.rendering import current_texts, language
 from formsvc.snapshot import current_programme
@@ -47,6 +54,10 @@ class CheckPage:
     conditions: tuple[str, ...]
     left: int | None
     progress: list[tuple[str, str]]
+    slots: list[SlotShown]
+    fingerprint: str
+    """Names the answers shown, so that no others are sent."""
+    later: Later
 
     @property
     def can_be_sent(self) -> bool:
@@ -63,6 +74,17 @@ class SentPage:
     answers: list[Shown]
     assessment: Assessment
     receipt: list[Row]
+    slots: list[SlotShown]
+
+
+@dataclass(frozen=True)
+class ClashRow:
+    """One answer that was changed on another device: the question, and both answers in words."""
+
+    clash: Clash
+    question: str
+    there: str
+    here: str
 
 
 def open_visits() -> list[Visit]:
@@ -92,20 +114,46 @@ def holds(form: StepForm, answers: Mapping[str, Any], visit: Visit) -> bool:
 
 
 def step(
-    step: Step, form: StepForm, visit: Visit, answers: Mapping[str, Any], case: Case | None = None
+    step: Step,
+    form: StepForm,
+    visit: Visit,
+    answers: Mapping[str, Any],
+    case: Case | None = None,
+    *,
+    seen: Seen | None = None,
 ) -> dict[str, Any]:
-    """Gather a step's page: the form, how far one is, and what the rules say so far."""
-    programme, today = current_programme(), clock.today()
-    answered = so_far(answers, programme, visit, today) if answers else None
+    """Gather a step's page: the form, how far one is, and what the rules say so far.
+
+    Args:
+        seen: what the page before has seen, when it is shown again without being kept.
+    """
+    if case and not case.is_draft and "email" in form:
+        form.email.render_kw = {**(form.email.render_kw or {}), "readonly": True}
     return {
         "step": step,
         "form": form,
         "visit": visit,
         "case": case,
+        "typed_to": _typed_to(step, visit, case),
+        **said_so_far(answers, visit),
+        "seen": seen or Seen.of(answers if case else {}, typed(form)),
+        "later": later(case) if case and case.is_draft else None,
         "progress": progress(step.name),
-        "so_far": answered,
-        "reasons": _reasons(visit).rules(answered.lines) if answered else [],
     }
+
+
+def _typed_to(step: Step, visit: Visit, case: Case | None) -> str:
+    """Give where the page's script sends what is typed; without a draft nothing is kept."""
+    if case is None:
+        return to("drafts.so_far", visit=visit.slug)
+    return to("drafts.typed", reference=case.reference, name=step.name)
+
+
+def said_so_far(answers: Mapping[str, Any], visit: Visit) -> dict[str, Any]:
+    """Give what the rules and the amount are by the answers so far."""
+    answered = so_far(answers, current_programme(), visit, clock.today()) if answers else None
+    reasons = _reasons(visit).rules(answered.lines) if answered else []
+    return {"so_far": answered, "reasons": reasons}
 
 
 def progress(now: str) -> list[tuple[str, str]]:
@@ -134,14 +182,58 @@ def check(case: Case, visit: Visit, form: SendForm) -> CheckPage:
         conditions=tuple(each.say(language()).words for each in pack.conditions),
         left=queries.seats_left(programme).get(visit.slug, {}).get("left"),
         progress=progress(CHECK),
+        slots=slots_shown(case),
+        fingerprint=fingerprint(case.answers),
+        later=later(case),
     )
+
+
+def clash(
+    case: Case, step: Step, form: StepForm, visit: Visit, found: Sequence[Clash]
+) -> dict[str, Any]:
+    """Gather the page that shows what was changed on another device, to choose from.
+
+    Everything typed travels on in hidden fields.
+    """
+    kept = typed_of(case)
+    there = filled(step, kept, current_programme(), visit, clock.today())
+    return {
+        "step": step,
+        "form": form,
+        "visit": visit,
+        "case": case,
+        "seen": Seen.of(kept, typed(form)),
+        "rows": [ClashRow(each, *_both(form, there, each.name)) for each in found],
+        "typed": typed(form),
+    }
+
+
+def _both(here: StepForm, there: StepForm, name: str) -> tuple[str, str, str]:
+    return here[name].label.text, _said(there[name]), _said(here[name])
+
+
+def _said(field: Any) -> str:
+    """Give what was typed or chosen, as a person reads it."""
+    t = current_texts()
+    if isinstance(field, BooleanField):
+        return t("Yes") if field.data else t("No")
+    labels = {choice.value: choice.label for choice in getattr(field, "choices", None) or ()}
+    text = str(field.raw_data[0]) if field.raw_data else ""
+    return t(str(labels.get(text, text))) or t("(empty)")
 
 
 def sent(case: Case) -> SentPage:
     """Gather the receipt."""
     visit = current_programme().visit(case.visit or "")
     assessment = Assessment.model_validate(case.assessment)
-    return SentPage(case, visit, answers_of(case), assessment, _reasons(visit).receipt(assessment))
+    return SentPage(
+        case,
+        visit,
+        answers_of(case),
+        assessment,
+        _reasons(visit).receipt(assessment),
+        slots_shown(case),
+    )
 
 
 def _answers(case: Case, visit: Visit, today: date) -> list[tuple[Shown, str]]:

@@ -13,29 +13,35 @@ class State(StrEnum):
     DRAFT = "draft"
     UNCONFIRMED = "unconfirmed"
     SUBMITTED = "submitted"
+    INFO_REQUESTED = "info-requested"
     ELIGIBLE = "eligible"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
 
 
 PUBLIC_NAMES = {
     State.DRAFT: "Draft",
     State.UNCONFIRMED: "Waiting for your confirmation",
     State.SUBMITTED: "Being checked",
+    State.INFO_REQUESTED: "Waiting for your answer",
     State.ELIGIBLE: "Checked, waiting for the decision",
     State.ACCEPTED: "Accepted",
     State.REJECTED: "Not accepted",
     State.WITHDRAWN: "Withdrawn by you",
+    State.EXPIRED: "Ended without your answer",
 }
 OFFICE_NAMES = {
     State.DRAFT: "Draft",
     State.UNCONFIRMED: "Unconfirmed",
     State.SUBMITTED: "New",
+    State.INFO_REQUESTED: "Asked the applicant",
     State.ELIGIBLE: "Eligible",
     State.ACCEPTED: "Accepted",
     State.REJECTED: "Rejected",
     State.WITHDRAWN: "Withdrawn",
+    State.EXPIRED: "Expired",
 }
 UNCONFIRMED = (State.DRAFT, State.UNCONFIRMED)
 """Nobody but the browser that wrote it sees such a case; it holds no seat and no history."""
@@ -48,6 +54,42 @@ CONFIRM = Move(
     State.SUBMITTED,
     (Role.APPLICANT,),
     mail="case-link",
+    waits_for=Role.OFFICER,
+)
+EDIT = Move(
+    "edit",
+    "change",
+    (State.SUBMITTED, State.ELIGIBLE),
+    State.SUBMITTED,
+    (Role.APPLICANT,),
+    needs=("before-the-deadline",),
+    waits_for=Role.OFFICER,
+)
+REQUEST_INFO = Move(
+    "request-info",
+    "ask for more about",
+    (State.SUBMITTED, State.ELIGIBLE),
+    State.INFO_REQUESTED,
+    STAFF,
+    needs=("fields-or-file", "question", "due-day"),
+    mail="info-requested",
+    waits_for=Role.APPLICANT,
+)
+ANSWER_INFO = Move(
+    "answer-info",
+    "answer a question about",
+    (State.INFO_REQUESTED,),
+    State.SUBMITTED,
+    (Role.APPLICANT,),
+    needs=("only-the-named-fields",),
+    waits_for=Role.OFFICER,
+)
+CLOSE_REQUEST = Move(
+    "close-request",
+    "take back the question about",
+    (State.INFO_REQUESTED,),
+    State.SUBMITTED,
+    STAFF,
     waits_for=Role.OFFICER,
 )
 CHECK = Move(
@@ -81,8 +123,40 @@ RELEASE_REJECT = Move(
 WITHDRAW = Move(
     "withdraw",
     "withdraw",
-    (State.SUBMITTED, State.ELIGIBLE, State.ACCEPTED),
+    (State.SUBMITTED, State.INFO_REQUESTED, State.ELIGIBLE, State.ACCEPTED),
     State.WITHDRAWN,
     (Role.APPLICANT,),
 )
-MOVES = (SEND, CONFIRM, CHECK, RELEASE_ACCEPT, RELEASE_REJECT, WITHDRAW)
+EXPIRE = Move(
+    "expire",
+    "end",
+    (State.INFO_REQUESTED,),
+    State.EXPIRED,
+    (Role.CLOCK,),
+    needs=("due-day-is-over",),
+    mail="expired",
+)
+REOPEN = Move(
+    "reopen",
+    "open again",
+    (State.REJECTED, State.WITHDRAWN, State.EXPIRED),
+    State.SUBMITTED,
+    (Role.COORDINATOR,),
+    needs=("reason",),
+    mail="reopened",
+    waits_for=Role.OFFICER,
+)
+MOVES = (
+    SEND,
+    CONFIRM,
+    EDIT,
+    REQUEST_INFO,
+    ANSWER_INFO,
+    CLOSE_REQUEST,
+    CHECK,
+    RELEASE_ACCEPT,
+    RELEASE_REJECT,
+    WITHDRAW,
+    EXPIRE,
+    REOPEN,
+)

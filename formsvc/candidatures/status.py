@@ -8,51 +8,26 @@ from datetime import date
 from formsvc import clock
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.shown import Shown, answers_of
+from formsvc.candidatures.states import PUBLIC_NAMES as PUBLIC
 from formsvc.candidatures.states import WITHDRAW, State
+from formsvc.candidatures.told import Told, public_history
+from formsvc.drafts.edits import last_day, may_edit
 from formsvc.evidence import queries as evidence
-from formsvc.evidence.models import EvidenceItem
-from formsvc.evidence.states import PUBLIC_NAMES, EvidenceState
+from formsvc.evidence.pages import SlotShown, slots_shown
+from formsvc.evidence.queries import SUPPORTING
+from formsvc.evidence.states import EvidenceState
+from formsvc.info_requests.pages import Asked
+from formsvc.info_requests.pages import asked as asked_of
 from formsvc.moves import Role
 from formsvc.reasons import Reasons, Row
 from formsvc.rendering import current_texts, language
 from formsvc.snapshot import current_programme
 from generator.look.formats import formats
 from generator.programme.assess import Assessment
-from generator.programme.rules import EvidenceSlot
 from generator.programme.visit import Visit
 
 StepRow = tuple[str, str, str]
 """done, now, todo or failed; title; words: a step of the look's journey."""
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """What was not taken just now: for which item, why, and the words that were typed."""
-
-    slot: str
-    words: str
-    typed: str | None = None
-    """Set for words; None for a file."""
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing that proves the exchange, with the words of the rules."""
-
-    slot: EvidenceSlot
-    row: EvidenceItem
-
-    refusal: Refusal | None = None
-
-    @property
-    def open(self) -> bool:
-        """The applicant may still add to it."""
-        return self.row.state is not EvidenceState.ACCEPTED
-
-    @property
-    def state_words(self) -> str:
-        """Where it stands, in public words."""
-        return current_texts()(PUBLIC_NAMES[self.row.state])
 
 
 @dataclass(frozen=True)
@@ -68,20 +43,30 @@ class StatusPage:
     receipt: list[Row]
     assessment: Assessment
     answers: list[Shown]
-    items: list[Item]
+    slots: list[SlotShown]
+    asked: Asked | None
+    """The office's question, while it is open."""
+    told: list[Told]
     evidence_opens_on: date | None
     """Set while what proves the exchange cannot be sent yet."""
+    change_until: date | None
+    """The last day on which the answers can be changed; None when they cannot."""
     can_withdraw: bool
 
 
-def status_page(case: Case, refusal: Refusal | None = None) -> StatusPage:
-    """Gather the page; a pending decision is nobody's business until it is released."""
+def status_page(case: Case, asked: Asked | None = None) -> StatusPage:
+    """Gather the page; a pending decision is nobody's business until it is released.
+
+    `asked` shows again what was sent just now and needs another look.
+    """
     programme, today = current_programme(), clock.today()
     visit = programme.visit(case.visit or "")
     assessment = Assessment.model_validate(case.assessment)
     opens_on = evidence.opens_on(case)
     is_open = opens_on is not None and today >= opens_on and case.state is State.ACCEPTED
-    items = _items(case, visit, refusal) if is_open else []
+    slots = slots_shown(case)
+    items = [each for each in slots if each.slot.id != SUPPORTING]
+    asked = asked or asked_of(case)
     title, words, tone = _say(case, items)
     return StatusPage(
         case=case,
@@ -93,29 +78,33 @@ def status_page(case: Case, refusal: Refusal | None = None) -> StatusPage:
         receipt=Reasons(programme, visit, current_texts(), formats(language())).receipt(assessment),
         assessment=assessment,
         answers=answers_of(case),
-        items=items,
+        slots=slots,
+        asked=asked,
+        told=public_history(case),
         evidence_opens_on=opens_on if case.state is State.ACCEPTED and not is_open else None,
+        change_until=last_day(case, programme, today) if may_edit(case, programme, today) else None,
         can_withdraw=case.state in WITHDRAW.start,
     )
 
 
-def _items(case: Case, visit: Visit | None, refusal: Refusal | None) -> list[Item]:
-    programme = current_programme()
-    pack = programme.rules_of(programme.call_of(visit))
-    rows = {row.slot: row for row in evidence.items_of(case)}
-    return [
-        Item(slot, rows[slot.id], refusal if refusal and refusal.slot == slot.id else None)
-        for slot in pack.evidence
-        if slot.id in rows
-    ]
-
-
-def _say(case: Case, items: list[Item]) -> tuple[str, str, str]:
+def _say(case: Case, items: list[SlotShown]) -> tuple[str, str, str]:
     """Title, words and tone: what the applicant gets or must do now."""
     t, f = current_texts(), formats(language())
     by = t("You get an answer by %(day)s.", day=f.day(case.due_on)) if case.due_on else ""
     if case.state is State.SUBMITTED:
         return t("Your candidature is being checked"), by, "info"
+    if case.state is State.INFO_REQUESTED and case.due_on:
+        day = f"{f.weekday(case.due_on)} {f.day(case.due_on)}"
+        return t("We need an answer from you by %(day)s", day=day), "", "wait"
+    if case.state is State.EXPIRED:
+        return (
+            t("Your candidature has ended"),
+            t(
+                "We asked you and got no answer in time. Do you still want to go? Write to %(office)s: the office can open the candidature again.",
+                office=current_programme().about.contacts.office,
+            ),
+            "stop",
+        )
     if case.state is State.ELIGIBLE:
         return t("The rules are checked; the decision is next"), by, "info"
     if case.state is State.REJECTED:
@@ -125,9 +114,9 @@ def _say(case: Case, items: list[Item]) -> tuple[str, str, str]:
     return _say_after_acceptance(items, by)
 
 
-def _say_after_acceptance(items: list[Item], by: str) -> tuple[str, str, str]:
+def _say_after_acceptance(items: list[SlotShown], by: str) -> tuple[str, str, str]:
     t = current_texts()
-    states = {item.row.state for item in items}
+    states = {item.state for item in items}
     if not items:
         return (
             t("You are accepted"),
@@ -145,15 +134,15 @@ def _say_after_acceptance(items: list[Item], by: str) -> tuple[str, str, str]:
     return t("We look at what you sent"), by, "info"
 
 
-def _journey(case: Case, visit: Visit | None, items: list[Item], today: date) -> list[StepRow]:
+def _journey(case: Case, visit: Visit | None, items: list[SlotShown], today: date) -> list[StepRow]:
     t, f = current_texts(), formats(language())
     steps = [
         ("done", t("Sent"), f.day(case.sent_on) if case.sent_on else ""),
         ("done", t("E-mail confirmed"), f.day(case.confirmed_on) if case.confirmed_on else ""),
         (_at(case, State.SUBMITTED), t("Checked by the rules"), _holder(case, State.SUBMITTED)),
     ]
-    if case.state is State.WITHDRAWN:
-        return [*steps, ("failed", t("Withdrawn by you"), "")]
+    if case.state in (State.WITHDRAWN, State.EXPIRED):
+        return [*steps, ("failed", t(PUBLIC[case.state]), "")]
     if case.state is State.REJECTED:
         day = f.day(case.released_on) if case.released_on else ""
         return [*steps, ("failed", t("Not accepted"), day)]
@@ -166,14 +155,14 @@ def _journey(case: Case, visit: Visit | None, items: list[Item], today: date) ->
     return [*steps, decision, *_journey_after(case, visit, items, today)]
 
 
-def _journey_after(case: Case, visit: Visit | None, items: list[Item], today: date
+def _journey_after(case: Case, visit: Visit | None, items: list[SlotShown], today: date
                    ) -> list[StepRow]:  # fmt: skip
     t, f = current_texts(), formats(language())
     exchange = evidence.exchange_of(case)
     first_on = exchange.first_on if exchange else case.first_on
     last_on = exchange.last_on if exchange else case.last_on
     days = f.range(first_on, last_on) if first_on and last_on else ""
-    whole = {item.row.state for item in items} == {EvidenceState.ACCEPTED}
+    whole = {item.state for item in items} == {EvidenceState.ACCEPTED}
     over = exchange is not None and last_on is not None and today > last_on
     before = case.state is not State.ACCEPTED
     visit_step = "todo" if before else "done" if over else "now"
@@ -188,16 +177,19 @@ def _journey_after(case: Case, visit: Visit | None, items: list[Item], today: da
 def _at(case: Case, state: State) -> str:
     """Mark a step that a state stands for: done, now or still to come."""
     order = [State.SUBMITTED, State.ELIGIBLE]
-    reached = order.index(case.state) if case.state in order else len(order)
+    here = State.SUBMITTED if case.state is State.INFO_REQUESTED else case.state
+    reached = order.index(here) if here in order else len(order)
     place = order.index(state)
     return "done" if place < reached else "now" if place == reached else "todo"
 
 
 def _holder(case: Case, state: State) -> str:
     """Say who has the case and since when, at the step where it stands."""
+    t, f = current_texts(), formats(language())
+    if case.state is State.INFO_REQUESTED and state is State.SUBMITTED and case.waits_since_on:
+        return t("With you since %(day)s", day=f.day(case.waits_since_on))
     if case.state is not state or case.waits_for is not Role.OFFICER or not case.waits_since_on:
         return ""
     cluster = current_programme().cluster(case.cluster or "")
-    t, f = current_texts(), formats(language())
     who = cluster.label if cluster else t("the programme office")
     return t("With %(who)s since %(day)s", who=who, day=f.day(case.waits_since_on))

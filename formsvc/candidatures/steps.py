@@ -17,7 +17,7 @@ from formsvc.candidatures.forms import (
     StayForm,
     StepForm,
 )
-from formsvc.forms import TRISTATE
+from formsvc.forms import TRISTATE, kept_fields
 from generator.programme.programme import Programme
 from generator.programme.rules import RuleId
 from generator.programme.visit import Visit
@@ -65,12 +65,10 @@ def after(name: str) -> str:
 
 
 def typed(form: StepForm) -> dict[str, str]:
-    """Give what was typed into a step, whether it is right or not."""
-    skipped = ("csrf_token",)
+    """Give what was typed into a step, right or not; what cannot be read is not kept."""
     return {
         field.short_name: str(field.raw_data[0]) if field.raw_data else ""
-        for field in form
-        if field.short_name not in skipped
+        for field in kept_fields(form)
     }
 
 

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import re
 import secrets
+from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
 
-from formsvc import clock, db, limits, snapshot
+from formsvc import clock, db, limits, machines, snapshot
 from formsvc.area import to
 from formsvc.candidatures import actions, pages, queries
 from formsvc.candidatures.forms import OrganisationForm, SendForm, StepForm, WithdrawForm
+from formsvc.candidatures.keeping import Clash, Seen, chosen, fingerprint
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.openness import why_closed
 from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.candidatures.status import status_page
 from formsvc.candidatures.steps import BY_NAME, CHECK, STEPS, Step, after, complete, typed
-from formsvc.forms import ButtonForm
+from formsvc.drafts import actions as drafts
+from formsvc.drafts import edits
+from formsvc.forms import KEY, ButtonForm
 from formsvc.limits import TooMany
 from formsvc.links import opened
 from formsvc.rendering import language
@@ -28,13 +32,13 @@ from generator.programme.errors import ProgrammeError
 from generator.programme.visit import Visit
 
 bp = Blueprint("candidatures", __name__, template_folder="templates")
-KEY = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 @bp.get("/")
 def index() -> str:
     """Which visits take candidatures now."""
-    return render_template("candidatures/index.html", visits=pages.open_visits())
+    begun = opened.drafts_here()
+    return render_template("candidatures/index.html", visits=pages.open_visits(), begun=begun)
 
 
 @bp.get("/visits/<slug>")
@@ -71,27 +75,29 @@ def start() -> ResponseReturnValue:
     form.ask(current_programme(), visit, clock.today())
     key = secrets.token_urlsafe(32)
     return render_template(
-        "candidatures/step.html", **pages.step(STEPS[0], form, visit, {}), key=key
-    )
+        "candidatures/step.html", **pages.step(STEPS[0], form, visit, {}), key=key,
+        begun=[case for case in opened.drafts_here() if case.visit == slug],
+    )  # fmt: skip
 
 
 def _started(visit: Visit) -> ResponseReturnValue:
     form, key = OrganisationForm(), request.form.get("key", "")
     form.ask(current_programme(), visit, clock.today())
+    again = key if KEY.fullmatch(key) else secrets.token_urlsafe(32)
+    page = pages.step(STEPS[0], form, visit, typed(form), seen=_seen())
     if not pages.holds(form, {}, visit):
-        again = key if KEY.fullmatch(key) else secrets.token_urlsafe(32)
-        page = pages.step(STEPS[0], form, visit, typed(form))
         return render_template("candidatures/step.html", **page, key=again), form.refused_as
     try:
-        case = _draft(visit, key if KEY.fullmatch(key) else secrets.token_urlsafe(32), form)
+        case, clashes = _draft(visit, again, form)
     except TooMany:
-        page = pages.step(STEPS[0], form, visit, typed(form))
-        return render_template("candidatures/step.html", **page, key=key, too_many=True), 429
-    opened.remember(case, at=clock.now())
+        return render_template("candidatures/step.html", **page, key=again, too_many=True), 429
+    opened.remember_written(case, at=clock.now())
+    if clashes:
+        return _clash(case, STEPS[0], form, visit, clashes)
     return redirect(to("candidatures.step", reference=case.reference, name=after(STEPS[0].name)))
 
 
-def _draft(visit: Visit, key: str, form: StepForm) -> Case:
+def _draft(visit: Visit, key: str, form: StepForm) -> tuple[Case, list[Clash]]:
     """Make the draft, or find the one that the first of two clicks has made."""
     try:
         with db.unit_of_work():
@@ -100,70 +106,97 @@ def _draft(visit: Visit, key: str, form: StepForm) -> Case:
                 limits.count(limits.NEW_DRAFTS, request.remote_addr or "", at=clock.now())
                 case = actions.begin(
                     visit, key=key, language=language(), version=snapshot.current().version,
-                    when=clock.moment(),
+                    when=clock.moment(), signs=machines.signs(at=clock.now()),
                 )  # fmt: skip
-            if case.state is State.DRAFT:
-                actions.keep(case, typed(form))
-            return case
+            if case.state is not State.DRAFT:
+                return case, []
+            return case, actions.keep(
+                case, STEPS[0].name, typed(form), seen=_seen(), when=clock.moment()
+            )
     except IntegrityError:  # two at the very same time: the other one is there now
         found = queries.by_key(key)
         if found is None:
             raise
-        return found
+        return found, []
 
 
 @bp.route("/candidature/<reference>/<name>", methods=["GET", "POST"])
 def step(reference: str, name: str) -> ResponseReturnValue:
     """One step of a draft. What was typed is kept, complete or not."""
     case = opened.case_here(reference)
-    if case.state is not State.DRAFT:
+    if not edits.may_type(case, current_programme(), clock.today()):
         return redirect(to("candidatures.sent", reference=reference))
     step, visit = BY_NAME.get(name) or abort(404), _visit(case.visit or "")
     if request.method == "GET":
-        form = step.form(MultiDict(case.answers)) if name in _answered(case) else step.form()
+        typed = edits.typed_of(case)
+        form = step.form(MultiDict(typed)) if _answered(step, typed) else step.form()
         form.ask(current_programme(), visit, clock.today())
         return render_template(
-            "candidatures/step.html", **pages.step(step, form, visit, case.answers, case)
+            "candidatures/step.html", **pages.step(step, form, visit, typed, case)
         )
     return _step_sent(case, step, visit)
 
 
-def _answered(case: Case) -> set[str]:
-    """Give the steps that have been sent once."""
-    return {each.name for each in STEPS if any(hasattr(each.form, name) for name in case.answers)}
+def _answered(step: Step, typed: Mapping[str, Any]) -> bool:
+    """Say whether a step has been sent once."""
+    return any(hasattr(step.form, name) for name in typed)
 
 
 def _step_sent(case: Case, step: Step, visit: Visit) -> ResponseReturnValue:
-    form = step.form()
+    kept, seen = edits.typed_of(case), _seen()
+    form = step.form(chosen(request.form, kept))
     form.ask(current_programme(), visit, clock.today())
-    holds = pages.holds(form, case.answers, visit)
+    holds = pages.holds(form, kept, visit)
     if not form.stale:
         with db.unit_of_work():
             case = queries.locked(case.id)
-            actions.keep(case, typed(form))
+            clashes = drafts.keep(case, step.name, typed(form), seen=seen, when=clock.moment())
+        if clashes:
+            return _clash(case, step, form, visit, clashes)
+        if case.is_draft:
+            opened.remember(case, at=clock.now())
+        if request.form.get("then") == "later":  # a page that is half answered can wait
+            return redirect(to("drafts.later", reference=case.reference))
     if not holds:
-        page = pages.step(step, form, visit, {**case.answers, **typed(form)}, case)
+        answers = {**kept, **typed(form)}
+        page = pages.step(step, form, visit, answers, case, seen=seen if form.stale else None)
         return render_template("candidatures/step.html", **page), form.refused_as
     if request.args.get("then") == CHECK or after(step.name) == CHECK:
         return redirect(to("candidatures.check", reference=case.reference))
     return redirect(to("candidatures.step", reference=case.reference, name=after(step.name)))
 
 
+def _seen() -> Seen:
+    """What the page that is sent has seen."""
+    return Seen.read(request.form.get("seen", ""))
+
+
+def _clash(
+    case: Case, step: Step, form: StepForm, visit: Visit, clashes: list[Clash]
+) -> ResponseReturnValue:
+    """Show what was changed on another device meanwhile; a person chooses, nothing is lost."""
+    page = pages.clash(case, step, form, visit, clashes)
+    return render_template("candidatures/clash.html", **page), 409
+
+
 @bp.route(f"/candidature/<reference>/{CHECK}", methods=["GET", "POST"])
 def check(reference: str) -> ResponseReturnValue:
     """Everything once more, with the amount and its reasons; from here it is sent."""
     case = opened.case_here(reference)
-    if case.state is not State.DRAFT:
+    if edits.is_open(case, current_programme(), clock.today()):
+        return redirect(to("drafts.changes", reference=reference))
+    if not case.is_draft:
         return redirect(to("candidatures.sent", reference=reference))
     form, visit, today = SendForm(), _visit(case.visit or ""), clock.today()
     closed = why_closed(current_programme(), visit, today)
     if closed:
         return render_template("candidatures/closed.html", visit=visit, closed=closed), 409
-    if form.validate_on_submit() and _send(case, visit):
+    changed = request.form.get("answers", now := fingerprint(case.answers)) != now
+    if form.validate_on_submit() and not changed and _send(case, visit):
         return redirect(to("candidatures.sent", reference=reference))
     page = pages.check(case, visit, form)
     status = 200 if request.method == "GET" else form.refused_as
-    return render_template("candidatures/check.html", page=page, form=form), status
+    return render_template("candidatures/check.html", page=page, form=form, changed=changed), status
 
 
 def _send(case: Case, visit: Visit) -> bool:
@@ -172,7 +205,8 @@ def _send(case: Case, visit: Visit) -> bool:
     The rules are asked before the turn to write begins, so that nobody waits for that; a draft
     that another device has changed meanwhile is shown again instead of being sent.
     """
-    when, programme, answered = clock.moment(), current_programme(), case.answers
+    number, answered = case.id, case.answers
+    when, programme = clock.moment(), current_programme()
     answers = complete(answered, programme, visit, when.on)
     if answers is None:
         return False
@@ -180,7 +214,7 @@ def _send(case: Case, visit: Visit) -> bool:
     if assessment.eligible is False:
         return False
     with db.unit_of_work():
-        case = queries.locked(case.id)
+        case = queries.locked(number)
         if case.state is State.DRAFT:
             if case.answers != answered:
                 return False
@@ -198,6 +232,8 @@ def sent(reference: str) -> ResponseReturnValue:
     case, form = opened.case_here(reference), ButtonForm()
     if case.state is State.DRAFT:
         return redirect(to("candidatures.check", reference=reference))
+    if case.state is not State.UNCONFIRMED:
+        return redirect(to("candidatures.status", reference=reference))
     if form.validate_on_submit():
         with db.unit_of_work():
             case = queries.locked(case.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,13 +12,18 @@ from sqlalchemy.orm import joinedload
 
 from formsvc import clock, db
 from formsvc.accounts.models import Person
-from formsvc.candidatures.models import Case
+from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.shown import Shown, answers_of
 from formsvc.candidatures.states import OFFICE_NAMES, State
 from formsvc.evidence import queries as evidence
 from formsvc.evidence.models import EvidenceItem
+from formsvc.evidence.slots import slot_of
 from formsvc.evidence.states import EvidenceState
 from formsvc.history.models import Event
+from formsvc.host_offers.pages import answers_of as answers_of_offer
+from formsvc.info_requests import queries as info_requests
+from formsvc.info_requests.models import InfoRequest
+from formsvc.info_requests.pages import Changed, changes_in_words
 from formsvc.moves import Role
 from formsvc.office import queries
 from formsvc.reasons import Reason, Reasons, Row
@@ -32,10 +38,12 @@ SOON = timedelta(days=3)
 MOST = 500
 TONES = {
     State.SUBMITTED: "info",
+    State.INFO_REQUESTED: "wait",
     State.ELIGIBLE: "open",
     State.ACCEPTED: "open",
     State.REJECTED: "stop",
     State.WITHDRAWN: "held",
+    State.EXPIRED: "held",
 }
 VIEWS = {
     "waiting": ("Waiting for you", queries.waiting_for),
@@ -57,8 +65,24 @@ HAPPENED = {
     "open-file": "File opened",
     "withdraw": "Withdrawn",
     "new-link": "New link asked for",
+    "confirm-offer": "Address confirmed",
+    "accept-offer": "Offer accepted",
+    "reject-offer": "Offer turned down",
+    "withdraw-offer": "Offer withdrawn",
+    "take-offer-away": "Page taken from the site",
+    "edit": "Answers changed",
+    "request-info": "Asked the applicant",
+    "answer-info": "Applicant answered",
+    "close-request": "Question taken back",
+    "expire": "Ended without an answer",
+    "reopen": "Opened again",
+    "export-data": "Applicant took a copy of the data",
+    "change-address": "Address changed",
+    "ask-erasure": "Applicant asked for erasure",
+    "refuse-erasure": "Erasure refused",
+    "erase": "Data erased",
 }
-TOLD = ("decision", "reason", "rule", "note", "slot", "name")
+TOLD = ("decision", "reason", "rule", "note", "slot", "name", "question", "answer", "words")
 
 
 @dataclass(frozen=True)
@@ -97,6 +121,7 @@ class Happened:
     on: date
     at: datetime
     told: list[str]
+    changed: list[Changed]
 
 
 @dataclass(frozen=True)
@@ -121,9 +146,17 @@ class CasePage:
     reasons: list[Reason]
     receipt: list[Row]
     items: list[ItemShown]
+    asked: Sequence[InfoRequest]
+    """What the applicant was asked, the newest first."""
     history: list[Happened]
     decided_by: str
     next: Case | None
+
+    @property
+    def before(self) -> dict[str, str]:
+        """The answers before the last change, by question; only those that changed."""
+        last = next((line.changed for line in self.history if line.changed), [])
+        return {each.question: each.before for each in last}
 
     @property
     def can_be_checked(self) -> bool:
@@ -132,18 +165,29 @@ class CasePage:
         return self.case.state is State.SUBMITTED and not open_lines
 
 
+@dataclass(frozen=True)
+class OfferPage:
+    """Everything about one offer of a host."""
+
+    case: Case
+    state: str
+    tone: str
+    answers: list[tuple[str, str]]
+    history: list[Happened]
+
+
 def queue_page(person: Person, view: str, words: str, after: str | None) -> QueuePage:
     """Gather one page of a view; the link holds view, words and place, so it can be kept."""
     title, select_cases = VIEWS[view]
     cases = queries.matching(select_cases(person), words)
     size = 50
     found = list(db.session.scalars(_after(cases, view, after, size=size + 1)))
-    today = clock.today()
+    today, answered = clock.today(), info_requests.answered({case.id for case in found})
     return QueuePage(
         view=view,
         title=title,
         pills=[(name, label, _count(person, name)) for name, (label, _) in VIEWS.items()],
-        rows=[_row(case, today) for case in found[:size]],
+        rows=[_row(case, today, answered) for case in found[:size]],
         words=words,
         after=_key(found[size - 1], view) if len(found) > size else None,
     )
@@ -173,13 +217,13 @@ def _key(case: Case, view: str) -> str:
     return f"{case.due_on}_{case.id}" if view == "waiting" else f"_{case.id}"
 
 
-def _row(case: Case, today: date) -> QueueRow:
+def _row(case: Case, today: date, answered: set[int]) -> QueueRow:
     visit = current_programme().visit(case.visit or "")
     effects = [line["effect"] for line in case.assessment.get("lines", ())]
     return QueueRow(
         case=case,
-        visit=str(visit.short_title) if visit else "",
-        state=_state(case),
+        visit=_to(case, visit),
+        state=_state(case, answered=case.id in answered),
         tone="wait" if case.pending else TONES.get(case.state, "info"),
         urgency=_urgency(case, today),
         passed=sum(effect not in ("fail", "unknown") for effect in effects),
@@ -188,9 +232,21 @@ def _row(case: Case, today: date) -> QueueRow:
     )
 
 
-def _state(case: Case) -> str:
+def _to(case: Case, visit: Visit | None) -> str:
+    if case.kind is CaseKind.HOST_OFFER:
+        return "Offers to host"
+    return str(visit.short_title) if visit else ""
+
+
+def _state(case: Case, *, answered: bool) -> str:
+    if case.erased_on or case.erasure_asked_on:
+        return "Erased" if case.erased_on else "Wants erasure"
     if case.pending:
         return f"To release: {case.decision}"
+    if case.kind is CaseKind.HOST_OFFER and case.waits_for and case.state is State.WITHDRAWN:
+        return "Take the page away"
+    if case.state is State.SUBMITTED and answered:
+        return "Answered"
     if case.state is State.ACCEPTED and case.waits_for is Role.OFFICER:
         return "Evidence arrived"
     return OFFICE_NAMES[case.state]
@@ -208,49 +264,70 @@ def case_page(case: Case, person: Person) -> CasePage:
     visit = programme.visit(case.visit or "")
     assessment = Assessment.model_validate(case.assessment)
     reasons = Reasons(programme, visit, texts("en"), formats("en"))
-    names = _names(case)
+    names, asked = _names(case), info_requests.requests_of(case)
     return CasePage(
         case=case,
         visit=visit,
-        state=_state(case),
+        state=_state(case, answered=bool(asked and asked[0].answered_at)),
         tone="wait" if case.pending else TONES.get(case.state, "info"),
         answers=answers_of(case),
         assessment=assessment,
         reasons=reasons.of(assessment.lines),
         receipt=reasons.receipt(assessment),
-        items=_items(case, visit),
+        items=_items(case),
+        asked=asked,
         history=_history(case, names),
         decided_by=names.get(case.decided_by or 0, ""),
         next=_next(case, person),
     )
 
 
-def _items(case: Case, visit: Visit | None) -> list[ItemShown]:
+def offer_page(case: Case) -> OfferPage:
+    """Gather the page of a host's offer."""
+    names = _names(case)
+    return OfferPage(
+        case,
+        _state(case, answered=False),
+        TONES[case.state],
+        answers_of_offer(case),
+        _history(case, names),
+    )
+
+
+def _items(case: Case) -> list[ItemShown]:
     programme = current_programme()
-    pack = programme.rules_of(programme.call_of(visit))
     found = []
     for row in evidence.items_of(case):
         same = {file.id: evidence.same_elsewhere(case, file.sha256) for file in row.files}
-        slot = pack.slot(row.slot)
+        slot = slot_of(case, programme, row.slot)
         if slot:
             found.append(ItemShown(slot, row, same))
     return found
+
+
+def history_of(case: Case) -> list[Happened]:
+    """Give the lines of history of a case, the newest first."""
+    return _history(case, _names(case))
 
 
 def _history(case: Case, names: dict[int, str]) -> list[Happened]:
     """Give the lines of history, the newest first."""
     events = select(Event).where(Event.case_id == case.id).order_by(Event.seq.desc())
     return [
-        _happened(event, names)
+        _happened(case, event, names)
         for event in db.session.scalars(events.options(joinedload(Event.payload)))
     ]
 
 
-def _happened(event: Event, names: dict[int, str]) -> Happened:
+def _happened(case: Case, event: Event, names: dict[int, str]) -> Happened:
     body: dict[str, Any] = event.payload.body if event.payload else {}
-    who = "Applicant" if event.actor is None else names.get(event.actor, f"No. {event.actor}")
+    who = "By itself" if event.role == Role.CLOCK else event.role.capitalize()
+    if event.actor is not None:
+        who = names.get(event.actor, f"No. {event.actor}")
     told = [str(body[key]) for key in TOLD if body.get(key)]
-    return Happened(HAPPENED.get(event.move, event.move), who, event.happened_on, event.at, told)
+    changed = changes_in_words(case.answers, body.get("changed") or {})
+    what = HAPPENED.get(event.move, event.move)
+    return Happened(what, who, event.happened_on, event.at, told, changed)
 
 
 def _names(case: Case) -> dict[int, str]:

@@ -21,6 +21,7 @@ from .vocabularies import Membership, OrganisationType
 CENT = Decimal("0.01")
 MOST_WORKING_DAYS_IN_A_MONTH = 23
 T = OrganisationType
+SETTLED = "; settled by the office: "
 VISITORS = (T.CLUSTER, T.SCALING_UP, T.SME)
 NEEDS_MEMBERSHIP = (T.SCALING_UP, T.SME)
 
@@ -127,10 +128,24 @@ def settle(
     bad = Effect.HALVES if rule is RuleId.HALVED_DISTANCE else Effect.FAIL
     closed = {"effect": Effect.PASS if holds else bad}
     lines = [
-        line.model_copy(update={**closed, "fact": f"{line.fact}; settled by the office: {note}"})
+        line.model_copy(update={**closed, "fact": f"{line.fact}{SETTLED}{note}"})
         if line.rule is rule and line.effect is Effect.UNKNOWN
         else line
         for line in assessment.lines
+    ]
+    return _concluded(lines, rate_eur)
+
+
+def settled_still(before: Assessment, after: Assessment, *, rate_eur: Decimal | None) -> Assessment:
+    """Carry over to a new assessment what the office found out about facts that are the same."""
+    found = {
+        (line.rule, line.fact.partition(SETTLED)[0]): line
+        for line in before.lines
+        if SETTLED in line.fact
+    }
+    lines = [
+        found.get((line.rule, line.fact), line) if line.effect is Effect.UNKNOWN else line
+        for line in after.lines
     ]
     return _concluded(lines, rate_eur)
 
@@ -149,11 +164,15 @@ def _outcome(rule: Rule, facts: Facts, table: LumpSums) -> Outcome | None:
 
 
 def _halved_once(lines: list[Line]) -> list[Line]:
-    """When the stay is short and near, only the days halve; the distance says so."""
+    """When the stay is short, only the days halve; the distance, known or not, changes nothing."""
     halving = [line for line in lines if line.effect is Effect.HALVES]
+    unsure = (RuleId.HALVED_DISTANCE, Effect.UNKNOWN)
+    settled = halving[1:] + [
+        line for line in lines if halving and (line.rule, line.effect) == unsure
+    ]
     return [
         line.model_copy(update={"effect": Effect.PASS, "fact": f"{line.fact}; already halved"})
-        if line in halving[1:]
+        if line in settled
         else line
         for line in lines
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
@@ -103,7 +104,7 @@ def environment(programme: Programme, language: str, today: date) -> Environment
         example=example,
         lang_of=lang_of,
         cloth=cloth,
-        prose=prose,
+        prose=partial(prose, language=language),
         language=language,
         today=today,
         programme=programme,

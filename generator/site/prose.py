@@ -9,6 +9,10 @@ import nh3
 from cmarkgfm.cmark import Options
 from markupsafe import Markup
 
+from generator.programme.text import ENGLISH
+from generator.reader.checks.links import address_of
+from generator.site.addresses import in_language
+
 TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "code", "blockquote", "br",
         "hr", "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
 LINK = re.compile(r"\[(?<![\\\]!\[]\[)[^\[\]<>`\\\n]+\]\(https?://[^\s()<>\\\"'*_]*\)")
@@ -24,13 +28,30 @@ UNUSUAL = re.compile(
 """What the cleaner might take out or write in another way."""
 
 
-def prose(markdown: str) -> Markup:
+RELATIVE = re.compile(r'(?<=\shref=")(?![/#]|[a-z]+:)([^"?#]+)')
+
+
+def prose(markdown: str, language: str = ENGLISH) -> Markup:
     """Turn Markdown into HTML that can carry no script.
 
-    Most of it has only tags that every text may have; then there is nothing to clean.
+    Most of it has only tags that every text may have and links to other sites; then there is
+    nothing to clean.
+
+    Args:
+        markdown: the words of a record; its links are counted from the root of the site.
+        language: the language of the page, in which links to other pages stay.
     """
-    found = html(markdown)
-    return Markup(CLEANER.clean(found) if UNUSUAL.search(found) else found)  # noqa: S704 - looked at
+    made = html(markdown)
+    return cleaned(made, language) if UNUSUAL.search(made) else Markup(made)  # noqa: S704 - looked at
+
+
+def cleaned(made: str, language: str) -> Markup:
+    """Take out what may not stand in prose, and count links from the root of the site."""
+    clean = CLEANER.clean(made)
+    if 'href="' in clean:
+        clean = RELATIVE.sub(lambda found: f"/{address_of(found[1], '')}", clean)
+        clean = in_language(clean, language)
+    return Markup(clean)  # noqa: S704 - just cleaned
 
 
 def html(markdown: str) -> str:

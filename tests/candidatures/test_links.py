@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from people import ORGANISATION
 
 from formsvc import clock
 from formsvc.candidatures import actions
@@ -115,6 +116,28 @@ def test_somebody_who_typed_another_persons_address_loses_the_case(service):
     assert mallory.opens(old_link).status == 410
 
 
+def test_the_form_that_began_a_case_does_not_open_it_after_it_is_confirmed(service):
+    """Mallory still has the first page, with its key, and sends it once more."""
+    first = "/apply/candidature?visit=northern-bohemia"
+    mallory = service.applicant().opens(first)
+    page, key = mallory.page, "k" * 43
+    mallory.presses(first, {**ORGANISATION, "key": key})
+    mallory.reference = mallory.page.location.split("/")[3]
+    for step in ("people", "stay", "purpose"):
+        mallory.answers(step)
+    mallory.opens(f"/apply/candidature/{mallory.reference}/check").sends()
+    anna = service.applicant()
+    anna.reference = mallory.reference
+    anna.confirms()
+
+    mallory.page = page
+    mallory.presses(first, {**ORGANISATION, "key": key}).follows()
+
+    assert mallory.status == 404
+    for address in ("case/" + mallory.reference, f"candidature/{mallory.reference}/sent"):
+        assert mallory.opens(f"/apply/{address}").status == 404
+
+
 def test_a_case_is_not_found_by_a_stranger(service):
     anna = service.applicant().applies().confirms().opens_case()
     stranger = service.applicant()
@@ -198,7 +221,7 @@ def test_unconfirmed_cases_and_drafts_go_after_a_while(service):
         with unit_of_work():
             assert actions.delete_unconfirmed(when=clock.moment()) == 1
         session.remove()
-        with clock.moved(NOW + timedelta(days=31)), unit_of_work():
+        with clock.moved(NOW + timedelta(days=32)), unit_of_work():
             assert actions.delete_unconfirmed(when=clock.moment()) == 1
 
     assert confirmed.case.state is State.SUBMITTED
@@ -219,6 +242,20 @@ def test_link_pages_are_kept_by_nobody(service, address):
 def asks_for_a_new_link(person, reference: str, email: str):
     person.opens("/apply/lost")
     return person.presses("/apply/lost", {"reference": reference, "email": email})
+
+
+def test_whether_a_reference_or_an_address_is_known_cannot_be_told_from_the_answer(service):
+    anna = service.applicant().applies()
+    stranger = service.applicant()
+
+    answers = {
+        (stranger.status, stranger.text, tuple(sorted(stranger.page.headers.keys())))
+        for reference in (anna.reference, "X-2222-22")
+        for email in ("anna@example.org", "nobody@example.org")
+        if asks_for_a_new_link(stranger, reference, email)
+    }
+
+    assert len(answers) == 1
 
 
 def test_a_lost_link_is_replaced_and_the_old_one_ends(service):

@@ -11,14 +11,27 @@ from babel.messages.extract import extract_from_dir
 from formsvc.candidatures.forms import YES_NO_UNSURE
 from formsvc.candidatures.states import PUBLIC_NAMES as CASES
 from formsvc.candidatures.steps import CHECK_LABEL
+from formsvc.candidatures.told import PUBLIC_MOVES
 from formsvc.evidence.refusals import REASONS
 from formsvc.evidence.states import PUBLIC_NAMES as EVIDENCE
+from formsvc.host_offers.pages import STEPS as OFFER_PAGES
+from formsvc.host_offers.states import PUBLIC_NAMES as OFFERS
+from formsvc.privacy.actions import WHAT
 from generator.look.texts import LOCALE, texts
 
 ROOT = Path(__file__).parents[2]
 METHODS = [("**/templates/**.html", "jinja2"), ("**/theme/**.html", "jinja2"), ("**.py", "python")]
 FORMS = dict.fromkeys(
-    ("line", "text", "required", "BooleanField", "IntegerField", "RadioField")
+    (
+        "line",
+        "text",
+        "email_line",
+        "required",
+        "BooleanField",
+        "IntegerField",
+        "RadioField",
+        "SelectMultipleField",
+    )
 ) | {"one_of": (1, 2), "from_list": (1, 2), "Step": (2, 3)}
 """What makes a question of a form; its words go through the catalogue when they are shown."""
 CALLED = re.compile(r'current_texts\(\)\(\s*"([^"]+)"')
@@ -47,11 +60,23 @@ def said() -> set[str]:
         extracted("generator", METHODS, {"t": None})
         | extracted("formsvc", METHODS, {"t": None})
         | extracted("formsvc/candidatures", forms, FORMS)
+        | extracted("formsvc", [("forms.py", "python")], FORMS)
+        | extracted("formsvc/host_offers", forms, FORMS)
         | extracted("formsvc/evidence", [("views.py", "python")], FORMS)
+        | extracted("formsvc/links", [("views.py", "python")], FORMS)
+        | extracted("formsvc/info_requests", forms, FORMS)
+        | extracted("formsvc/privacy", forms, FORMS)
+        | {*PUBLIC_MOVES.values(), *WHAT.values()}
         | answers
         | called
         | refusals
-        | {CHECK_LABEL, *CASES.values(), *EVIDENCE.values()}
+        | {
+            CHECK_LABEL,
+            *CASES.values(),
+            *EVIDENCE.values(),
+            *OFFERS.values(),
+            *OFFER_PAGES.values(),
+        }
     )
 
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.site.prose import CLEANER, html, prose
+from generator.programme.text import ENGLISH
+from generator.site.prose import cleaned, html, prose
 
 MARKDOWNISH = st.lists(
     st.sampled_from(
@@ -36,4 +37,4 @@ def test_no_script_gets_through(text):
 @settings(max_examples=500)
 @given(MARKDOWNISH)
 def test_what_is_not_cleaned_has_nothing_to_clean(text):
-    assert prose(text) == CLEANER.clean(html(text))
+    assert prose(text) == cleaned(html(text), ENGLISH)

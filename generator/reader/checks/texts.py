@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, islice, pairwise
 from operator import eq
+from string import ascii_lowercase
 from typing import Any, NamedTuple
 
 from generator.reader.checks.amounts import Amount, amounts_in
@@ -25,7 +26,8 @@ from generator.reader.checks.markdown import (
     note_mistakes,
     picture_mistakes,
 )
-from generator.reader.checks.passages import Passage, Step
+from generator.reader.checks.passages import Passage, Step, without_code
+from generator.reader.checks.spelling import spelling_mistakes, suspects
 from generator.reader.checks.wording import (
     doubled_mistakes,
     placeholder_mistakes,
@@ -126,7 +128,7 @@ LOOKS = (
     Look(amounts_in, ["eur"], "eur(?!op)"),
 )
 ONE_WORD = tuple(look for look in LOOKS if look.also_one_word)
-ONLY_WORDS = bytes(n if chr(n).isalnum() and n < 128 else 32 for n in range(256))
+ONLY_WORDS = bytes(n if chr(n) in ascii_lowercase else 32 for n in range(256))
 
 
 def tree_findings(walked: Iterable[Step], tree: Tree, file: str) -> Findings:
@@ -156,7 +158,9 @@ def _worth_a_look(looks: tuple[Look, ...], steps: list[Step]) -> Iterator[tuple[
         if there:
             spots[look.at] = [*spots.get(look.at, ()), *there]
     if looks is LOOKS:
-        spots[doubled_mistakes] = list(_doubled(folded))
+        words = folded.encode().translate(ONLY_WORDS).split()
+        spots[doubled_mistakes] = list(_doubled(folded, words))
+        spots[spelling_mistakes] = [at for slip in suspects(words) for at in _all(slip, folded)]
     if spots:
         ends = list(accumulate(map(len, parts)))
         for at, there in spots.items():
@@ -165,24 +169,29 @@ def _worth_a_look(looks: tuple[Look, ...], steps: list[Step]) -> Iterator[tuple[
 
 
 def _folded(said: str) -> str:
-    """Fold capitals, and what patterns that ignore capitals take for an i."""
+    """Fold capitals, and what patterns that ignore capitals take for an i; leave code out."""
+    said = without_code(said)
     if "ı" in said or "İ" in said:
         said = said.replace("ı", "i").replace("İ", "i")
     return said.casefold()
 
 
-def _doubled(folded: str) -> Iterator[int]:
+def _doubled(folded: str, words: list[bytes]) -> Iterator[int]:
     """Give where a word stands that may stand twice in a row."""
-    words = folded.encode().translate(ONLY_WORDS).split()
     if not any(map(eq, words, islice(words, 1, None))):
         return
     for word in {one.decode() for one, next_ in pairwise(words) if one == next_}:
-        at = folded.find(word)
-        while at >= 0:
-            after = folded.find(word, at + len(word))
+        for at, after in pairwise(_all(word, folded)):
             if folded[at + len(word) : after].isspace():
                 yield at
-            at = after
+
+
+def _all(word: str, folded: str) -> Iterator[int]:
+    """Give every place of a word, also inside of others."""
+    at = folded.find(word)
+    while at >= 0:
+        yield at
+        at = folded.find(word, at + len(word))
 
 
 def page_findings(passage: Passage) -> Findings:
