@@ -167,7 +167,7 @@ class World:
         values = {
             "reference": self.asked if kind == "info_requests"
             else self.offer if kind in ("host_offers", "offers") else self.case,
-            "language": "cs", "slug": VISIT, "slot": "attendance", "rule": "cluster-member",
+            "language": "cs", "slug": VISIT, "slot": "outcomes", "rule": "cluster-member",
             "number": 1, "token": "x", "key": "0" * 32, "what": "export",
             "filename": "uploads.js" if kind == "evidence" else "passkeys.js",
             "name": "otto" if kind == "staff" else "people",
