@@ -84,9 +84,15 @@ class Passage:
 
     def without_code(self) -> Passage:
         """Blank what Markdown shows as code; every character keeps its place."""
-        if "`" not in self.words and "~~~" not in self.words:
-            return self
-        return replace(self, words=CODE.sub(lambda found: _blank(found[0]), self.words))
+        words = without_code(self.words)
+        return self if words is self.words else replace(self, words=words)
+
+
+def without_code(words: str) -> str:
+    """Blank what Markdown shows as code; every character keeps its place."""
+    if "`" not in words and "~~~" not in words:
+        return words
+    return CODE.sub(lambda found: _blank(found[0]), words)
 
 
 def place_in(tree: Tree, file: str, spot: Spot) -> Place:
