@@ -74,6 +74,7 @@ class SentPage:
     answers: list[Shown]
     assessment: Assessment
     receipt: list[Row]
+    slots: list[SlotShown]
 
 
 @dataclass(frozen=True)
@@ -225,7 +226,14 @@ def sent(case: Case) -> SentPage:
     """Gather the receipt."""
     visit = current_programme().visit(case.visit or "")
     assessment = Assessment.model_validate(case.assessment)
-    return SentPage(case, visit, answers_of(case), assessment, _reasons(visit).receipt(assessment))
+    return SentPage(
+        case,
+        visit,
+        answers_of(case),
+        assessment,
+        _reasons(visit).receipt(assessment),
+        slots_shown(case),
+    )
 
 
 def _answers(case: Case, visit: Visit, today: date) -> list[tuple[Shown, str]]:

@@ -12,7 +12,6 @@ from formsvc.candidatures.models import Case
 from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.clock import Moment
 from formsvc.evidence import uploads
-from formsvc.evidence.queries import items_of
 from formsvc.history import actions as history
 from formsvc.mail import actions as mail
 from formsvc.mail.models import Mail
@@ -54,20 +53,13 @@ def erase(case: Case, programme: Programme, *, by: Actor, when: Moment) -> list[
                        by=APPLICANT, when=when)  # fmt: skip
     decide(case, request, carried_out=True, by=by, when=when)
     request.words, request.waited = "", {}
-    keys = _erase_files(case)
+    keys = uploads.delete_all_of([case.id])
     _erase_rows(case)
     mail.queue("erased", case, programme, {}, when=when)
     _empty(case, when)
     history.purge(case)
     same = case.state.value
     history.record(case, "erase", start=same, end=same, by=by, when=when)
-    return keys
-
-
-def _erase_files(case: Case) -> list[str]:
-    files = [file for item in items_of(case) for file in item.files]
-    keys = [key for file in files for key in (file.key, file.preview_key, file.shared_key) if key]
-    uploads.delete_all_of([case.id])
     return keys
 
 

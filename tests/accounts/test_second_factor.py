@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from passlib.totp import TOTP
@@ -81,6 +82,19 @@ def test_a_code_works_once_in_all_sessions(jana, member):
     second.presses("/review/sign-in/code", {"code": code})
 
     assert (first.is_in, second.status, second.is_in) == (True, 422, False)
+
+
+@pytest.mark.parametrize("kind", ["app", "recovery"])
+def test_of_four_who_send_one_code_at_once_one_comes_in(jana, member, kind):
+    code = code_of(jana.key) if kind == "app" else jana.codes[0]
+    four = [member().follows() for _ in range(4)]
+    for number, each in enumerate(four):
+        each.browser.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda each: each.presses("/review/sign-in/code", {"code": code}), four))
+
+    assert [each.is_in for each in four].count(True) == 1
 
 
 def test_who_knows_the_password_alone_cannot_set_up_another_factor(jana, member):
