@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,12 +14,13 @@ from werkzeug.datastructures import MultiDict
 from formsvc import clock, db, limits, snapshot
 from formsvc.area import to
 from formsvc.candidatures import actions, pages, queries
-from formsvc.candidatures.forms import OrganisationForm, SendForm, StepForm, WithdrawForm
+from formsvc.candidatures.forms import OrganisationForm, StepForm, WithdrawForm
 from formsvc.candidatures.models import Case
-from formsvc.candidatures.openness import why_closed
+from formsvc.candidatures.openness import Closed, why_closed
+from formsvc.candidatures.routes import Route, route_of
 from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.candidatures.status import status_page
-from formsvc.candidatures.steps import BY_NAME, CHECK, STEPS, Step, after, complete, typed
+from formsvc.candidatures.steps import CHECK, FIRST, Step, after, complete, named, typed
 from formsvc.forms import ButtonForm
 from formsvc.limits import TooMany
 from formsvc.links import opened
@@ -34,7 +36,8 @@ KEY = re.compile(r"[A-Za-z0-9_-]{43}")
 @bp.get("/")
 def index() -> str:
     """Which visits take candidatures now."""
-    return render_template("candidatures/index.html", visits=pages.open_visits())
+    closed = why_closed(current_programme(), None, clock.today())
+    return render_template("candidatures/index.html", visits=pages.open_visits(), closed=closed)
 
 
 @bp.get("/visits/<slug>")
@@ -55,43 +58,61 @@ def seats_json() -> ResponseReturnValue:
 @bp.route("/candidature", methods=["GET", "POST"])
 def start() -> ResponseReturnValue:
     """The first step. A draft is made when it is sent, never by looking at it."""
-    slug = request.args.get("visit")
-    if not slug:
+    seed = _seed()
+    if seed is None:
         return redirect(to("candidatures.index"))
-    visit = _visit(slug)
+    visit = _visit(request.args["visit"]) if route_of(seed) is Route.VISIT else None
     closed = why_closed(current_programme(), visit, clock.today())
     if closed:
-        status = 409 if request.method == "POST" else 200
-        return render_template("candidatures/closed.html", visit=visit, closed=closed), status
+        return _closed(closed, visit), 409 if request.method == "POST" else 200
     if request.method == "POST":
-        return _started(visit)
+        return _started(visit, seed)
     known = {"visitor_type": request.args.get("type"), "country": request.args.get("country"),
              "cluster": request.args.get("cluster")}  # fmt: skip
     form = OrganisationForm(data={name: value for name, value in known.items() if value})
-    form.ask(current_programme(), visit, clock.today())
+    form.ask(current_programme(), visit, clock.today(), seed)
     key = secrets.token_urlsafe(32)
     return render_template(
-        "candidatures/step.html", **pages.step(STEPS[0], form, visit, {}), key=key
+        "candidatures/step.html", **pages.step(FIRST, form, visit, seed), key=key
     )
 
 
-def _started(visit: Visit) -> ResponseReturnValue:
+def _seed() -> dict[str, Any] | None:
+    """What the link says already: the route, and a host with its country."""
+    if request.args.get("visit"):
+        return {"route": Route.VISIT.value}
+    host = current_programme().host(request.args.get("host", ""))
+    if host:
+        return {"route": Route.OWN.value, "to": host.country, "hosts": [host.slug]}
+    wanted = request.args.get("route", "")
+    return {"route": wanted} if wanted in (Route.OWN, Route.FIND_HOST) else None
+
+
+def _closed(closed: Closed, visit: Visit | None) -> str:
+    others = [each for each in pages.open_visits() if each is not visit]
+    own = visit is not None and why_closed(current_programme(), None, clock.today()) is None
+    return render_template(
+        "candidatures/closed.html", visit=visit, closed=closed, others=others, own=own
+    )
+
+
+def _started(visit: Visit | None, seed: dict[str, Any]) -> ResponseReturnValue:
     form, key = OrganisationForm(), request.form.get("key", "")
-    form.ask(current_programme(), visit, clock.today())
-    if not pages.holds(form, {}, visit):
+    form.ask(current_programme(), visit, clock.today(), seed)
+    page = pages.step(FIRST, form, visit, {**seed, **typed(form)})
+    if not pages.holds(form, seed, visit):
         again = key if KEY.fullmatch(key) else secrets.token_urlsafe(32)
-        page = pages.step(STEPS[0], form, visit, typed(form))
         return render_template("candidatures/step.html", **page, key=again), form.refused_as
     try:
-        case = _draft(visit, key if KEY.fullmatch(key) else secrets.token_urlsafe(32), form)
+        case = _draft(visit, key if KEY.fullmatch(key) else secrets.token_urlsafe(32), form, seed)
     except TooMany:
-        page = pages.step(STEPS[0], form, visit, typed(form))
         return render_template("candidatures/step.html", **page, key=key, too_many=True), 429
     opened.remember(case, at=clock.now())
-    return redirect(to("candidatures.step", reference=case.reference, name=after(STEPS[0].name)))
+    following = after(FIRST.name, case.answers)
+    return redirect(to("candidatures.step", reference=case.reference, name=following))
 
 
-def _draft(visit: Visit, key: str, form: StepForm) -> Case:
+def _draft(visit: Visit | None, key: str, form: StepForm, seed: dict[str, Any]) -> Case:
     """Make the draft, or find the one that the first of two clicks has made."""
     try:
         with db.unit_of_work():
@@ -100,7 +121,7 @@ def _draft(visit: Visit, key: str, form: StepForm) -> Case:
                 limits.count(limits.NEW_DRAFTS, request.remote_addr or "", at=clock.now())
                 case = actions.begin(
                     visit, key=key, language=language(), version=snapshot.current().version,
-                    when=clock.moment(),
+                    when=clock.moment(), seed=seed,
                 )  # fmt: skip
             if case.state is State.DRAFT:
                 actions.keep(case, typed(form))
@@ -118,24 +139,24 @@ def step(reference: str, name: str) -> ResponseReturnValue:
     case = opened.case_here(reference)
     if case.state is not State.DRAFT:
         return redirect(to("candidatures.sent", reference=reference))
-    step, visit = BY_NAME.get(name) or abort(404), _visit(case.visit or "")
+    step, visit = named(name, case.answers) or abort(404), _visit_of(case)
     if request.method == "GET":
-        form = step.form(MultiDict(case.answers)) if name in _answered(case) else step.form()
-        form.ask(current_programme(), visit, clock.today())
+        form = step.form(MultiDict(case.kept)) if _answered(case, step) else step.form()
+        form.ask(current_programme(), visit, clock.today(), case.answers)
         return render_template(
             "candidatures/step.html", **pages.step(step, form, visit, case.answers, case)
         )
     return _step_sent(case, step, visit)
 
 
-def _answered(case: Case) -> set[str]:
-    """Give the steps that have been sent once."""
-    return {each.name for each in STEPS if any(hasattr(each.form, name) for name in case.answers)}
+def _answered(case: Case, step: Step) -> bool:
+    """Say whether a step has been sent once, or came filled in."""
+    return any(hasattr(step.form, name) for name in case.answers)
 
 
-def _step_sent(case: Case, step: Step, visit: Visit) -> ResponseReturnValue:
+def _step_sent(case: Case, step: Step, visit: Visit | None) -> ResponseReturnValue:
     form = step.form()
-    form.ask(current_programme(), visit, clock.today())
+    form.ask(current_programme(), visit, clock.today(), case.answers)
     holds = pages.holds(form, case.answers, visit)
     if not form.stale:
         with db.unit_of_work():
@@ -144,9 +165,10 @@ def _step_sent(case: Case, step: Step, visit: Visit) -> ResponseReturnValue:
     if not holds:
         page = pages.step(step, form, visit, {**case.answers, **typed(form)}, case)
         return render_template("candidatures/step.html", **page), form.refused_as
-    if request.args.get("then") == CHECK or after(step.name) == CHECK:
+    following = after(step.name, case.answers)
+    if request.args.get("then") == CHECK or following == CHECK:
         return redirect(to("candidatures.check", reference=case.reference))
-    return redirect(to("candidatures.step", reference=case.reference, name=after(step.name)))
+    return redirect(to("candidatures.step", reference=case.reference, name=following))
 
 
 @bp.route(f"/candidature/<reference>/{CHECK}", methods=["GET", "POST"])
@@ -155,25 +177,27 @@ def check(reference: str) -> ResponseReturnValue:
     case = opened.case_here(reference)
     if case.state is not State.DRAFT:
         return redirect(to("candidatures.sent", reference=reference))
-    form, visit, today = SendForm(), _visit(case.visit or ""), clock.today()
+    form, visit, today = ButtonForm(), _visit_of(case), clock.today()
     closed = why_closed(current_programme(), visit, today)
     if closed:
-        return render_template("candidatures/closed.html", visit=visit, closed=closed), 409
+        return _closed(closed, visit), 409
     if form.validate_on_submit() and _send(case, visit):
         return redirect(to("candidatures.sent", reference=reference))
-    page = pages.check(case, visit, form)
     status = 200 if request.method == "GET" else form.refused_as
-    return render_template("candidatures/check.html", page=page, form=form), status
+    page = pages.check(case, visit)
+    return render_template(
+        "candidatures/check.html", page=page, form=form, route=case.route
+    ), status
 
 
-def _send(case: Case, visit: Visit) -> bool:
+def _send(case: Case, visit: Visit | None) -> bool:
     """Send once: whoever comes second finds it sent. False: something is missing or fails.
 
     The rules are asked before the turn to write begins, so that nobody waits for that; a draft
     that another device has changed meanwhile is shown again instead of being sent.
     """
     when, programme, answered = clock.moment(), current_programme(), case.answers
-    answers = complete(answered, programme, visit, when.on)
+    answers = complete(case.kept, programme, visit, when.on)
     if answers is None:
         return False
     assessment = programme.assess(answers.facts(visit, when.on), visit)
@@ -238,6 +262,11 @@ def _visit(slug: str) -> Visit:
     if visit is None:
         raise NoSuchVisit(f"there is no visit {slug}")
     return visit
+
+
+def _visit_of(case: Case) -> Visit | None:
+    """Give a case's visit, None on another route."""
+    return _visit(case.visit or "") if case.route is Route.VISIT else None
 
 
 class NoSuchVisit(ProgrammeError):  # noqa: N818 - named as what happened

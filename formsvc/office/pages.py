@@ -11,8 +11,10 @@ from sqlalchemy.orm import joinedload
 
 from formsvc import clock, db
 from formsvc.accounts.models import Person
+from formsvc.candidatures.answers import FormalRequest
 from formsvc.candidatures.models import Case
-from formsvc.candidatures.shown import Shown, answers_of
+from formsvc.candidatures.routes import Route, aim_of
+from formsvc.candidatures.shown import Shown, answers_of, needs_of
 from formsvc.candidatures.states import OFFICE_NAMES, State
 from formsvc.evidence import queries as evidence
 from formsvc.evidence.models import EvidenceItem
@@ -20,6 +22,7 @@ from formsvc.evidence.states import EvidenceState
 from formsvc.history.models import Event
 from formsvc.moves import Role
 from formsvc.office import queries
+from formsvc.office.actions import looks_for_host
 from formsvc.reasons import Reason, Reasons, Row
 from formsvc.snapshot import current_programme
 from generator.look.formats import formats
@@ -116,6 +119,13 @@ class CasePage:
 
     case: Case
     visit: Visit | None
+    aim: str
+    looks_for_host: str
+    """Who looks for a host, where there is none yet."""
+    request: FormalRequest | None
+    needs: list[Shown]
+    others: list[Case]
+    """Cases of the same organisation that this person may see."""
     state: str
     tone: str
     answers: list[Shown]
@@ -176,11 +186,10 @@ def _key(case: Case, view: str) -> str:
 
 
 def _row(case: Case, today: date) -> QueueRow:
-    visit = current_programme().visit(case.visit or "")
     effects = [line["effect"] for line in case.assessment.get("lines", ())]
     return QueueRow(
         case=case,
-        visit=str(visit.short_title) if visit else "",
+        visit=_short_aim(case),
         state=_state(case),
         tone="wait" if case.pending else TONES.get(case.state, "info"),
         urgency=_urgency(case, today),
@@ -188,6 +197,11 @@ def _row(case: Case, today: date) -> QueueRow:
         open=effects.count("unknown"),
         failed=effects.count("fail"),
     )
+
+
+def _short_aim(case: Case) -> str:
+    visit = current_programme().visit(case.visit or "")
+    return str(visit.short_title) if visit else aim_of(case, current_programme(), "en")
 
 
 def _state(case: Case) -> str:
@@ -209,11 +223,16 @@ def case_page(case: Case, person: Person) -> CasePage:
     programme = current_programme()
     visit = programme.visit(case.visit or "")
     assessment = Assessment.model_validate(case.assessment)
-    reasons = Reasons(programme, visit, texts("en"), formats("en"))
+    reasons = Reasons(programme, visit, texts("en"), formats("en"), case.to_country)
     names = _names(case)
     return CasePage(
         case=case,
         visit=visit,
+        aim=aim_of(case, programme, "en"),
+        looks_for_host=looks_for_host(case, programme) if case.route is Route.FIND_HOST else "",
+        request=case.sent_answers().formal_request(visit),
+        needs=needs_of(case),
+        others=list(db.session.scalars(queries.of_same_organisation(person, case))),
         state=_state(case),
         tone="wait" if case.pending else TONES.get(case.state, "info"),
         answers=answers_of(case),

@@ -28,7 +28,7 @@ MAILS = {
     for kind in (
         # Goes to an address that nobody has confirmed: no text typed by the sender.
         MailKind("confirm", "a candidature is sent", frozenset({"link", "hours"})),
-        MailKind("case-link", "the address is confirmed", frozenset({"link", "days"})),
+        MailKind("case-link", "the address is confirmed", frozenset({"link", "days", "note"})),
         MailKind("accepted", "an acceptance is released", frozenset({"amount", "dates", "note"})),
         MailKind("rejected", "a rejection is released", frozenset({"reason", "note"})),
         MailKind("evidence-replace", "another copy is asked for", frozenset({"item", "reason"})),

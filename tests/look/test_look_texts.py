@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract_from_dir
 
+from formsvc.candidatures.actions import KNOWN_ALREADY
 from formsvc.candidatures.forms import YES_NO_UNSURE
 from formsvc.candidatures.states import PUBLIC_NAMES as CASES
+from formsvc.candidatures.stay_forms import IF_FULL
 from formsvc.candidatures.steps import CHECK_LABEL
 from formsvc.evidence.refusals import REASONS
 from formsvc.evidence.states import PUBLIC_NAMES as EVIDENCE
@@ -18,8 +20,17 @@ from generator.look.texts import LOCALE, texts
 ROOT = Path(__file__).parents[2]
 METHODS = [("**/templates/**.html", "jinja2"), ("**/theme/**.html", "jinja2"), ("**.py", "python")]
 FORMS = dict.fromkeys(
-    ("line", "text", "required", "BooleanField", "IntegerField", "RadioField")
-) | {"one_of": (1, 2), "from_list": (1, 2), "Step": (2, 3)}
+    (
+        "line",
+        "text",
+        "required",
+        "BooleanField",
+        "IntegerField",
+        "RadioField",
+        "SelectField",
+        "some_of",
+    )
+) | {"one_of": (1, 2), "from_list": (1, 2), "day": (1, 2), "Step": (2, 3)}
 """What makes a question of a form; its words go through the catalogue when they are shown."""
 CALLED = re.compile(r'current_texts\(\)\(\s*"([^"]+)"')
 FIELD = re.compile(r"%\((\w+)\)s")
@@ -35,8 +46,8 @@ def extracted(folder: str, methods: list[tuple[str, str]], keywords: dict) -> se
 
 def said() -> set[str]:
     """Every fixed text: inside t("…"), and the words of questions; written here in English."""
-    forms = [("forms.py", "python"), ("steps.py", "python")]
-    answers = {words for _, words in YES_NO_UNSURE}
+    forms = [("forms.py", "python"), ("stay_forms.py", "python"), ("steps.py", "python")]
+    answers = {words for _, words in (*YES_NO_UNSURE, *IF_FULL)}
     refusals = {words.format(limit="25 MB") for reason in REASONS.values() for words in reason}
     called = {
         words
@@ -51,7 +62,7 @@ def said() -> set[str]:
         | answers
         | called
         | refusals
-        | {CHECK_LABEL, *CASES.values(), *EVIDENCE.values()}
+        | {CHECK_LABEL, KNOWN_ALREADY, *CASES.values(), *EVIDENCE.values()}
     )
 
 
