@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -34,6 +35,8 @@ from formsvc.up.supervisor import web_server
 ROOT = Path(__file__).resolve().parent.parent
 VISIT, APPLYING, AFTER = "northern-bohemia", "2021-06-15", "2021-09-27"
 """A visit of the shipped programme, a day on which it can be applied for, one after it."""
+HELD, HELD_ON = "slovakia-online", date(2021, 3, 10)
+"""A visit that has been held by then, and its last day."""
 ANSWERS = {
     "organisation": "Example", "registration": "IT 01234567890", "country": "IT",
     "visitor_type": "sme", "small_enough": "yes", "cluster": "ntt",
@@ -46,10 +49,13 @@ OPENS_IN, ENDS_IN = 60.0, 10.0
 
 
 class Deployment:
-    """A data folder with a built site and a migrated database, and the app on it."""
+    """A data folder with a built site and a migrated database, and the app on it.
 
-    def __init__(self, data: Path) -> None:
-        self.data = data
+    `settings` are more of the environment's, such as DATABASE_URL.
+    """
+
+    def __init__(self, data: Path, **settings: str) -> None:
+        self.data, self.settings = data, settings
         site = ("--content", str(ROOT / "content"), "--site", str(data / "site"))
         xchange = Path(sys.executable).with_name("xchange")
         subprocess.run([xchange, "build", *site], check=True, capture_output=True)
@@ -60,22 +66,35 @@ class Deployment:
     def environ(self, today: str) -> dict[str, str]:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
         ours = {"XCHANGE_ENV": "development", "XCHANGE_DATA": str(self.data)}
-        return {**kept, **ours, "XCHANGE_TODAY": today, "PYTHONPATH": str(Path(__file__).parent)}
+        ours |= {"XCHANGE_TODAY": today, "PYTHONPATH": str(Path(__file__).parent)}
+        return {**kept, **ours, **self.settings}
 
     @contextmanager
     def served(self, today: str = APPLYING, web_app: str = WEB_APP) -> Iterator[Server]:
         """Serve an app on a free port of this machine until the block ends."""
         with listening(0) as sockets:
-            numbers = [each.fileno() for each in sockets]
-            command = [*web_server(numbers)[:-1], web_app]
-            child = Child("The web server", command, _say, environ=self.environ(today),
-                          sockets=numbers)  # fmt: skip
-            child.keep_alive(time.monotonic())
+            child = self.web_server([each.fileno() for each in sockets], today, web_app)
             try:
                 yield Server(sockets[0].getsockname()[1], child)
             finally:
                 child.ask_to_end()
                 child.end(ENDS_IN)
+
+    def web_server(
+        self,
+        sockets: list[int],
+        today: str = APPLYING,
+        web_app: str = WEB_APP,
+        under: tuple[str, ...] = (),
+    ) -> Child:
+        """Start the web server on sockets that listen already, by their numbers.
+
+        `under` is a command that runs it, such as a tracer.
+        """
+        command = [*under, *web_server(sockets)[:-1], web_app]
+        child = Child("The web server", command, _say, environ=self.environ(today), sockets=sockets)
+        child.keep_alive(time.monotonic())
+        return child
 
     def drafts(self, count: int) -> list[str]:
         """Make complete drafts through the app's own actions; give their references."""
@@ -88,6 +107,10 @@ class Deployment:
     def accepted(self, count: int) -> list[str]:
         """Make cases that are accepted and released, so that evidence can be sent."""
         return self._each(count, self._accept)
+
+    def held(self, count: int) -> list[str]:
+        """Make accepted cases of a visit that has been held, so that evidence is due already."""
+        return self._each(count, self._hold)
 
     def _each(self, count, more) -> list[str]:
         with self.app.test_request_context("/apply/"), db.unit_of_work():
@@ -108,8 +131,16 @@ class Deployment:
         )
         actions.confirm(case, programme, when=when)
 
+    def _hold(self, case: Case, number: int) -> None:
+        self._submit(case, number)
+        case.visit, case.first_on, case.last_on = HELD, HELD_ON, HELD_ON
+        self._decide(case)
+
     def _accept(self, case: Case, number: int) -> None:
         self._submit(case, number)
+        self._decide(case)
+
+    def _decide(self, case: Case) -> None:
         programme, when, by = snapshot.current_programme(), clock.moment(), Actor(Role.COORDINATOR)
         for move in (office.check, office.accept, office.release):
             move(case, programme, by=by, when=when)

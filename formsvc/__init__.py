@@ -15,13 +15,30 @@ def create_app(config: Config) -> Flask:
     # Imported here: the children that check files import this package and must start fast.
     from flask import Flask
 
-    from formsvc import area, db, errors, headers, proxy, public, rendering, sessions, snapshot
+    from formsvc import (
+        area,
+        boundary,
+        db,
+        errors,
+        headers,
+        proxy,
+        public,
+        rendering,
+        sessions,
+        snapshot,
+    )
     from formsvc.accounts import sign_in
     from formsvc.candidatures import views as candidatures
     from formsvc.evidence import views as evidence
     from formsvc.evidence.files import Files
+    from formsvc.host_offers import views as host_offers
+    from formsvc.info_requests import views as info_requests
     from formsvc.links import views as links
     from formsvc.mail import views as mailbox
+    from formsvc.office import (
+        asking,  # noqa: F401 - adds its pages to the office's
+        offers,
+    )
     from formsvc.office import views as office
 
     app = Flask(__name__, static_folder=None)
@@ -30,6 +47,7 @@ def create_app(config: Config) -> Flask:
     app.teardown_appcontext(lambda _fault: db.session.remove())
     proxy.attach(app, config)
     snapshot.attach(app, config)
+    boundary.attach(app)
     sessions.attach(app, config)
     headers.attach(app)
     rendering.attach(app)
@@ -37,8 +55,9 @@ def create_app(config: Config) -> Flask:
     sign_in.init_app(
         app, db.session, secret_key=config.secret_key, second_factor=not config.development
     )
-    area.attach(app, candidatures.bp, links.bp, evidence.bp)
+    area.attach(app, candidatures.bp, links.bp, evidence.bp, info_requests.bp, host_offers.bp)
     app.register_blueprint(office.bp)
+    app.register_blueprint(offers.bp)
     mailbox.attach(app, config)
     public.attach(app, config)
     return app

@@ -8,6 +8,7 @@ from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+from formsvc import boundary
 from formsvc.config import WrongSetting
 from formsvc.rendering import current_texts
 from generator.programme.errors import MoveRefused, ProgrammeError, UploadRefused
@@ -42,6 +43,10 @@ def _words(code: int) -> tuple[str, str]:
     if code == 404 and _is_case_page():
         return t("This candidature is not open in this browser"), t(
             "Open it with the link in the mail that we sent you. Without the mail, ask for a new link."
+        )
+    if code == 413 and not boundary.expects_file():
+        return t("That is too large"), t(
+            "This is more than our forms take. Go back: what you typed is still there. Shorten it, and send it again."
         )
     return {
         400: (t("This could not be read"), t("Go back, and try once more.")),

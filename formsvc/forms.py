@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
@@ -21,17 +21,28 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput
 
+from formsvc.boundary import readable
 from formsvc.rendering import current_texts
 from formsvc.sessions import cookie_came
 
 Check = Callable[[Any, Any], None]
 Choices = list[SelectChoice]
-LINE_BREAKS = "\r\n\t"
+KEY = re.compile(r"[A-Za-z0-9_-]{43}")
+"""What a form's own key looks like: a random value that finds the draft of a second click."""
 TRISTATE = {"yes": True, "no": False, "unsure": None}
 
 
 class Form(FlaskForm):
     """A form of the service: says its errors for the summary, in the order of the page."""
+
+    def validate(self, *args: Any, **more: Any) -> bool:
+        """Check as the library does; and no field may hold a control character."""
+        fine = bool(super().validate(*args, **more))
+        for field in self:
+            if not field.errors and not all(map(readable, came(field))):
+                words = current_texts()("This has a character that cannot be read. Type it again.")
+                field.errors, fine = [words], False
+        return fine
 
     def shown_errors(self) -> list[tuple[str, str]]:
         """Give (id of the field, words) for every answer that needs another look."""
@@ -64,6 +75,11 @@ class Form(FlaskForm):
 
 class ButtonForm(Form):
     """A form with a button only."""
+
+
+def came(field: Any) -> list[str]:
+    """Give what was sent for a field, as text; a file's content is looked at elsewhere."""
+    return [each.strip() for each in field.raw_data or () if isinstance(each, str)]
 
 
 def required(words: str) -> Check:
@@ -102,25 +118,16 @@ def at_most(characters: int) -> Check:
     return check
 
 
-def plain(_form: Any, field: Any) -> None:
-    """Refuse control characters: one database keeps them, the other fails on them."""
-    text = field.data or ""
-    if any(unicodedata.category(sign) == "Cc" and sign not in LINE_BREAKS for sign in text):
-        raise StopValidation(
-            current_texts()("This has a character that cannot be read. Type it again.")
-        )
-
-
 def line(label: str, *checks: Check, most: int = 200, **more: Any) -> StringField:
     """One line of text."""
-    return StringField(label, [*checks, plain, at_most(most)], filters=[_stripped], **more)
+    return StringField(label, [*checks, at_most(most)], filters=[_stripped], **more)
 
 
 def email_line(label: str) -> StringField:
     """One e-mail address."""
     return StringField(
         label,
-        [required("Write an e-mail address."), plain, at_most(254), an_address],
+        [required("Write an e-mail address."), at_most(254), an_address],
         filters=[_stripped],
         render_kw={"autocomplete": "email", "type": "email", "inputmode": "email"},
     )
@@ -147,7 +154,7 @@ def an_address(_form: Any, field: Any) -> None:
 def text(label: str, *checks: Check, most: int = 2000, rows: int = 5) -> TextAreaField:
     """Several lines of text."""
     return TextAreaField(
-        label, [*checks, plain, at_most(most)], filters=[_stripped], render_kw={"rows": rows}
+        label, [*checks, at_most(most)], filters=[_stripped], render_kw={"rows": rows}
     )
 
 

@@ -13,6 +13,7 @@ class Role(StrEnum):
     """Who makes a move, and for whom a case waits. The clock moves what nobody came back to."""
 
     APPLICANT = "applicant"
+    HOST = "host"
     OFFICER = "officer"
     COORDINATOR = "coordinator"
     CLOCK = "clock"

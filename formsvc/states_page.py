@@ -8,6 +8,7 @@ from typing import Any
 
 from formsvc.candidatures import states as candidatures
 from formsvc.evidence import states as evidence
+from formsvc.host_offers import states as offers
 from formsvc.moves import Move
 
 HEAD = """# States and moves
@@ -22,6 +23,7 @@ def page() -> str:
     parts = [HEAD]
     parts += _machine("A candidature", candidatures.MOVES, candidatures.PUBLIC_NAMES)
     parts += _machine("An item of evidence", evidence.MOVES, evidence.PUBLIC_NAMES)
+    parts += _machine("An offer of a host", offers.MOVES, offers.PUBLIC_NAMES)
     return "\n".join(parts)
 
 

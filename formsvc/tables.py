@@ -7,6 +7,7 @@ import formsvc.candidatures.models
 import formsvc.evidence.models
 import formsvc.exchanges.models
 import formsvc.history.models
+import formsvc.info_requests.models
 import formsvc.limits
 import formsvc.links.models
 import formsvc.mail.models  # noqa: F401

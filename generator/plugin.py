@@ -19,10 +19,14 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from generator.look.texts import texts
+from generator.programme.addresses import FOLDERS, LISTS
 from generator.programme.programme import Programme
 from generator.programme.text import ENGLISH
 from generator.reader import read
-from generator.site.addresses import root
+from generator.reader.checks.links import address_of
+from generator.site.addresses import in_language, root
+from generator.site.engine import Files as Beside
 from generator.site.environment import compiled
 from generator.site.search import INDEX
 from generator.site.sitemap import sitemap
@@ -37,6 +41,34 @@ LEFT_OUT = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
 
 class NoOptions(Config):
     """The plugin takes no options: everything comes from content/ and site_config.yml."""
+
+
+class Linked(Files):
+    """The engine's pages, and the records and lists that a page may link to by a file's name.
+
+    `[Liberec](visits/liberec.md)` leads to the visit although no such file exists, in every
+    language. They are looked up only when a link asks, so ten thousand of them cost nothing.
+    """
+
+    def __init__(self, files: Files, config: MkDocsConfig) -> None:
+        super().__init__(files)
+        self.config, self.content = config, Path(config.docs_dir).parent
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """Give a page of the engine, or a stand-in for one of ours."""
+        return super().get_file_from_path(path) or self._ours(path)
+
+    def _ours(self, path: str) -> File | None:
+        if not path.endswith(".md"):
+            return None
+        address = address_of(path, "")
+        folder, _, slug = address.strip("/").rpartition("/")
+        records = [kind for kind, start in FOLDERS.items() if start == f"{folder}/"]
+        if address in LISTS or any(
+            (self.content / kind / f"{slug}.yml").is_file() for kind in records
+        ):
+            return File(path, None, self.config.site_dir, True, dest_uri=f"{address}index.html")
+        return None
 
 
 class XchangePlugin(BasePlugin[NoOptions]):
@@ -71,6 +103,8 @@ class XchangePlugin(BasePlugin[NoOptions]):
         config.theme.dirs = [
             name for name in config.theme.dirs if "material" not in Path(name).parts
         ]
+        back = texts(self.language)("Back to the place of footnote {}")
+        config.mdx_configs.setdefault("footnotes", {})["BACKLINK_TITLE"] = back
         config.extra["xchange"] = theme_values(self.programme, self.language, self.today)
         return config
 
@@ -92,7 +126,7 @@ class XchangePlugin(BasePlugin[NoOptions]):
                 f"---\ntemplate: record.html\noffice: {office}\nsearch: {{exclude: true}}\n---\n"
             )
             files.append(File.generated(config, path, content=f"{front}\n# {name}\n"))
-        return files
+        return Linked(files, config)
 
     def _translate(self, files: Files, config: MkDocsConfig) -> None:
         """Put each translated page in the place of the English one."""
@@ -112,6 +146,10 @@ class XchangePlugin(BasePlugin[NoOptions]):
             page.meta["words_in"] = ENGLISH
         return markdown
 
+    def on_page_content(self, html: str, **_: Any) -> str:
+        """Let links stay in the language of the page, also where its words are English."""
+        return in_language(html, self.language)
+
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """Keep the stencils; an empty answer keeps them off the site."""
         for name, path in STENCILS.items():
@@ -130,7 +168,8 @@ class XchangePlugin(BasePlugin[NoOptions]):
         stamped = stamp_all(self.programme, stencil, ENGLISH, self.today, index)
         paths = [path.relative_to(site).as_posix() for path in site.rglob("index.html")]
         stamped["sitemap.xml"] = sitemap(self.programme.site.public_url, [*paths, *stamped])
-        for path, content in {**stamped, **assets(self.programme.site.dyes)}.items():
+        found = {**stamped, **assets(self.programme.site.dyes)}
+        for path, content in (*found.items(), *Beside(self.pages.parent).items()):
             target = site / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)

@@ -37,6 +37,23 @@ STAY = {"first_on": "2021-09-20", "last_on": "2021-09-22", "near": "no", "if_ful
 STEPS = ("people", "stay", "purpose", "declarations")
 PURPOSE = {"objectives": "We look for a nanofibre layer that filters and still breathes."}
 
+WHO = {
+    "organisation": "Příklad a syn s.r.o.",
+    "organisation_type": "sme",
+    "country": "CZ",
+    "town": "Liberec",
+    "website": "",
+    "cluster": "clutex",
+    "contact": "Eva Příkladová",
+    "email": "eva@example.org",
+}
+VISITORS = {
+    "summary": "A line that spins nanofibres, and the laboratory beside it.",
+    "ecosystem": "textiles",
+    "languages": ["en", "cs"],
+    "agreed": "y",
+}
+
 
 class Person:
     """Somebody at a browser."""
@@ -171,6 +188,34 @@ class Applicant(Person):
         """The row behind it all, read afresh."""
         with self.app.app_context():
             return db.session.scalars(select(Case).where(Case.reference == self.reference)).one()
+
+
+class Host(Applicant):
+    """Offers to host visitors."""
+
+    def begins(self, visit: str = "", **answers: object) -> Self:
+        self.opens("/apply/host/")
+        key = re.search(r'name="key" value="([^"]+)"', self.page.text)
+        self.presses("/apply/host/", {**WHO, **answers, "key": key[1] if key else ""})
+        found = re.search(r"X-\w{4}-\w\w", self.page.location or "")
+        self.reference = found[0] if found else ""
+        return self
+
+    def says_what_visitors_find(self, **answers: object) -> Self:
+        address = f"/apply/host/{self.reference}/visitors"
+        return self.opens(address).presses(address, {**VISITORS, **answers})
+
+    def offers(self, **answers: object) -> Self:
+        """Fill in both pages and send them."""
+        first = {name: value for name, value in answers.items() if name in WHO}
+        rest = {name: value for name, value in answers.items() if name not in WHO}
+        return self.begins(**first).says_what_visitors_find(**rest)
+
+    def confirms(self) -> Self:
+        return self.opens_mailed_link("offer-confirm")
+
+    def opens_case(self) -> Self:
+        return self.opens_mailed_link("offer-link").follows()
 
 
 class Officer(Person):

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from people import Applicant, Officer
+from people import Applicant, Host, Officer
 from sqlalchemy import Engine, create_engine, inspect, text
 
 from formsvc import clock, create_app, db
@@ -27,7 +27,7 @@ from formsvc.candidatures.states import State
 from formsvc.config import Config
 from formsvc.migrations.run import upgrade
 from formsvc.tables import metadata
-from generator.programme.host import Host
+from generator.programme.host import Host as HostRecord
 from generator.site.build import build
 
 CONTENT = Path(__file__).parent.parent / "content"
@@ -144,6 +144,10 @@ class Service:
         """Somebody at a browser of their own."""
         return Applicant(self.app)
 
+    def host(self) -> Host:
+        """Somebody who would like to host visitors."""
+        return Host(self.app)
+
     def officer(self, name: str = "jana", role: str = "coordinator", **more: str) -> Officer:
         """A member of staff, signed in."""
         with self.app.app_context(), db.unit_of_work():
@@ -167,7 +171,7 @@ class Service:
             )
 
     @contextmanager
-    def with_hosts(self, *hosts: Host) -> Iterator[None]:
+    def with_hosts(self, *hosts: HostRecord) -> Iterator[None]:
         """Let some hosts say something else than the content, as after another build."""
         shown = self.app.extensions["xchange"]
         before = shown.programme

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 
 from formsvc import db
 from formsvc.candidatures.answers import Answers
-from formsvc.candidatures.models import NEEDS, Case, Consent, Needs
+from formsvc.candidatures.models import NEEDS, Case, CaseKind, Consent, Needs
 from formsvc.candidatures.queries import needs_kept, same_organisation
 from formsvc.candidatures.reference import new_reference
 from formsvc.candidatures.routes import NOTHING, WAITLIST, Route, route_of
@@ -25,7 +25,7 @@ from formsvc.mail import actions as mail
 from formsvc.mail.models import Mail
 from formsvc.moves import Actor, Role, require
 from generator.look.texts import texts
-from generator.programme.assess import Assessment
+from generator.programme.assess import Assessment, settled_still
 from generator.programme.errors import MoveRefused
 from generator.programme.programme import Programme
 from generator.programme.visit import Status, Visit
@@ -38,6 +38,7 @@ NEEDS_KEPT_FOR = timedelta(days=30)
 CONDITIONS = "conditions"
 """The declaration that accepts the conditions of the rule pack."""
 KNOWN_ALREADY = "Your organisation may already have a candidature. Your reference cluster has been asked to check."
+LINK_MAILS = {CaseKind.CANDIDATURE: "case-link", CaseKind.HOST_OFFER: "offer-link"}
 
 
 def begin(
@@ -159,6 +160,26 @@ def _keep_declarations(
         )
 
 
+def renew(case: Case, answers: Answers, programme: Programme, *, when: Moment) -> None:
+    """Take other answers in for a case that was sent: rules and amount follow by the same rules.
+
+    What the office found out stands as long as its facts are the same. A rule may fail now: an
+    honest answer must reach the office. Whoever moved the case keeps it, unless another cluster
+    is named.
+    """
+    visit = programme.visit(case.visit or "")
+    if visit is None and case.route is Route.VISIT:
+        raise MoveRefused("cannot change a candidature to a visit that is gone")
+    before, cluster = Assessment.model_validate(case.assessment), case.cluster
+    named = case.sent_answers().cluster
+    facts = answers.facts(visit, when.on)
+    assessment = programme.assess(facts, visit)
+    rate = programme.lump_sums_of(programme.call_of(visit)).rate_eur(facts.to or "")
+    _fill(case, answers, settled_still(before, assessment, rate_eur=rate), visit)
+    if answers.cluster == named:
+        case.cluster = cluster
+
+
 def _fill(case: Case, answers: Answers, assessment: Assessment, visit: Visit | None) -> None:
     """Put into columns what queries and counts look at."""
     case.answers = answers.model_dump(mode="json")
@@ -198,14 +219,14 @@ def replace_link(case: Case, programme: Programme, *, when: Moment) -> bool:
 
     Anybody may ask who knows reference and address, so it is bounded like a mail to confirm.
     """
-    life = _rest_of_life(case, when)
-    if not mail.may_mail("case-link", case.email, at=when.at) or life == timedelta(0):
+    name, life = LINK_MAILS[case.kind], _rest_of_life(case, when)
+    if not mail.may_mail(name, case.email, at=when.at) or life == timedelta(0):
         return False
     links.revoke_all(case, at=when.at)
     path = links.make(case, LinkKind.CASE, at=when.at, life=life)
     days = str(links.CASE_LIFE_AFTER_END.days)
-    fields = {"link": path, "days": days, "note": ""}
-    mail.queue("case-link", case, programme, fields, when=when)
+    fields = {"link": path, "days": days, **({"note": ""} if name == "case-link" else {})}
+    mail.queue(name, case, programme, fields, when=when)
     same = case.state.value
     history.record(case, "new-link", start=same, end=same, by=APPLICANT, when=when)
     return True

@@ -1,9 +1,10 @@
-"""The case: a candidature and all that hangs on it."""
+"""The case: a candidature, or a host's offer, and all that hangs on it."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text
@@ -21,8 +22,15 @@ SENT_COUNTS_FOR = timedelta(hours=48)
 """Confirmed within this time, a candidature counts from the moment it was sent."""
 
 
+class CaseKind(StrEnum):
+    """What a case is."""
+
+    CANDIDATURE = "candidature"
+    HOST_OFFER = "host-offer"
+
+
 class Case(Base):
-    """One candidature. Countries are ISO codes; `answers` and `assessment` are JSON.
+    """One case. Countries are ISO codes; `answers` and `assessment` are JSON.
 
     A draft holds its answers as they were typed, complete or not; the columns that repeat some of
     them are filled when it is sent.
@@ -33,7 +41,7 @@ class Case(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(12), unique=True)
     idempotency_key: Mapped[str] = mapped_column(String(64), unique=True)
-    kind: Mapped[str] = mapped_column(String(20), default="candidature")
+    kind: Mapped[CaseKind] = mapped_column(state_column(CaseKind), default=CaseKind.CANDIDATURE)
     state: Mapped[State] = mapped_column(state_column(State), default=State.DRAFT)
     waits_for: Mapped[Role | None] = mapped_column(state_column(Role))
     waits_since_on: Mapped[date | None]
@@ -83,7 +91,7 @@ class Case(Base):
     released_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     released_on: Mapped[date | None]
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """When it ended by a rejection or a withdrawal; its links live on for a while."""
+    """When it ended without an exchange; its links live on for a while."""
 
     needs: Mapped[Needs | None] = relationship()
 

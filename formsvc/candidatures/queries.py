@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import Select, func, select
 
 from formsvc import db
-from formsvc.candidatures.models import Case, Needs
+from formsvc.candidatures.models import Case, CaseKind, Needs
 from formsvc.candidatures.states import State
 from formsvc.exchanges.models import Exchange
 from generator.programme.programme import Programme
@@ -33,7 +33,11 @@ def same_organisation(case: Case) -> Select[Case]:
     """Select the other confirmed cases of a case's organisation, by its number or its name."""
     number = (Case.registration_key == case.registration_key) & (Case.registration_key != "")
     name = (Case.name_key == case.name_key) & (Case.name_key != "")
-    confirmed = select(Case).where(Case.id != case.id, Case.confirmed_at.is_not(None))
+    confirmed = select(Case).where(
+        Case.id != case.id,
+        Case.kind == CaseKind.CANDIDATURE,
+        Case.confirmed_at.is_not(None),
+    )
     return confirmed.where(Case.country == case.country, number | name).order_by(Case.id)
 
 

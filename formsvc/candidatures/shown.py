@@ -98,8 +98,12 @@ def needs_of(case: Case) -> list[Shown]:
 
 def answers_of(case: Case) -> list[Shown]:
     """Give the answers of a case that has been sent, in words."""
+    return in_words(case.sent_answers())
+
+
+def in_words(answers: Answers) -> list[Shown]:
+    """Give checked answers in words, in the language of the page."""
     f, t = formats(language()), current_texts()
-    answers = case.sent_answers()
     return shown(answers, current_programme(), t, f, Words(t, f, clock.today()))
 
 

@@ -11,9 +11,12 @@ from formsvc.candidatures.routes import Route, aim_of
 from formsvc.candidatures.shown import Shown, answers_of, needs_of
 from formsvc.candidatures.states import PUBLIC_NAMES as PUBLIC
 from formsvc.candidatures.states import WITHDRAW, State
+from formsvc.candidatures.told import Told, public_history
 from formsvc.evidence import queries as evidence
 from formsvc.evidence.models import EvidenceItem
 from formsvc.evidence.states import PUBLIC_NAMES, EvidenceState
+from formsvc.info_requests.pages import Asked
+from formsvc.info_requests.pages import asked as asked_of
 from formsvc.moves import Role
 from formsvc.reasons import Reasons, Row
 from formsvc.rendering import current_texts, language
@@ -72,19 +75,28 @@ class StatusPage:
     assessment: Assessment
     answers: list[Shown]
     items: list[Item]
+    asked: Asked | None
+    """The office's question, while it is open."""
+    told: list[Told]
     evidence_opens_on: date | None
     """Set while what proves the exchange cannot be sent yet."""
     can_withdraw: bool
 
 
-def status_page(case: Case, refusal: Refusal | None = None) -> StatusPage:
-    """Gather the page; a pending decision is nobody's business until it is released."""
+def status_page(
+    case: Case, refusal: Refusal | None = None, asked: Asked | None = None
+) -> StatusPage:
+    """Gather the page; a pending decision is nobody's business until it is released.
+
+    `refusal` and `asked` show again what was sent just now and needs another look.
+    """
     programme, today = current_programme(), clock.today()
     visit = programme.visit(case.visit or "")
     assessment = Assessment.model_validate(case.assessment)
     opens_on = evidence.opens_on(case)
     is_open = opens_on is not None and today >= opens_on and case.state is State.ACCEPTED
     items = _items(case, visit, refusal) if is_open else []
+    asked = asked or asked_of(case)
     title, words, tone = _say(case, items)
     return StatusPage(
         case=case,
@@ -100,6 +112,8 @@ def status_page(case: Case, refusal: Refusal | None = None) -> StatusPage:
         assessment=assessment,
         answers=[*answers_of(case), *needs_of(case)],
         items=items,
+        asked=asked,
+        told=public_history(case),
         evidence_opens_on=opens_on if case.state is State.ACCEPTED and not is_open else None,
         can_withdraw=case.state in WITHDRAW.start,
     )
@@ -122,10 +136,18 @@ def _say(case: Case, items: list[Item]) -> tuple[str, str, str]:
     by = t("You get an answer by %(day)s.", day=f.day(case.due_on)) if case.due_on else ""
     if case.state is State.SUBMITTED:
         return t("Your candidature is being checked"), by, "info"
-    if case.state is State.INFO_REQUESTED:
-        return t("We have a question for you"), t("Answer it below."), "wait"
+    if case.state is State.INFO_REQUESTED and case.due_on:
+        day = f"{f.weekday(case.due_on)} {f.day(case.due_on)}"
+        return t("We need an answer from you by %(day)s", day=day), "", "wait"
     if case.state is State.EXPIRED:
-        return t("Your candidature has ended"), t("We asked you and got no answer in time."), "stop"
+        return (
+            t("Your candidature has ended"),
+            t(
+                "We asked you and got no answer in time. Do you still want to go? Write to %(office)s: the office can open the candidature again.",
+                office=current_programme().about.contacts.office,
+            ),
+            "stop",
+        )
     if case.state is State.ELIGIBLE and case.route is Route.FIND_HOST:
         who = _holder_name(case)
         return t("The rules are checked"), t("%(who)s looks for a host for you.", who=who), "info"
@@ -209,9 +231,11 @@ def _at(case: Case, state: State) -> str:
 
 def _holder(case: Case, state: State) -> str:
     """Say who has the case and since when, at the step where it stands."""
+    t, f = current_texts(), formats(language())
+    if case.state is State.INFO_REQUESTED and state is State.SUBMITTED and case.waits_since_on:
+        return t("With you since %(day)s", day=f.day(case.waits_since_on))
     if case.state is not state or case.waits_for is not Role.OFFICER or not case.waits_since_on:
         return ""
-    t, f = current_texts(), formats(language())
     who, day = _holder_name(case), f.day(case.waits_since_on)
     return t("With %(who)s since %(day)s", who=who, day=day)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from typing import Any
 
@@ -21,7 +20,7 @@ from formsvc.candidatures.routes import Route, route_of
 from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.candidatures.status import status_page
 from formsvc.candidatures.steps import CHECK, FIRST, Step, after, complete, named, typed
-from formsvc.forms import ButtonForm
+from formsvc.forms import KEY, ButtonForm
 from formsvc.limits import TooMany
 from formsvc.links import opened
 from formsvc.rendering import language
@@ -30,7 +29,6 @@ from generator.programme.errors import ProgrammeError
 from generator.programme.visit import Visit
 
 bp = Blueprint("candidatures", __name__, template_folder="templates")
-KEY = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 @bp.get("/")
@@ -107,7 +105,8 @@ def _started(visit: Visit | None, seed: dict[str, Any]) -> ResponseReturnValue:
         case = _draft(visit, key if KEY.fullmatch(key) else secrets.token_urlsafe(32), form, seed)
     except TooMany:
         return render_template("candidatures/step.html", **page, key=key, too_many=True), 429
-    opened.remember(case, at=clock.now())
+    if case.state in (State.DRAFT, State.UNCONFIRMED):  # later only a mailed link opens it
+        opened.remember(case, at=clock.now())
     following = after(FIRST.name, case.answers)
     return redirect(to("candidatures.step", reference=case.reference, name=following))
 

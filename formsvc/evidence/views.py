@@ -6,7 +6,7 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from formsvc import clock, db
+from formsvc import boundary, clock, db
 from formsvc.area import to
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.queries import locked
@@ -23,7 +23,6 @@ from formsvc.snapshot import current_programme
 from generator.programme.errors import UploadRefused
 
 bp = Blueprint("evidence", __name__, template_folder="templates")
-OVERHEAD = 64 * 1024  # bytes of a form around its file
 
 
 class WordsForm(Form):
@@ -53,7 +52,7 @@ def upload(reference: str, slot: str) -> ResponseReturnValue:
     case, item = _open_item(reference, slot)
     actions.require_room(case, item)
     files: Files = current_app.extensions["xchange_files"]
-    request.max_content_length = files.incoming.limit + OVERHEAD
+    boundary.expect_file(files.incoming.limit)
     try:
         form = ButtonForm()
         if not form.validate_on_submit():

@@ -80,5 +80,11 @@ def end_later(case: Case, *, at: datetime) -> None:
     db.session.execute(links.values(expires_at=at + CASE_LIFE_AFTER_END))
 
 
+def live_again(case: Case) -> None:
+    """Let the case's links live as long as the case again, after it was opened again."""
+    links = update(Link).where(Link.case_id == case.id, Link.kind == LinkKind.CASE)
+    db.session.execute(links.values(expires_at=None))
+
+
 def _hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()

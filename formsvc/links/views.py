@@ -8,16 +8,22 @@ from flask.typing import ResponseReturnValue
 from formsvc import clock, db
 from formsvc.area import to
 from formsvc.candidatures import actions as candidatures
-from formsvc.candidatures.models import Case
+from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.queries import by_reference, locked
 from formsvc.candidatures.states import State
 from formsvc.forms import ButtonForm, Form, email_line, line, required
+from formsvc.host_offers import actions as host_offers
 from formsvc.links import actions, opened
 from formsvc.links.actions import LinkRefused
 from formsvc.links.models import Link, LinkKind
 from formsvc.snapshot import current_programme
 
 bp = Blueprint("links", __name__, template_folder="templates")
+ACTIONS = {CaseKind.CANDIDATURE: candidatures, CaseKind.HOST_OFFER: host_offers}
+STATUS_PAGES = {
+    CaseKind.CANDIDATURE: "candidatures.status",
+    CaseKind.HOST_OFFER: "host_offers.status",
+}
 
 
 class LostForm(Form):
@@ -51,13 +57,13 @@ def open_it(token: str) -> ResponseReturnValue:
         return _confirm(token)
     case = _case(link)
     opened.remember(case, at=clock.now())
-    return redirect(to("candidatures.status", reference=case.reference))
+    return redirect(to(STATUS_PAGES[case.kind], reference=case.reference))
 
 
 @bp.get("/confirmed")
 def confirmed() -> str:
     """Say that the address is confirmed and that the next mail has the case's own link."""
-    return render_template("links/confirmed.html")
+    return render_template("links/confirmed.html", offer=request.args.get("offer") == "yes")
 
 
 @bp.route("/lost", methods=["GET", "POST"])
@@ -73,7 +79,7 @@ def lost() -> ResponseReturnValue:
         if found and found.email.casefold() == (form.email.data or "").casefold():
             case = locked(found.id)
             if case.state is State.UNCONFIRMED:
-                candidatures.ask_to_confirm(case, current_programme(), when=when)
+                ACTIONS[case.kind].ask_to_confirm(case, current_programme(), when=when)
             elif case.state is not State.DRAFT:
                 candidatures.replace_link(case, current_programme(), when=when)
     return render_template("links/lost.html", form=form, asked=True)
@@ -84,14 +90,16 @@ def _confirm(token: str) -> ResponseReturnValue:
     with db.unit_of_work():
         link = actions.find(token, at=when.at)
         actions.use_up(link, at=when.at)
-        candidatures.confirm(locked(link.case_id), current_programme(), when=when)
-    return redirect(to("links.confirmed"))
+        case = locked(link.case_id)
+        ACTIONS[case.kind].confirm(case, current_programme(), when=when)
+        offer = "yes" if case.kind is CaseKind.HOST_OFFER else None
+    return redirect(to("links.confirmed", offer=offer))
 
 
 def _page(link: Link, form: ButtonForm) -> str:
     case = _case(link)
     visit = current_programme().visit(case.visit or "")
-    return render_template(f"links/{link.kind.value}.html", form=form, visit=visit)
+    return render_template(f"links/{link.kind.value}.html", form=form, case=case, visit=visit)
 
 
 def _case(link: Link) -> Case:

@@ -22,6 +22,8 @@ from generator.programme.programme import Programme
 from generator.programme.text import ENGLISH
 
 TEMPLATES = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+TO_UNCONFIRMED = ("confirm", "offer-confirm")
+"""Mails to addresses that nobody has confirmed: an address gets so many of them together."""
 MOST_ON_REQUEST = ((timedelta(days=1), 3), (timedelta(days=7), 10))
 
 
@@ -75,11 +77,12 @@ def written(
 
 def may_mail(name: str, address: str, *, at: datetime) -> bool:
     """Say whether an address may get one more of a mail that anybody can ask for."""
-    return all(_queued_since(name, address, at - span) < most for span, most in MOST_ON_REQUEST)
+    names = TO_UNCONFIRMED if name in TO_UNCONFIRMED else (name,)
+    return all(_queued_since(names, address, at - span) < most for span, most in MOST_ON_REQUEST)
 
 
-def _queued_since(name: str, address: str, start: datetime) -> int:
-    asked = (Mail.to == address) & (Mail.name == name) & (Mail.queued_at > start)
+def _queued_since(names: tuple[str, ...], address: str, start: datetime) -> int:
+    asked = (Mail.to == address) & Mail.name.in_(names) & (Mail.queued_at > start)
     return db.session.scalar(select(func.count()).select_from(Mail).where(asked)) or 0
 
 

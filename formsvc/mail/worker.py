@@ -17,8 +17,10 @@ from formsvc.config import Config
 from formsvc.evidence import upkeep
 from formsvc.evidence.files import Files
 from formsvc.history import anchors
+from formsvc.info_requests import upkeep as info_requests
 from formsvc.mail import delivery
 from formsvc.mail.delivery import Leased, NotSent
+from formsvc.mail.desk import desk
 from formsvc.mail.message import compose, domain
 from formsvc.mail.transport import Transport, transport
 from formsvc.snapshot import Snapshot
@@ -106,6 +108,10 @@ class Worker:
             gone = candidatures.delete_unconfirmed(when=when)
             needs = candidatures.delete_needs(self.snapshot.programme, when=when)
             limits.forget_old(at=now)
+        with desk(self.snapshot).test_request_context():
+            ended, reminded = info_requests.begin_day(self.snapshot.programme, Moment(now, today))
+        if ended or reminded:
+            log.info("questions looked after", ended=ended, reminded=reminded)
         if gone:
             log.info("unconfirmed deleted", count=gone)
         if needs:

@@ -14,9 +14,12 @@ from formsvc.candidatures.routes import Route
 from formsvc.candidatures.states import State
 from formsvc.clock import Moment
 from formsvc.evidence.models import EvidenceItem
+from formsvc.evidence.queries import exchange_of, items_of
 from formsvc.exchanges.models import Exchange
 from formsvc.history import actions as history
+from formsvc.info_requests import actions as info_requests
 from formsvc.links import actions as links
+from formsvc.links.models import LinkKind
 from formsvc.mail import actions as mail
 from formsvc.moves import Actor, Move, Role, require
 from generator.look.formats import formats
@@ -140,6 +143,31 @@ def release(case: Case, programme: Programme, *, by: Actor, when: Moment) -> Non
     _move(case, move, by=by, when=when, decision=case.decision, reason=case.decision_reason)
 
 
+def reopen(case: Case, programme: Programme, *, reason: str, by: Actor, when: Moment) -> None:
+    """Open a closed case again: it is new, and undecided. The applicant gets the reason by mail.
+
+    What was decided before goes into the history. Raises MoveRefused without a reason.
+    """
+    require(case.state, states.REOPEN, by)
+    if not reason.strip():
+        raise MoveRefused("cannot open a candidature again without a reason")
+    before = {
+        "decision": case.decision,
+        "decision_reason": case.decision_reason,
+        "released_on": case.released_on.isoformat() if case.released_on else None,
+    }
+    case.decision = case.decision_reason = case.decided_by = case.decided_at = None
+    case.released_at = case.released_on = case.closed_at = None
+    info_requests.end_all(case, when=when)
+    links.live_again(case)
+    path = links.make(case, LinkKind.CASE, at=when.at)
+    fields = {"reason": reason.strip(), "link": path}
+    mail.queue(states.REOPEN.mail, case, programme, fields, when=when)
+    due_on = when.on + timedelta(days=programme.about.answer_within_days)
+    case.wait_for(states.REOPEN.waits_for, since=when.on, due_on=due_on)
+    _move(case, states.REOPEN, by=by, when=when, reason=reason.strip(), before=before)
+
+
 def pending_move(case: Case) -> Move[State]:
     """Give the move that releasing the pending decision makes."""
     return states.RELEASE_ACCEPT if case.decision == ACCEPTED else states.RELEASE_REJECT
@@ -163,16 +191,21 @@ def _dates(case: Case, programme: Programme) -> str:
 
 
 def _begin_exchange(case: Case, programme: Programme, *, when: Moment) -> None:
-    """An acceptance makes the exchange, and the items that will prove it."""
+    """An acceptance makes the exchange, and the items that will prove it.
+
+    A case that was opened again keeps those of its first acceptance, with what was sent for them.
+    """
     visit = programme.visit(case.visit or "")
     known = visit.dates_known_on(when.on) if visit else None
     first_on = case.first_on or (known.first_on if known else None)
     last_on = case.last_on or (known.last_on if known else None)
-    db.session.add(
-        Exchange(case_id=case.id, first_on=first_on, last_on=last_on, created_at=when.at)
-    )
+    exchange = exchange_of(case) or Exchange(case_id=case.id, created_at=when.at)
+    exchange.first_on, exchange.last_on = first_on, last_on
+    db.session.add(exchange)
+    have = {item.slot for item in items_of(case)}
     for slot in programme.rules_of(programme.call_of(visit)).evidence:
-        db.session.add(EvidenceItem(case_id=case.id, slot=slot.id, changed_on=when.on))
+        if slot.id not in have:
+            db.session.add(EvidenceItem(case_id=case.id, slot=slot.id, changed_on=when.on))
 
 
 def _require_seats(case: Case, programme: Programme) -> None:

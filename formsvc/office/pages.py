@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from sqlalchemy.orm import joinedload
 from formsvc import clock, db
 from formsvc.accounts.models import Person
 from formsvc.candidatures.answers import FormalRequest
-from formsvc.candidatures.models import Case
+from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.routes import Route, aim_of
 from formsvc.candidatures.shown import Shown, answers_of, needs_of
 from formsvc.candidatures.states import OFFICE_NAMES, State
@@ -20,6 +21,10 @@ from formsvc.evidence import queries as evidence
 from formsvc.evidence.models import EvidenceItem
 from formsvc.evidence.states import EvidenceState
 from formsvc.history.models import Event
+from formsvc.host_offers.pages import answers_of as answers_of_offer
+from formsvc.info_requests import queries as info_requests
+from formsvc.info_requests.models import InfoRequest
+from formsvc.info_requests.pages import Changed, changes_in_words
 from formsvc.moves import Role
 from formsvc.office import queries
 from formsvc.office.actions import looks_for_host
@@ -62,8 +67,19 @@ HAPPENED = {
     "open-file": "File opened",
     "withdraw": "Withdrawn",
     "new-link": "New link asked for",
+    "confirm-offer": "Address confirmed",
+    "accept-offer": "Offer accepted",
+    "reject-offer": "Offer turned down",
+    "withdraw-offer": "Offer withdrawn",
+    "take-offer-away": "Page taken from the site",
+    "edit": "Answers changed",
+    "request-info": "Asked the applicant",
+    "answer-info": "Applicant answered",
+    "close-request": "Question taken back",
+    "expire": "Ended without an answer",
+    "reopen": "Opened again",
 }
-TOLD = ("decision", "reason", "rule", "note", "slot", "name")
+TOLD = ("decision", "reason", "rule", "note", "slot", "name", "question", "answer")
 
 
 @dataclass(frozen=True)
@@ -102,6 +118,7 @@ class Happened:
     on: date
     at: datetime
     told: list[str]
+    changed: list[Changed]
 
 
 @dataclass(frozen=True)
@@ -133,6 +150,8 @@ class CasePage:
     reasons: list[Reason]
     receipt: list[Row]
     items: list[ItemShown]
+    asked: Sequence[InfoRequest]
+    """What the applicant was asked, the newest first."""
     history: list[Happened]
     decided_by: str
     next: Case | None
@@ -144,18 +163,29 @@ class CasePage:
         return self.case.state is State.SUBMITTED and not open_lines
 
 
+@dataclass(frozen=True)
+class OfferPage:
+    """Everything about one offer of a host."""
+
+    case: Case
+    state: str
+    tone: str
+    answers: list[tuple[str, str]]
+    history: list[Happened]
+
+
 def queue_page(person: Person, view: str, words: str, after: str | None) -> QueuePage:
     """Gather one page of a view; the link holds view, words and place, so it can be kept."""
     title, select_cases = VIEWS[view]
     cases = queries.matching(select_cases(person), words)
     size = 50
     found = list(db.session.scalars(_after(cases, view, after, size=size + 1)))
-    today = clock.today()
+    today, answered = clock.today(), info_requests.answered({case.id for case in found})
     return QueuePage(
         view=view,
         title=title,
         pills=[(name, label, _count(person, name)) for name, (label, _) in VIEWS.items()],
-        rows=[_row(case, today) for case in found[:size]],
+        rows=[_row(case, today, answered) for case in found[:size]],
         words=words,
         after=_key(found[size - 1], view) if len(found) > size else None,
     )
@@ -185,12 +215,12 @@ def _key(case: Case, view: str) -> str:
     return f"{case.due_on}_{case.id}" if view == "waiting" else f"_{case.id}"
 
 
-def _row(case: Case, today: date) -> QueueRow:
+def _row(case: Case, today: date, answered: set[int]) -> QueueRow:
     effects = [line["effect"] for line in case.assessment.get("lines", ())]
     return QueueRow(
         case=case,
-        visit=_short_aim(case),
-        state=_state(case),
+        visit=_to(case),
+        state=_state(case, answered=case.id in answered),
         tone="wait" if case.pending else TONES.get(case.state, "info"),
         urgency=_urgency(case, today),
         passed=sum(effect not in ("fail", "unknown") for effect in effects),
@@ -199,14 +229,20 @@ def _row(case: Case, today: date) -> QueueRow:
     )
 
 
-def _short_aim(case: Case) -> str:
+def _to(case: Case) -> str:
+    if case.kind is CaseKind.HOST_OFFER:
+        return "Offers to host"
     visit = current_programme().visit(case.visit or "")
     return str(visit.short_title) if visit else aim_of(case, current_programme(), "en")
 
 
-def _state(case: Case) -> str:
+def _state(case: Case, *, answered: bool) -> str:
     if case.pending:
         return f"To release: {case.decision}"
+    if case.kind is CaseKind.HOST_OFFER and case.waits_for and case.state is State.WITHDRAWN:
+        return "Take the page away"
+    if case.state is State.SUBMITTED and answered:
+        return "Answered"
     if case.state is State.ACCEPTED and case.waits_for is Role.OFFICER:
         return "Evidence arrived"
     return OFFICE_NAMES[case.state]
@@ -224,7 +260,7 @@ def case_page(case: Case, person: Person) -> CasePage:
     visit = programme.visit(case.visit or "")
     assessment = Assessment.model_validate(case.assessment)
     reasons = Reasons(programme, visit, texts("en"), formats("en"), case.to_country)
-    names = _names(case)
+    names, asked = _names(case), info_requests.requests_of(case)
     return CasePage(
         case=case,
         visit=visit,
@@ -233,16 +269,29 @@ def case_page(case: Case, person: Person) -> CasePage:
         request=case.sent_answers().formal_request(visit),
         needs=needs_of(case),
         others=list(db.session.scalars(queries.of_same_organisation(person, case))),
-        state=_state(case),
+        state=_state(case, answered=bool(asked and asked[0].answered_at)),
         tone="wait" if case.pending else TONES.get(case.state, "info"),
         answers=answers_of(case),
         assessment=assessment,
         reasons=reasons.of(assessment.lines),
         receipt=reasons.receipt(assessment),
         items=_items(case, visit),
+        asked=asked,
         history=_history(case, names),
         decided_by=names.get(case.decided_by or 0, ""),
         next=_next(case, person),
+    )
+
+
+def offer_page(case: Case) -> OfferPage:
+    """Gather the page of a host's offer."""
+    names = _names(case)
+    return OfferPage(
+        case,
+        _state(case, answered=False),
+        TONES[case.state],
+        answers_of_offer(case),
+        _history(case, names),
     )
 
 
@@ -262,16 +311,20 @@ def _history(case: Case, names: dict[int, str]) -> list[Happened]:
     """Give the lines of history, the newest first."""
     events = select(Event).where(Event.case_id == case.id).order_by(Event.seq.desc())
     return [
-        _happened(event, names)
+        _happened(case, event, names)
         for event in db.session.scalars(events.options(joinedload(Event.payload)))
     ]
 
 
-def _happened(event: Event, names: dict[int, str]) -> Happened:
+def _happened(case: Case, event: Event, names: dict[int, str]) -> Happened:
     body: dict[str, Any] = event.payload.body if event.payload else {}
-    who = "Applicant" if event.actor is None else names.get(event.actor, f"No. {event.actor}")
+    who = "By itself" if event.role == Role.CLOCK else event.role.capitalize()
+    if event.actor is not None:
+        who = names.get(event.actor, f"No. {event.actor}")
     told = [str(body[key]) for key in TOLD if body.get(key)]
-    return Happened(HAPPENED.get(event.move, event.move), who, event.happened_on, event.at, told)
+    changed = changes_in_words(case.answers, body.get("changed") or {})
+    what = HAPPENED.get(event.move, event.move)
+    return Happened(what, who, event.happened_on, event.at, told, changed)
 
 
 def _names(case: Case) -> dict[int, str]:

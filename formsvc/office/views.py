@@ -11,7 +11,7 @@ from flask_security import auth_required, current_user
 
 from formsvc import clock, db
 from formsvc.accounts.models import Person
-from formsvc.candidatures.models import Case
+from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.queries import locked
 from formsvc.clock import Moment
 from formsvc.evidence import actions as evidence
@@ -37,13 +37,14 @@ Work = Callable[[Case, Actor, Moment], object]
 
 @bp.before_request
 @auth_required("session")
-def _only_staff() -> None:
+def only_staff() -> None:
     """A stranger is sent to the sign-in page, whatever the address."""
 
 
 @bp.context_processor
-def _office() -> dict[str, object]:
-    return {"person": _me(), "button": ButtonForm(), "evidence_tones": pages.EVIDENCE_TONES}
+def office() -> dict[str, object]:
+    """Give what every page of the office shows."""
+    return {"person": me(), "button": ButtonForm(), "evidence_tones": pages.EVIDENCE_TONES}
 
 
 @bp.get("/")
@@ -52,20 +53,23 @@ def queue() -> str:
     view = request.args.get("view", "waiting")
     if view not in pages.VIEWS:
         abort(404)
-    page = pages.queue_page(_me(), view, request.args.get("q", ""), request.args.get("after"))
+    page = pages.queue_page(me(), view, request.args.get("q", ""), request.args.get("after"))
     return render_template("office/queue.html", page=page)
 
 
 @bp.get("/cases/<reference>")
-def case(reference: str) -> str:
-    """One case with everything about it."""
-    return _case_page(_find(reference))
+def case(reference: str) -> ResponseReturnValue:
+    """One case with everything about it; a host's offer has a page of its own."""
+    found = for_me(reference)
+    if found.kind is CaseKind.HOST_OFFER:
+        return redirect(url_for("offers.offer", reference=reference))
+    return _case_page(found)
 
 
 @bp.post("/cases/<reference>/check")
 def check(reference: str) -> ResponseReturnValue:
     """Find the candidature eligible."""
-    return _do(
+    return do(
         reference, lambda case, by, when: actions.check(case, current_programme(), by=by, when=when)
     )
 
@@ -73,7 +77,7 @@ def check(reference: str) -> ResponseReturnValue:
 @bp.post("/cases/<reference>/accept")
 def accept(reference: str) -> ResponseReturnValue:
     """Decide to accept; nothing is sent yet."""
-    return _do(
+    return do(
         reference,
         lambda case, by, when: actions.accept(case, current_programme(), by=by, when=when),
     )
@@ -82,14 +86,14 @@ def accept(reference: str) -> ResponseReturnValue:
 @bp.post("/cases/<reference>/take-back")
 def take_back(reference: str) -> ResponseReturnValue:
     """Take a decision back before it is released."""
-    return _do(reference, lambda case, by, when: actions.take_back(case, by=by, when=when))
+    return do(reference, lambda case, by, when: actions.take_back(case, by=by, when=when))
 
 
 @bp.route("/cases/<reference>/reject", methods=["GET", "POST"])
 def reject(reference: str) -> ResponseReturnValue:
     """Decide to reject, with a reason; nothing is sent yet."""
     form = ReasonForm()
-    return _do_with_form(
+    return do_with_form(
         reference, form, "office/reject.html",
         lambda case, by, when: actions.reject(case, reason=form.reason.data or "", by=by, when=when),
     )  # fmt: skip
@@ -101,7 +105,7 @@ def settle(reference: str, rule: str) -> ResponseReturnValue:
     if rule not in {each.value for each in RuleId}:
         abort(404)
     form = SettleForm()
-    return _do_with_form(
+    return do_with_form(
         reference, form, "office/settle.html",
         lambda case, by, when: actions.settle(
             case, current_programme(), RuleId(rule), holds=form.holds.data == "yes",
@@ -114,9 +118,9 @@ def settle(reference: str, rule: str) -> ResponseReturnValue:
 @bp.route("/cases/<reference>/release", methods=["GET", "POST"])
 def release(reference: str) -> ResponseReturnValue:
     """Show the mail exactly as it will leave; the button releases the decision and sends it."""
-    case, programme, form = _find(reference), current_programme(), ButtonForm()
+    case, programme, form = find(reference), current_programme(), ButtonForm()
     if request.method == "POST" and form.validate_on_submit():
-        return _do(
+        return do(
             reference, lambda case, by, when: actions.release(case, programme, by=by, when=when)
         )
     if not case.pending:
@@ -132,7 +136,7 @@ def release(reference: str) -> ResponseReturnValue:
 @bp.post("/cases/<reference>/evidence/<slot>/accept")
 def accept_evidence(reference: str, slot: str) -> ResponseReturnValue:
     """Accept one item of evidence."""
-    return _do(
+    return do(
         reference,
         lambda case, by, when: evidence.accept(case, _item(case, slot), by=by, when=when),
     )
@@ -142,7 +146,7 @@ def accept_evidence(reference: str, slot: str) -> ResponseReturnValue:
 def ask_again(reference: str, slot: str) -> ResponseReturnValue:
     """Ask for another copy of one item, with a reason."""
     form = ReasonForm()
-    return _do_with_form(
+    return do_with_form(
         reference, form, "office/again.html",
         lambda case, by, when: evidence.ask_again(
             case, _item(case, slot), current_programme(), reason=form.reason.data or "", by=by, when=when
@@ -190,38 +194,44 @@ def _draw(found: StoredFile) -> str:
     return row.preview_key
 
 
-def _do(reference: str, work: Work) -> ResponseReturnValue:
+def do(reference: str, work: Work) -> ResponseReturnValue:
     """One button: find, check the token, do one action, commit, and show the case again."""
-    case, form = _find(reference), ButtonForm()
+    case, form = find(reference), ButtonForm()
     if not form.validate_on_submit():
         return _case_page(case, stale=form.stale), form.refused_as
     with db.unit_of_work():
-        work(locked(case.id), actions.acting(_me()), clock.moment())
+        work(locked(case.id), actions.acting(me()), clock.moment())
     return redirect(url_for("office.case", reference=reference))
 
 
-def _do_with_form(
+def do_with_form(
     reference: str, form: Form, template: str, work: Work, **more: object
 ) -> ResponseReturnValue:
     """One page with a question: the same, and what was typed stays when it needs another look."""
-    case = _find(reference)
+    case = find(reference)
     if not form.validate_on_submit():
         status = 200 if request.method == "GET" else form.refused_as
         return render_template(
-            template, page=pages.case_page(case, _me()), form=form, **more
+            template, page=pages.case_page(case, me()), form=form, **more
         ), status
     with db.unit_of_work():
-        work(locked(case.id), actions.acting(_me()), clock.moment())
+        work(locked(case.id), actions.acting(me()), clock.moment())
     return redirect(url_for("office.case", reference=reference))
 
 
 def _case_page(case: Case, stale: str | None = None) -> str:
-    return render_template("office/case.html", page=pages.case_page(case, _me()), stale=stale)
+    return render_template("office/case.html", page=pages.case_page(case, me()), stale=stale)
 
 
-def _find(reference: str) -> Case:
+def for_me(reference: str) -> Case:
     """Find a case that this person may see; 404 for any other, whether it exists or not."""
-    return queries.for_staff(db.session(), _me(), reference) or abort(404)
+    return queries.for_staff(db.session(), me(), reference) or abort(404)
+
+
+def find(reference: str) -> Case:
+    """Find a candidature that this person may see."""
+    case = for_me(reference)
+    return case if case.kind is CaseKind.CANDIDATURE else abort(404)
 
 
 def _item(case: Case, slot: str) -> EvidenceItem:
@@ -229,7 +239,7 @@ def _item(case: Case, slot: str) -> EvidenceItem:
 
 
 def _file(reference: str, number: int) -> tuple[Case, StoredFile]:
-    case = _find(reference)
+    case = find(reference)
     return case, file_of(case, number) or abort(404)
 
 
@@ -238,7 +248,7 @@ def _remember_opening(case: Case, found: StoredFile) -> None:
         case = locked(case.id)
         same = case.state.value
         history.record(
-            case, "open-file", start=same, end=same, by=actions.acting(_me()), when=clock.moment(),
+            case, "open-file", start=same, end=same, by=actions.acting(me()), when=clock.moment(),
             name=found.name, file=found.id,
         )  # fmt: skip
 
@@ -248,6 +258,7 @@ def _files() -> Files:
     return files
 
 
-def _me() -> Person:
+def me() -> Person:
+    """Give the member of staff who is signed in."""
     person: Person = current_user._get_current_object()
     return person

@@ -20,7 +20,7 @@ from generator.programme.programme import ProgrammeFile
 from generator.programme.rules import RulePack
 from generator.programme.site_config import SiteConfig
 from generator.programme.visit import Visit
-from generator.site.catalogue import catalogue_schema
+from generator.site.catalogue_shape import catalogue_schema
 
 MODELS: dict[str, type[BaseModel]] = {
     "programme": ProgrammeFile,

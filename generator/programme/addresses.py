@@ -14,6 +14,9 @@ LISTS = (
     "news/",
 )
 """Pages made from many records. A page that is added to the site is added here too."""
+FILES = ("news.xml", "visits.ics")
+"""Files for machines that every language has, beside the calendar of each visit."""
+FILES_ONCE = ("catalogue.json", "sitemap.xml", "robots.txt", "assets/share.png", "assets/mark.svg")
 RULES = "rules/"
 RULES_ANCHORS = frozenset({"lump-sums", "conditions"})
 """Anchors of the page of rules, beside the id of each rule."""

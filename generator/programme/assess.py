@@ -21,6 +21,7 @@ from .vocabularies import Membership, OrganisationType
 CENT = Decimal("0.01")
 MOST_WORKING_DAYS_IN_A_MONTH = 23
 T = OrganisationType
+SETTLED = "; settled by the office: "
 VISITORS = (T.CLUSTER, T.SCALING_UP, T.SME)
 NEEDS_MEMBERSHIP = (T.SCALING_UP, T.SME)
 
@@ -129,10 +130,24 @@ def settle(
     bad = Effect.HALVES if rule is RuleId.HALVED_DISTANCE else Effect.FAIL
     closed = {"effect": Effect.PASS if holds else bad}
     lines = [
-        line.model_copy(update={**closed, "fact": f"{line.fact}; settled by the office: {note}"})
+        line.model_copy(update={**closed, "fact": f"{line.fact}{SETTLED}{note}"})
         if line.rule is rule and line.effect is Effect.UNKNOWN
         else line
         for line in assessment.lines
+    ]
+    return _concluded(lines, rate_eur)
+
+
+def settled_still(before: Assessment, after: Assessment, *, rate_eur: Decimal | None) -> Assessment:
+    """Carry over to a new assessment what the office found out about facts that are the same."""
+    found = {
+        (line.rule, line.fact.partition(SETTLED)[0]): line
+        for line in before.lines
+        if SETTLED in line.fact
+    }
+    lines = [
+        found.get((line.rule, line.fact), line) if line.effect is Effect.UNKNOWN else line
+        for line in after.lines
     ]
     return _concluded(lines, rate_eur)
 

@@ -23,6 +23,7 @@ from pydantic import (
 
 MAILBOX = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@([a-z0-9-]{1,63}\.)+[a-z]{2,63}", re.I | re.A)
 SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+URL = re.compile(r"^https?://[^\s<>\"]+$")
 
 
 def _iso_day(value: object) -> object:
@@ -79,7 +80,7 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=SLUG.pattern), Field(examples=["northern-bohemia"])]
 Url = Annotated[
     str,
-    StringConstraints(pattern=r"^https?://[^\s<>\"]+$"),
+    StringConstraints(pattern=URL.pattern),
     Field(examples=["https://www.elmarco.com/"]),
 ]
 Colour = Annotated[

@@ -31,6 +31,19 @@ MAILS = {
         MailKind("case-link", "the address is confirmed", frozenset({"link", "days", "note"})),
         MailKind("accepted", "an acceptance is released", frozenset({"amount", "dates", "note"})),
         MailKind("rejected", "a rejection is released", frozenset({"reason", "note"})),
+        # The same: nobody has confirmed this address.
+        MailKind("offer-confirm", "an offer of a host is sent", frozenset({"link", "hours"})),
+        MailKind("offer-link", "the address of a host is confirmed", frozenset({"link", "days"})),
+        MailKind("offer-accepted", "an offer of a host is accepted"),
+        MailKind("offer-rejected", "an offer of a host is turned down", frozenset({"reason"})),
+        MailKind(
+            "info-requested", "the office asks something", frozenset({"question", "due", "link"})
+        ),
+        MailKind(
+            "info-reminder", "the day to answer is near", frozenset({"question", "due", "link"})
+        ),
+        MailKind("expired", "nobody answered in time", frozenset({"question", "due", "link"})),
+        MailKind("reopened", "a coordinator opens it again", frozenset({"reason", "link"})),
         MailKind("evidence-replace", "another copy is asked for", frozenset({"item", "reason"})),
     )
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -25,14 +25,51 @@ from generator.site.stencil import Stencil
 THEME = Path(__file__).parent.parent / "look" / "theme"
 
 
+class Files(Mapping[str, bytes]):
+    """Editorial pages, and the files that editors put in content/files, by their paths.
+
+    Files are read when they are asked for and never kept from build to build: a changed picture
+    needs no run of the engine, and a large one is in memory only while it is copied.
+    """
+
+    def __init__(self, content: Path, pages: Mapping[str, bytes] | None = None) -> None:
+        self.content, self.pages = content, pages or {}
+        names = sorted((content / "files").rglob("*"))
+        self.names = [
+            path.relative_to(content).as_posix()
+            for path in names
+            if path.is_file() and not path.name.startswith(".")
+        ]
+
+    def __getitem__(self, name: str) -> bytes:
+        if name in self.pages:
+            return self.pages[name]
+        if name not in self.names:
+            raise KeyError(name)
+        return (self.content / name).read_bytes()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([*self.pages, *self.names])
+
+    def __len__(self) -> int:
+        return len(self.pages) + len(self.names)
+
+
 @dataclass(frozen=True)
 class Frame:
     """What the engine gives for one language."""
 
     stencils: dict[str, str]
     """Rendered pages of markers: `public` and `office`."""
-    files: dict[str, bytes]
+    pages: dict[str, bytes]
     """Editorial pages and what belongs to them, by path below the language's root."""
+    content: str = ""
+    """The content folder whose files stand beside the pages; only English has them."""
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """Pages, and what editors put beside them."""
+        return Files(Path(self.content), self.pages) if self.content else self.pages
 
     def stencil(self, name: str) -> Stencil:
         """Cut one of the stencils."""
@@ -70,7 +107,8 @@ def frame(content: Path, programme: Programme, language: str, today: date) -> Fr
             run_engine(config)
         except MkDocsException as fault:
             raise EngineRefused("\n".join([*told, str(fault)])) from fault
-        found = Frame(plugin.stencils, _files(Path(staging)))
+        beside = str(content.absolute()) if language == ENGLISH else ""
+        found = Frame(plugin.stencils, _files(Path(staging)), beside)
     found.stencil("public"), found.stencil("office")  # a lost marker stops the build here
     return found
 
@@ -132,7 +170,7 @@ class Frames:
     def add(self, found: dict[str, Frame]) -> None:
         """Keep frames for the next build."""
         self.known.update(found)
-        frames = {language: (one.stencils, one.files) for language, one in self.known.items()}
+        frames = {code: (one.stencils, one.pages, one.content) for code, one in self.known.items()}
         state.save(str(self.file), {"key": self.key, "frames": frames})
 
     def english(self) -> Frame:

@@ -139,7 +139,7 @@ def environment(programme: Programme, language: str, today: date) -> Environment
         say=partial(say, language=language),
         lang_of=lang_of,
         cloth=cloth,
-        prose=prose,
+        prose=partial(prose, language=language),
         language=language,
         today=today,
         programme=programme,

@@ -10,14 +10,14 @@ from markupsafe import Markup
 
 from generator.look.map import MapPoint, View, map_svg
 from generator.look.texts import texts
+from generator.look.visit_words import GONE
 from generator.programme.cluster import PartnerCluster
 from generator.programme.host import Host
 from generator.programme.places import Place
 from generator.programme.programme import Programme
-from generator.programme.visit import Status, Visit
+from generator.programme.visit import Visit
 from generator.site.addresses import root
 
-GONE = (Status.HELD, Status.CANCELLED)
 MOST_POINTS = 60
 """With more, knots cover each other, and the page grows heavy; then lists have no map."""
 
@@ -84,6 +84,20 @@ class Maps:
             home=[visit.country],
             view=View.around([point.at for point in points]),
             uid=f"map-{visit.slug}",
+        )
+
+    def place(self, record: Host | PartnerCluster) -> Markup | str:
+        """Draw where a host or a partner cluster is; empty when nobody knows the town."""
+        if record.place is None:
+            return ""
+        town = record.place.name.say(self.language).words
+        point = _point(record.place, town, "#facts", "visit")
+        return map_svg(
+            [point],
+            title=self.t("%(town)s on the map", town=town),
+            home=[record.country],
+            view=View.around([point.at]),
+            uid=f"map-{record.slug}",
         )
 
     def _towns(self, hosts: Iterable[Host]) -> dict[str, list[Host]]:

@@ -9,6 +9,10 @@ import nh3
 from cmarkgfm.cmark import Options
 from markupsafe import Markup
 
+from generator.programme.text import ENGLISH
+from generator.reader.checks.links import address_of
+from generator.site.addresses import in_language
+
 TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "code", "blockquote", "br",
         "hr", "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
 LINK = re.compile(r"(?<![\\\]!\[])\[[^\[\]<>`\\\n]+\]\(https?://[^\s()<>\\\"'*_]*\)")
@@ -17,9 +21,21 @@ EXTENDED = re.compile(r"[|~@]|\[[ xX]\]|://|www\.|[\0\f\v\r]")
 """Signs of what only GitHub's Markdown knows: tables, bare addresses, struck words."""
 
 
-def prose(markdown: str) -> Markup:
-    """Turn Markdown into HTML that can carry no script."""
-    return Markup(CLEANER.clean(html(markdown)))  # noqa: S704 - just cleaned
+RELATIVE = re.compile(r'(?<=\shref=")(?![/#]|[a-z]+:)([^"?#]+)')
+
+
+def prose(markdown: str, language: str = ENGLISH) -> Markup:
+    """Turn Markdown into HTML that can carry no script.
+
+    Args:
+        markdown: the words of a record; its links are counted from the root of the site.
+        language: the language of the page, in which links to other pages stay.
+    """
+    made = CLEANER.clean(html(markdown))
+    if 'href="' in made:
+        made = RELATIVE.sub(lambda found: f"/{address_of(found[1], '')}", made)
+        made = in_language(made, language)
+    return Markup(made)  # noqa: S704 - just cleaned
 
 
 def html(markdown: str) -> str:

@@ -26,7 +26,7 @@ def test_the_script_looks_up_what_the_rules_say(window, address, programme):
 
     found = page.evaluate(
         """async (all) => {
-          const { lookUp } = await import("/assets/may-i-go.js");
+          const { lookUp } = await import("/assets/may-i-go-shown.js");
           const table = await (await fetch("answers.json")).json();
           return all.map(([country, to, type, days, near, cluster]) => {
             const said = lookUp(table, { country, to, type, days, near, cluster });

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import count
 
 import pytest
@@ -81,6 +82,27 @@ def apply(page: Page, site: Site, organisation: str) -> str:
     return page.locator("text=/X-\\w{4}-\\w\\w/").first.inner_text()
 
 
+def offer_to_host(page: Page, site: Site, organisation: str, on_second: Callable[[], None]) -> str:
+    """Fill in a host's offer; give the reference on the receipt."""
+    page.goto(f"{site.address}/apply/host/")
+    page.get_by_label("Legal name of the organisation").fill(organisation)
+    page.get_by_label("Company (SME)").check()
+    page.get_by_label("Country where visitors come to you").select_option("CZ")
+    page.get_by_label("Town where visitors come to you").fill("Liberec")
+    page.locator("[name=cluster][value=clutex]").check()
+    page.get_by_label("Name of the person we write to").fill("Eva Příkladová")
+    page.get_by_label("E-mail of that person").fill(f"eva{next(NUMBERS)}@example.org")
+    go_on(page)
+    on_second()
+    page.get_by_label("What can visitors see?").fill("A line that spins nanofibres.")
+    page.get_by_label("Industry").select_option("textiles")
+    page.get_by_label("Czech").check()
+    page.get_by_label("I speak for the organisation").check()
+    page.get_by_role("button", name="Send the offer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Now confirm your address")
+    return page.locator("text=/X-\\w{4}-\\w\\w/").first.inner_text()
+
+
 def go_on(page: Page) -> None:
     page.get_by_role("button", name="Save and continue").click()
 
@@ -139,6 +161,17 @@ def test_no_page_of_the_service_has_an_accessibility_fault(window, site, scheme)
     for path in ("", "/reject", "/release"):
         office.goto(f"{site.address}/review/cases/{reference}{path}")
         look(office, f"case{path}")
+
+    page.goto(f"{site.address}/apply/host/")
+    look(page, "who offers")
+    offered = offer_to_host(page, site, f"Příklad {scheme}", lambda: look(page, "what is offered"))
+    look(page, "offer sent")
+    open_mailed_link(page, site, "Confirm your address")
+    open_mailed_link(page, site, f"{offered}: your offer to host is with us")
+    look(page, "offer")
+    for path in ("", "/accept", "/reject"):
+        office.goto(f"{site.address}/review/offers/{offered}{path}")
+        look(office, f"offer{path}")
 
     assert faults == {}
 

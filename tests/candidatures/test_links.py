@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from people import ORGANISATION, STEPS
 
 from formsvc import clock
 from formsvc.candidatures import actions
@@ -113,6 +114,28 @@ def test_somebody_who_typed_another_persons_address_loses_the_case(service):
     for page in ("case/" + mallory.reference, f"candidature/{mallory.reference}/sent"):
         assert mallory.opens(f"/apply/{page}").status == 404
     assert mallory.opens(old_link).status == 410
+
+
+def test_the_form_that_began_a_case_does_not_open_it_after_it_is_confirmed(service):
+    """Mallory still has the first page, with its key, and sends it once more."""
+    first = "/apply/candidature?visit=northern-bohemia"
+    mallory = service.applicant().opens(first)
+    page, key = mallory.page, "k" * 43
+    mallory.presses(first, {**ORGANISATION, "key": key})
+    mallory.reference = mallory.page.location.split("/")[3]
+    for step in STEPS:
+        mallory.answers(step)
+    mallory.opens(f"/apply/candidature/{mallory.reference}/check").sends()
+    anna = service.applicant()
+    anna.reference = mallory.reference
+    anna.confirms()
+
+    mallory.page = page
+    mallory.presses(first, {**ORGANISATION, "key": key}).follows()
+
+    assert mallory.status == 404
+    for address in ("case/" + mallory.reference, f"candidature/{mallory.reference}/sent"):
+        assert mallory.opens(f"/apply/{address}").status == 404
 
 
 def test_a_case_is_not_found_by_a_stranger(service):

@@ -13,8 +13,11 @@ from formsvc.candidatures.forms import YES_NO_UNSURE
 from formsvc.candidatures.states import PUBLIC_NAMES as CASES
 from formsvc.candidatures.stay_forms import IF_FULL
 from formsvc.candidatures.steps import CHECK_LABEL
+from formsvc.candidatures.told import PUBLIC_MOVES
 from formsvc.evidence.refusals import REASONS
 from formsvc.evidence.states import PUBLIC_NAMES as EVIDENCE
+from formsvc.host_offers.pages import STEPS as OFFER_PAGES
+from formsvc.host_offers.states import PUBLIC_NAMES as OFFERS
 from generator.look.texts import LOCALE, texts
 
 ROOT = Path(__file__).parents[2]
@@ -23,11 +26,13 @@ FORMS = dict.fromkeys(
     (
         "line",
         "text",
+        "email_line",
         "required",
         "BooleanField",
         "IntegerField",
         "RadioField",
         "SelectField",
+        "SelectMultipleField",
         "some_of",
     )
 ) | {"one_of": (1, 2), "from_list": (1, 2), "day": (1, 2), "Step": (2, 3)}
@@ -58,11 +63,22 @@ def said() -> set[str]:
         extracted("generator", METHODS, {"t": None})
         | extracted("formsvc", METHODS, {"t": None})
         | extracted("formsvc/candidatures", forms, FORMS)
+        | extracted("formsvc", [("forms.py", "python")], FORMS)
+        | extracted("formsvc/host_offers", forms, FORMS)
         | extracted("formsvc/evidence", [("views.py", "python")], FORMS)
+        | extracted("formsvc/links", [("views.py", "python")], FORMS)
+        | {*PUBLIC_MOVES.values(), "Your answer in words"}
         | answers
         | called
         | refusals
-        | {CHECK_LABEL, KNOWN_ALREADY, *CASES.values(), *EVIDENCE.values()}
+        | {
+            CHECK_LABEL,
+            KNOWN_ALREADY,
+            *CASES.values(),
+            *EVIDENCE.values(),
+            *OFFERS.values(),
+            *OFFER_PAGES.values(),
+        }
     )
 
 

@@ -240,8 +240,18 @@ SLIPS: dict[str, list[Slip]] = {
         Slip(VISIT, "Five days.", "See the the loom.", 3),
         page("# Q\n\nSee the\nthe loom.\n", 3),
     ],
-    "bad-date-in-text": [Slip(VISIT, "Five days.", "Apply by 31 September 2021.", 3)],
+    "misspelling": [
+        Slip(VISIT, "Five days.", "Seats are availale.", 3),
+        page("# Q\n\nAt the ned of 2020 we met.\n", 3),
+        page("# Q\n\nSend your [candidture](/rules/).\n", 3),
+    ],
+    "bad-date-in-text": [
+        Slip(VISIT, "Five days.", "Apply by 31 September 2021.", 3),
+        Slip(VISIT, "Five days.", "{en: Five days., cs: Přihlaste se do 31. září 2021.}", 3),
+    ],
     "wrong-weekday": [
+        Slip(VISIT, "Five days.", "{en: Five days., cs: Začínáme v pondělí 21. září 2021.}", 3),
+        Slip(VISIT, "Five days.", "{en: Five days., it: Lunedì 21 settembre 2021 si parte.}", 3),
         page("# Q\n\nWe meet on Monday, 21 September 2021.\n", 3),
         page("# Q\n\nWe meet on Friday, May 14th, 2021 and on Monday May 17, 2022.\n", 3),
     ],
@@ -279,6 +289,10 @@ SLIPS: dict[str, list[Slip]] = {
         page("# Q\n\nSee [Liberec](/visits/liberec).\n", 3),
         page("# Q\n\nSee [the terms](/files/terms.pdf).\n", 3),
         page("# Q\n\nSee [the terms](terms.md).\n", 3),
+        page("# Q\n\nSee [the terms](files/terms.pdf).\n", 3),
+        page("# Q\n\n![A loom](/loom.jpg)\n", 3),
+        page("# Q\n\nSee [Liberec](visits/libereec.md).\n", 3),
+        page("# Q\n\nSee the rules[^1].\n\n[^1]: In the [terms](/terms/).\n", 5),
         Slip(VISIT, "Five days.", "Five days with [Elmarco](/hosts/elmarko/).", 3),
     ],
     "dead-anchor": [

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-import socket
 import sqlite3
-import subprocess
 import threading
 from contextlib import suppress
 from dataclasses import replace
@@ -14,15 +12,17 @@ from email.message import Message
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.request import HTTPRedirectHandler, Request, build_opener, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import pytest
+from _nginx import proxy
 from flask import request
 from processes import until
 from werkzeug.serving import make_server
 
+from formsvc import boundary, create_app, db
 from formsvc import config as settings
-from formsvc import create_app, db
+from formsvc.evidence.incoming import MIB
 from formsvc.headers import POLICY
 from formsvc.mail.delivery import PAUSES
 from formsvc.migrations.run import upgrade
@@ -104,12 +104,23 @@ def test_a_proxy_that_nobody_named_is_warned_of_once(client, capsys):
     assert "203.0.113.9" not in said
 
 
+def test_nginx_has_room_for_slow_clients():
+    frame = (ROOT / "deploy/nginx-main.conf").read_text()
+    connections, files = (
+        int(re.search(rf"{name} (\d+);", frame)[1])
+        for name in ("worker_connections", "worker_rlimit_nofile")
+    )
+
+    assert connections >= 4 * 1500
+    assert files >= 2 * connections
+
+
 @pytest.fixture
 def behind(config):
     """The app as it stands behind one proxy, at a real port."""
     app = create_app(replace(config, proxy_hops=1))
     app.add_url_rule("/who", "who", lambda: f"{request.remote_addr} {request.scheme}")
-    app.add_url_rule("/take", "take", lambda: str(len(request.get_data())), methods=["POST"])
+    app.add_url_rule("/take", "take", take, methods=["POST"])
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -120,49 +131,18 @@ def behind(config):
     app.extensions["xchange_engine"].dispose()
 
 
+def take() -> str:
+    boundary.expect_file(25 * MIB)
+    return str(len(request.get_data()))
+
+
 @pytest.fixture
 def nginx(behind, config, tmp_path):
     """The shipped configuration, but for its ports, certificate and places."""
     if not shutil.which("nginx"):
         pytest.skip("no nginx here: apt-get install nginx-light")
-    port = free_port()
-    text = adapted(port).replace("127.0.0.1:8000", f"127.0.0.1:{behind}")
-    text = text.replace("/var/lib/xchange", str(config.data))
-    text = text.replace("/var/log/nginx", str(tmp_path))
-    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    places = "".join(f"{kind}_temp_path {tmp_path}/{kind};" for kind in kinds)
-    main = tmp_path / "nginx.conf"
-    main.write_text(
-        f"pid {tmp_path}/pid; error_log {tmp_path}/error.log; daemon off; user root;"
-        f"events {{}} http {{ include /etc/nginx/mime.types; {places}\n{text}\n}}"
-    )
-    process = subprocess.Popen(["nginx", "-c", str(main), "-p", str(tmp_path)])
-    until(lambda: answers(port))
-    yield f"http://127.0.0.1:{port}"
-    process.terminate()
-    process.wait(20)
-
-
-def adapted(port: int) -> str:
-    """Take the server that answers people, at a plain port of this machine."""
-    upstream, _, people = NGINX.split("\nserver {")
-    people = re.sub(r"listen \[::\]:443 ssl;|ssl_\w+ [^;]+;", "", people)
-    people = people.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
-    return f"{upstream}\nserver {{{people}"
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
-def answers(port) -> bool:
-    try:
-        with urlopen(f"http://127.0.0.1:{port}/", timeout=5):
-            return True
-    except OSError:
-        return False
+    with proxy(tmp_path, config.data, behind) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 def get(address: str, **headers: str) -> tuple[int, str, Message]:

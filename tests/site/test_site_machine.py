@@ -21,7 +21,8 @@ from generator.look.texts import texts
 from generator.look.words import Words
 from generator.reader import read
 from generator.site.calendars import fold
-from generator.site.catalogue import catalogue, catalogue_schema
+from generator.site.catalogue import catalogue
+from generator.site.catalogue_shape import catalogue_schema
 from generator.site.feed import feed
 from generator.site.machine import MAKERS, Making, compact
 from generator.site.pages import pages

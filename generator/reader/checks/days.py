@@ -3,24 +3,80 @@
 from __future__ import annotations
 
 import re
-from calendar import day_name, month_name, monthrange
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from generator.programme.text import ENGLISH
 from generator.reader.checks.passages import Passage, Remark, Spot
 from generator.reader.nodes import Mistake
 
-MONTHS = {name: n for n, name in enumerate(month_name) if name}
+
+@dataclass(frozen=True)
+class Calendar:
+    """How a language writes days: month and weekdays in the forms that stand in a date."""
+
+    months: str
+    weekdays: str
+    """Monday first; other forms of the same day after a slash."""
+    after_day: str = ""
+    """A pattern for what stands behind the number of the day."""
+
+    @cached_property
+    def month(self) -> dict[str, int]:
+        """Give the number of a month by its name."""
+        return {name: n for n, name in enumerate(self.months.lower().split(), 1)}
+
+    @cached_property
+    def weekday(self) -> dict[str, int]:
+        """Give the number of a weekday by its name, Monday being 0."""
+        known = enumerate(self.weekdays.lower().split())
+        return {name: n for n, names in known for name in names.split("/")}
+
+    @cached_property
+    def day(self) -> re.Pattern[str]:
+        """Find a day of a year, with its weekday when that is written."""
+        month, weekday = "|".join(self.month), "|".join(self.weekday)
+        return re.compile(
+            rf"(?:\b(?P<weekday>{weekday}),?\s+)?"
+            rf"(?:\b(?P<day>\d{{1,2}}){self.after_day}\s+(?P<month>{month})"
+            rf"|\b(?P<month_us>{month})\s+(?P<day_us>\d{{1,2}}){self.after_day},)"
+            r"\s+(?P<year>20\d\d)\b",
+            re.IGNORECASE,
+        )
+
+    def name(self, weekday: int) -> str:
+        """Give the usual name of a weekday."""
+        return self.weekdays.split()[weekday].partition("/")[0]
+
+
+CALENDARS = {
+    ENGLISH: Calendar(
+        "January February March April May June July August September October November December",
+        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+        "(?:st|nd|rd|th)?",
+    ),
+    "cs": Calendar(
+        "ledna února března dubna května června července srpna září října listopadu prosince",
+        "pondělí úterý středa/středu/středy čtvrtek/čtvrtka pátek/pátku "
+        "sobota/sobotu/soboty neděle/neděli",
+        r"\.",
+    ),
+    "it": Calendar(
+        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre "
+        "dicembre",
+        "lunedì martedì mercoledì giovedì venerdì sabato domenica",
+        "[º°]?",
+    ),
+}
+"""The languages in which days are looked at; texts in others are left alone."""
+MONTHS = {name.capitalize(): n for name, n in CALENDARS[ENGLISH].month.items()}
 SEASONS = {"spring": 5, "summer": 8, "autumn": 11, "fall": 11, "winter": 12}
 """The last month of a season; a winter ends in the year after, so nobody is accused too early."""
 MONTH = "|".join(MONTHS)
-DAY = re.compile(
-    rf"(?:\b(?P<weekday>{'|'.join(day_name)}),?\s+)?"
-    rf"(?:\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{MONTH})"
-    rf"|\b(?P<month_us>{MONTH})\s+(?P<day_us>\d{{1,2}})(?:st|nd|rd|th)?,)\s+(?P<year>20\d\d)\b"
-)
 WHEN = rf"(?:(?P<day>\d{{1,2}})\s+)?(?P<part>{MONTH}|{'|'.join(SEASONS)})\s+(?P<year>20\d\d)"
 # Only a promise counts: "will be held in spring 2021", never "was planned for spring 2021".
 FUTURE = re.compile(
@@ -42,19 +98,23 @@ class Promise(NamedTuple):
 
 def day_mistakes(passage: Passage) -> Iterator[Mistake]:
     """Give days that are not in the calendar, and weekdays that are not the day's."""
-    if passage.language != ENGLISH:
+    calendar = CALENDARS.get(passage.language)
+    if calendar is None:
         return
-    for found in DAY.finditer(passage.words):
+    for found in calendar.day.finditer(passage.words):
         number = int(found["day"] or found["day_us"])
-        month, year = MONTHS[found["month"] or found["month_us"]], int(found["year"])
+        month, year = (
+            calendar.month[(found["month"] or found["month_us"]).lower()],
+            int(found["year"]),
+        )
         said = " ".join(found[0].split())
         if not 1 <= number <= monthrange(year, month)[1]:
             message = f'"{said}" is not in the calendar'
             yield passage.mistake(found.start(), "bad-date-in-text", message, "correct the day")
             continue
-        weekday = day_name[date(year, month, number).weekday()]
-        if found["weekday"] and found["weekday"] != weekday:
-            message = f'"{said}" was or is a {weekday}'
+        weekday = date(year, month, number).weekday()
+        if found["weekday"] and calendar.weekday[found["weekday"].lower()] != weekday:
+            message = f'"{said}" was or is a {calendar.name(weekday)}'
             hint = "correct the weekday or the day"
             yield passage.mistake(found.start(), "wrong-weekday", message, hint)
 

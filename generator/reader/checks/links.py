@@ -23,7 +23,6 @@ SIGNED = (("](", LINK), ("]:", NAME), ("<", HREF), ("://", BARE), ("www.", WWW))
 ANYWHERE = ("apply/", "review/")
 """The form service's addresses; it answers for them itself."""
 ELSEWHERE = ("https:", "http:", "mailto:", "www.", "{")
-MACHINE = re.compile(r"\.(json|ics|xml|css|svg|woff2|png|jpg)$")
 
 
 class Link(NamedTuple):
@@ -88,7 +87,7 @@ def link_mistakes(
             if not has_file(unquote(address.removeprefix("files/"))):
                 said = f'the file "{link.target}" is not in content/files'
                 yield Remark(link.spot, "dead-link", said, "put the file there")
-        elif not address.startswith(ANYWHERE) and not MACHINE.search(address):
+        elif not address.startswith(ANYWHERE):
             yield from _page_mistakes(link, address, parts.fragment, targets)
 
 
@@ -126,5 +125,7 @@ def _folder(here: str) -> str:
 def _meant(address: str, targets: Targets) -> str:
     if f"{address}/" in targets:
         return f'write the slash at its end: "/{address}/"'
+    if "files/" in address:
+        return f'write "/files/{address.rpartition("files/")[2]}"'
     close = get_close_matches(address.strip("/") + "/", targets, n=1)
     return f'did you mean "/{close[0]}"?' if close else "see the addresses on the site itself"

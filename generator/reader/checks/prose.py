@@ -7,7 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.programme.addresses import LISTS, RULES, RULES_ANCHORS, of_record
+from generator.programme.addresses import (
+    FILES,
+    FILES_ONCE,
+    LISTS,
+    RULES,
+    RULES_ANCHORS,
+    of_record,
+)
 from generator.programme.call import Call
 from generator.programme.content import Shown
 from generator.programme.host import Host
@@ -135,18 +142,21 @@ class Prose:
 
     def _targets(self) -> dict[str, Target]:
         """Every address of the site; in each language, since records are shown in all."""
-        found = {address: Target() for address in LISTS}
+        found = {address: Target() for address in (*LISTS, *FILES)}
         found[RULES] = self._rules()
         for kind, slug in self.records:
             address = of_record(kind, slug)
             if address:
                 found[address] = Target()
+            if kind == "visits":
+                found[f"visits/{slug}.ics"] = Target()
         for page in self.pages:
             if page.language == ENGLISH:
                 found[page.address] = Target(page.anchors)
         for language in {page.language for page in self.pages} | self._languages():
             if language != ENGLISH:
                 found |= {f"{language}/{address}": Target() for address in self._english(found)}
+        found |= {address: Target() for address in FILES_ONCE}
         return found | {page.address: Target(page.anchors) for page in self.pages}
 
     def _english(self, found: dict[str, Target]) -> list[str]:

@@ -17,6 +17,7 @@ from generator.reader.checks.days import Promise, day_mistakes, promises_in
 from generator.reader.checks.links import Link, links_in, named_link_mistakes
 from generator.reader.checks.markdown import markdown_mistakes
 from generator.reader.checks.passages import Passage, Step
+from generator.reader.checks.spelling import spelling_mistakes, suspects
 from generator.reader.checks.wording import (
     doubled_mistakes,
     placeholder_mistakes,
@@ -86,7 +87,7 @@ LOOKS = (
     Look(promises_in, ("20",)),
     Look(amounts_in, ("€", "eur")),
 )
-ONLY_LETTERS = str.maketrans("", "", ".,;:!?()[]\"'-")
+ONLY_LETTERS = str.maketrans(f"()[]{END}", "     ", ".,;:!?\"'-*_“”„…")
 
 
 def tree_findings(walked: Iterable[Step], tree: Tree, file: str) -> Findings:
@@ -124,6 +125,9 @@ def _looks(folded: str) -> list[Look]:
     words = folded.translate(ONLY_LETTERS).split()
     if any(map(eq, words, islice(words, 1, None))):
         looks.append(Look(doubled_mistakes, ("",)))
+    slips = suspects(words)
+    if slips:
+        looks.append(Look(spelling_mistakes, tuple(slips)))
     return looks
 
 

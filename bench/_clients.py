@@ -1,0 +1,168 @@
+"""Clients that retry what was not acknowledged, with the same session and key, and note all acks."""
+
+from __future__ import annotations
+
+import hashlib
+import http.client
+import random
+import re
+import threading
+import time
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from _service import ANSWERS, VISIT, token
+from service import BOUNDARY, multipart, scan
+
+FIRST = f"/apply/candidature?visit={VISIT}"
+PATIENCE, PAUSE = 60.0, 0.02
+FORM = "application/x-www-form-urlencoded"
+SIZES = (16_000, 100_000, 700_000)
+"""Bytes of the files that are sent; the largest does not fit into the parser's memory."""
+
+
+@dataclass
+class Told:
+    """Everything that the service has told its clients."""
+
+    steps: int = 0
+    sent: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Answers by reference, of candidatures that were acknowledged."""
+    files: set[tuple[str, str]] = field(default_factory=set)
+    """(reference, SHA-256) of files that were acknowledged."""
+    tried: set[str] = field(default_factory=set)
+    """SHA-256 of every file that was sent, acknowledged or not."""
+    retries: int = 0
+    thrown_back: list[str] = field(default_factory=list)
+
+    @property
+    def acks(self) -> int:
+        return len(self.sent) + len(self.files)
+
+
+@dataclass(frozen=True)
+class Reply:
+    status: int
+    location: str
+    page: str
+    retried: bool
+
+
+class Client:
+    """One browser: a cookie jar and a connection; a request is repeated until it is answered."""
+
+    def __init__(self, port: int, told: Told, address: str) -> None:
+        self.port, self.told, self.address = port, told, address
+        self.cookies: dict[str, str] = {}
+        self.connection: http.client.HTTPConnection | None = None
+
+    def send(self, method: str, path: str, body: bytes | None = None, kind: str = FORM) -> Reply:
+        """Send until there is an answer; what kind of answer it is, is for the caller."""
+        deadline, retried = time.monotonic() + PATIENCE, False
+        while True:
+            try:
+                return self._try(method, path, body, kind, retried)
+            except (OSError, http.client.HTTPException):
+                self.close()
+                if time.monotonic() > deadline:
+                    raise
+                retried = True
+                self.told.retries += 1
+                time.sleep(PAUSE)
+
+    def _try(self, method: str, path: str, body: bytes | None, kind: str, retried: bool) -> Reply:
+        if self.connection is None:
+            self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        jar = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {"Cookie": jar, "Content-Type": kind, "X-Forwarded-For": self.address}
+        self.connection.request(method, path, body, headers)
+        answer = self.connection.getresponse()
+        page = answer.read().decode(errors="replace")
+        for line in answer.headers.get_all("Set-Cookie") or ():
+            name, _, value = line.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        return Reply(answer.status, answer.headers.get("Location", ""), page, retried)
+
+    def post(self, path: str, fields: dict[str, str]) -> Reply:
+        return self.send("POST", path, urlencode(fields).encode())
+
+    def expect(self, what: str, fine: bool, reply: Reply) -> bool:
+        """Note an answer that is not the sender's own receipt."""
+        if not fine:
+            again = "again" if reply.retried else "at first"
+            said = re.sub(r"<[^>]+>|\s+", " ", reply.page.partition("<main")[2])[:200]
+            self.told.thrown_back.append(f"{what} {again}: {reply.status} {reply.location} {said}")
+        return fine
+
+    def close(self) -> None:
+        if self.connection:
+            self.connection.close()
+        self.connection = None
+
+
+def apply(client: Client, number: int) -> None:
+    """Apply as a person does: every step, then the last POST, then the receipt."""
+    told = client.told
+    answers = {**ANSWERS, "organisation": f"Example {number}", "email": f"e{number}@example.org",
+               "objectives": f"{number}: {ANSWERS['objectives']}"}  # fmt: skip
+    page = client.send("GET", FIRST).page
+    csrf, key = token(page), re.search(r'name="key" value="([^"]+)"', page)[1]
+    at = FIRST
+    while not at.endswith("/check"):
+        reply = client.post(at, {**answers, "csrf_token": csrf, "key": key})
+        found = re.match(r"/apply/candidature/(X-\w{4}-\w\w)/\w+$", reply.location)
+        if not client.expect(at, reply.status == 302 and found is not None, reply):
+            return
+        told.steps += 1
+        at, reference = reply.location, found[1]
+    reply = client.post(at, {"csrf_token": csrf, "conditions": "y"})
+    if not client.expect(at, reply.location == f"/apply/candidature/{reference}/sent", reply):
+        return
+    told.sent[reference] = answers
+    receipt = client.send("GET", reply.location)
+    client.expect(reply.location, reference in receipt.page and receipt.status == 200, receipt)
+
+
+def upload(client: Client, reference: str, number: int, chance: random.Random) -> None:
+    """Send one file as evidence; a retry must find it on the case's page, once."""
+    page = client.send("GET", f"/apply/case/{reference}").page
+    name, content = f"list-{number}.pdf", scan(chance.choice(SIZES))
+    sha256 = hashlib.sha256(content).hexdigest()
+    client.told.tried.add(sha256)
+    body = multipart(token(page), content).replace(b'"list.pdf"', f'"{name}"'.encode(), 1)
+    at = f"/apply/case/{reference}/evidence/attendance"
+    reply = client.send("POST", at, body, f"multipart/form-data; boundary={BOUNDARY}")
+    own = reply.status == 302 and reply.location.startswith(f"/apply/case/{reference}#")
+    if client.expect(at, own, reply):
+        client.told.files.add((reference, sha256))
+        if reply.retried:
+            shown = client.send("GET", f"/apply/case/{reference}")
+            client.expect(f"{at}, {name}", shown.page.count(name) > 0, shown)
+
+
+class Load:
+    """Threads that apply and upload until they are told to stop; their faults come out at the end."""
+
+    def __init__(self, work, threads: int) -> None:
+        self.going, self.faults, self._work = True, [], work
+        self._threads = [threading.Thread(target=self._run, args=(n,)) for n in range(threads)]
+
+    def _run(self, number: int) -> None:
+        try:
+            while self.going:
+                self._work(number)
+        except BaseException as fault:
+            self.faults.append(fault)
+            self.going = False
+
+    def __enter__(self) -> Load:
+        for each in self._threads:
+            each.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.going = False
+        for each in self._threads:
+            each.join()
+        if self.faults:
+            raise self.faults[0]

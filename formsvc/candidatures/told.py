@@ -1,0 +1,68 @@
+"""The history of a case in public words: what its applicant may know of, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from formsvc import db
+from formsvc.candidatures.models import Case
+from formsvc.history.models import Event
+from formsvc.rendering import current_texts
+
+PUBLIC_MOVES = {
+    "confirm": "You confirmed your address",
+    "edit": "You changed your answers",
+    "request-info": "We asked you",
+    "answer-info": "You answered",
+    "close-request": "We took our question back",
+    "check": "The rules are checked",
+    "release-accept": "We accepted the candidature",
+    "release-reject": "We did not accept the candidature",
+    "receive-evidence": "You sent something",
+    "accept-evidence": "We accepted what you sent",
+    "ask-evidence-again": "We asked for another copy",
+    "withdraw": "You withdrew the candidature",
+    "expire": "The candidature ended without your answer",
+    "reopen": "We opened the candidature again",
+    "new-link": "A new link was asked for",
+}
+"""Every other move is the office's own: decisions not yet released, notes, files opened."""
+TOLD = {
+    "request-info": "question",
+    "answer-info": "answer",
+    "release-reject": "reason",
+    "receive-evidence": "name",
+    "ask-evidence-again": "reason",
+    "withdraw": "reason",
+    "reopen": "reason",
+}
+"""What of a move's payload its applicant reads."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line: when, what happened, and the words that belong to it."""
+
+    on: date
+    what: str
+    words: str
+
+
+def public_history(case: Case) -> list[Told]:
+    """Give the lines, the newest first, in the language of the page."""
+    t = current_texts()
+    mine = select(Event).where(Event.case_id == case.id, Event.move.in_(PUBLIC_MOVES))
+    events = mine.order_by(Event.seq.desc()).options(joinedload(Event.payload))
+    return [
+        Told(event.happened_on, t(PUBLIC_MOVES[event.move]), _words(event))
+        for event in db.session.scalars(events)
+    ]
+
+
+def _words(event: Event) -> str:
+    body = event.payload.body if event.payload else {}
+    return str(body.get(TOLD.get(event.move, ""), ""))

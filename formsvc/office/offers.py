@@ -1,0 +1,99 @@
+"""Offers of hosts in the office: read one, accept it or turn it down, take its file to publish."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from formsvc import clock, db
+from formsvc.candidatures.models import Case, CaseKind
+from formsvc.candidatures.queries import locked
+from formsvc.candidatures.states import State
+from formsvc.forms import ButtonForm, Form
+from formsvc.host_offers import actions
+from formsvc.host_offers.offer import Offer, yaml_of
+from formsvc.mail import actions as mail
+from formsvc.office import pages
+from formsvc.office.actions import acting
+from formsvc.office.forms import ReasonForm
+from formsvc.office.views import Work, for_me, me, office, only_staff
+from formsvc.snapshot import current_programme
+
+bp = Blueprint("offers", __name__, url_prefix="/review/offers", template_folder="templates")
+bp.before_request(only_staff)
+bp.context_processor(office)
+
+
+@bp.get("/<reference>")
+def offer(reference: str) -> str:
+    """One offer with everything about it."""
+    return _offer_page(_find(reference))
+
+
+@bp.route("/<reference>/accept", methods=["GET", "POST"])
+def accept(reference: str) -> ResponseReturnValue:
+    """Show the mail; the button accepts the offer and sends it."""
+    case, programme = _find(reference), current_programme()
+    subject, body = mail.written("offer-accepted", case, programme, {})
+    return _do(
+        case, ButtonForm(), "office/offer_accept.html",
+        lambda case, by, when: actions.accept(case, programme, by=by, when=when),
+        subject=subject, body=body,
+    )  # fmt: skip
+
+
+@bp.route("/<reference>/reject", methods=["GET", "POST"])
+def reject(reference: str) -> ResponseReturnValue:
+    """Turn the offer down, with a reason that the host reads."""
+    form = ReasonForm()
+    return _do(
+        _find(reference), form, "office/offer_reject.html",
+        lambda case, by, when: actions.reject(
+            case, current_programme(), reason=form.reason.data or "", by=by, when=when
+        ),
+    )  # fmt: skip
+
+
+@bp.post("/<reference>/take-away")
+def take_away(reference: str) -> ResponseReturnValue:
+    """Say that the host's page is gone from the site."""
+    case, form = _find(reference), ButtonForm()
+    if not form.validate_on_submit():
+        return _offer_page(case, stale=form.stale), form.refused_as
+    with db.unit_of_work():
+        actions.take_away(locked(case.id), by=acting(me()), when=clock.moment())
+    return redirect(url_for(".offer", reference=reference))
+
+
+@bp.get("/<reference>/host.yml")
+def record(reference: str) -> ResponseReturnValue:
+    """Hand out the file that an editor puts into content/hosts/; only of an accepted offer."""
+    case = _find(reference)
+    if case.state is not State.ACCEPTED:
+        abort(404)
+    partners = frozenset(cluster.slug for cluster in current_programme().clusters)
+    name = f"{Offer.model_validate(case.answers).slug}.yml"
+    answer = Response(yaml_of(case, partners), mimetype="application/yaml")
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
+def _do(case: Case, form: Form, template: str, work: Work, **more: object) -> ResponseReturnValue:
+    """One page with a button; what was typed stays when it needs another look."""
+    if not form.validate_on_submit():
+        status = 200 if request.method == "GET" else form.refused_as
+        page = pages.offer_page(case)
+        return render_template(template, page=page, form=form, **more), status
+    with db.unit_of_work():
+        work(locked(case.id), acting(me()), clock.moment())
+    return redirect(url_for(".offer", reference=case.reference))
+
+
+def _offer_page(case: Case, stale: str | None = None) -> str:
+    return render_template("office/offer.html", page=pages.offer_page(case), stale=stale)
+
+
+def _find(reference: str) -> Case:
+    """Find an offer that this person may see; 404 for anything else."""
+    case = for_me(reference)
+    return case if case.kind is CaseKind.HOST_OFFER else abort(404)
