@@ -21,6 +21,7 @@ from formsvc import clock, create_app, db, snapshot
 from formsvc.accounts import actions as accounts
 from formsvc.accounts.passwords import made_up
 from formsvc.candidatures import actions
+from formsvc.candidatures.keeping import Seen
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.steps import checked
 from formsvc.clock import Moment
@@ -210,7 +211,8 @@ def _draft(number: int) -> Case:
         visit, key=key, language="en", version=snapshot.current().version, when=when
     )
     email = f"{case.reference}@example.org".lower()
-    actions.keep(case, {**ANSWERS, "email": email, "declared": declared})
+    typed = {**ANSWERS, "email": email, "declared": declared}
+    actions.keep(case, "organisation", typed, seen=Seen.read(""), when=when)
     return case
 
 

@@ -29,6 +29,7 @@ def create_app(config: Config) -> Flask:
     )
     from formsvc.accounts import sign_in
     from formsvc.candidatures import views as candidatures
+    from formsvc.drafts import views as drafts
     from formsvc.evidence import views as evidence
     from formsvc.evidence.files import Files
     from formsvc.host_offers import views as host_offers
@@ -55,7 +56,15 @@ def create_app(config: Config) -> Flask:
     sign_in.init_app(
         app, db.session, secret_key=config.secret_key, second_factor=not config.development
     )
-    area.attach(app, candidatures.bp, links.bp, evidence.bp, info_requests.bp, host_offers.bp)
+    area.attach(
+        app,
+        candidatures.bp,
+        drafts.bp,
+        links.bp,
+        evidence.bp,
+        info_requests.bp,
+        host_offers.bp,
+    )
     app.register_blueprint(office.bp)
     app.register_blueprint(offers.bp)
     mailbox.attach(app, config)

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from formsvc import boundary
 from formsvc.config import WrongSetting
+from formsvc.links.opened import SessionEnded
 from formsvc.rendering import current_texts
 from generator.programme.errors import MoveRefused, ProgrammeError, UploadRefused
 
@@ -21,6 +22,7 @@ def attach(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(MoveRefused, _move_refused)
     app.register_error_handler(UploadRefused, _upload_refused)
+    app.register_error_handler(SessionEnded, _session_ended)
     app.register_error_handler(ProgrammeError, _programme)
     app.register_error_handler(WrongSetting, lambda _fault: (NOT_BUILT, 503))
 
@@ -65,6 +67,16 @@ def _move_refused(refusal: MoveRefused) -> ResponseReturnValue:
 
 def _upload_refused(refusal: UploadRefused) -> ResponseReturnValue:
     return _page(refusal.message, refusal.hint, 422)
+
+
+def _session_ended(fault: SessionEnded) -> ResponseReturnValue:
+    """The receipt of a browser that sent a candidature, when its address is confirmed."""
+    t = current_texts()
+    words = t(
+        "%(reference)s is with us, and its address is confirmed. From now on it opens with the link in the mail that we sent after that.",
+        reference=fault.reference,
+    )
+    return _page(t("Your candidature has reached us"), words, 404, lost=True)
 
 
 def _programme(fault: ProgrammeError) -> ResponseReturnValue:

@@ -69,7 +69,7 @@ class Person:
 
     def presses(self, address: str, answers: dict[str, object] | None = None) -> Self:
         """Fill in the form on the page, and send it."""
-        fields = {"csrf_token": token(self.page), **(answers or {})}
+        fields = {**hidden(self.page), "csrf_token": token(self.page), **(answers or {})}
         scheme = self.app.config["PREFERRED_URL_SCHEME"]
         came_from = {"Referer": f"{scheme}://localhost{address}"}  # as our policy lets browsers say
         self.page = self.browser.post(address, data=fields, headers=came_from)
@@ -114,9 +114,7 @@ class Applicant(Person):
     def begins_at(self, address: str, **answers: str) -> Self:
         """Begin by a link of the site."""
         self.opens(address)
-        key = re.search(r'name="key" value="([^"]+)"', self.page.text)
-        typed = {**ORGANISATION, **answers, "key": key[1] if key else ""}
-        self.presses(address, typed)
+        self.presses(address, {**ORGANISATION, **answers})
         found = re.search(r"X-\w{4}-\w\w", self.page.location or "")
         self.reference = found[0] if found else ""
         return self
@@ -134,6 +132,14 @@ class Applicant(Person):
         if step == "declarations":
             answers.setdefault("declared", sentences(self.page))
         return self.presses(address, {**usual, **answers})
+
+    def on_another_device(self) -> Applicant:
+        """The same person with the same draft open, as a mailed link would let them."""
+        other = Applicant(self.app)
+        other.reference, other.page = self.reference, self.page
+        for cookie in self.browser._cookies.values():
+            other.browser.set_cookie(cookie.key, cookie.value, path=cookie.path)
+        return other
 
     def fills_in(self, **answers: str) -> Self:
         """Answer everything up to the last page."""
@@ -182,6 +188,13 @@ class Applicant(Person):
     def writes(self, slot: str, text: str) -> Self:
         self.opens(f"/apply/case/{self.reference}")
         return self.presses(f"/apply/case/{self.reference}/evidence/{slot}/words", {"text": text})
+
+    @property
+    def kept(self) -> dict[str, object]:
+        """Everything that the draft keeps, diet and access needs too."""
+        with self.app.app_context():
+            mine = select(Case).where(Case.reference == self.reference)
+            return db.session.scalars(mine).one().kept
 
     @property
     def case(self) -> Case:
@@ -258,6 +271,12 @@ def token(page: TestResponse) -> str:
 def sentences(page: TestResponse) -> list[str]:
     """The values of all declarations on a page."""
     return re.findall(r'name="declared"[^>]*value="([^"]+)"', page.text)
+
+
+def hidden(page: TestResponse) -> dict[str, str]:
+    """What the page's forms carry along unseen, as a browser sends it back."""
+    inputs = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text)
+    return {name: html.unescape(value) for name, value in inputs}
 
 
 def words(markup: str) -> str:

@@ -27,7 +27,7 @@ from formsvc.candidatures.states import State
 from formsvc.config import Config
 from formsvc.migrations.run import upgrade
 from formsvc.tables import metadata
-from generator.programme.host import Host as HostRecord
+from generator.programme.content import Content
 from generator.site.build import build
 
 CONTENT = Path(__file__).parent.parent / "content"
@@ -171,14 +171,14 @@ class Service:
             )
 
     @contextmanager
-    def with_hosts(self, *hosts: HostRecord) -> Iterator[None]:
-        """Let some hosts say something else than the content, as after another build."""
+    def with_records(self, **records: Content) -> Iterator[None]:
+        """Let a record say something else than the content, as after another build."""
         shown = self.app.extensions["xchange"]
         before = shown.programme
-        changed = {host.slug: host for host in hosts}
-        told = tuple(changed.get(host.slug, host) for host in before.hosts)
         fields = {name: getattr(before, name) for name in type(before).model_fields}
-        shown._programme = type(before).model_construct(**{**fields, "hosts": told})
+        for name, record in records.items():
+            fields[name] = tuple(record if r.slug == record.slug else r for r in fields[name])
+        shown._programme = type(before).model_construct(**fields)
         yield
         shown._programme = before
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from formsvc import db
 from formsvc.candidatures.answers import Answers
+from formsvc.candidatures.keeping import Clash, Seen, clashes
 from formsvc.candidatures.models import NEEDS, Case, CaseKind, Consent, Needs
 from formsvc.candidatures.queries import needs_kept, same_organisation
 from formsvc.candidatures.reference import new_reference
@@ -33,6 +34,9 @@ from generator.programme.visit import Status, Visit
 APPLICANT = Actor(Role.APPLICANT)
 UNCONFIRMED_KEPT_FOR = timedelta(days=14)
 DRAFT_KEPT_FOR = timedelta(days=30)
+"""Counted from the last time that something of it was kept."""
+LAST_DAY = timedelta(days=1)
+"""Pages name a day until which a draft is kept: it is there to the end of that day."""
 NEEDS_KEPT_FOR = timedelta(days=30)
 """So long after the visit, diet and access needs are still kept."""
 CONDITIONS = "conditions"
@@ -76,15 +80,28 @@ def begin(
     return case
 
 
-def keep(case: Case, typed: Mapping[str, Any]) -> None:
+def keep(
+    case: Case, step: str, typed: Mapping[str, Any], *, seen: Seen, when: Moment
+) -> list[Clash]:
     """Keep what was typed in one step of a draft, complete or not.
+
+    Nothing is kept when it would overwrite answers that the page has not seen: those are given
+    back, for a person to choose.
 
     Raises:
         MoveRefused: it has been sent.
     """
     require(case.state, SEND, APPLICANT)
-    case.answers = {**case.answers, **{k: v for k, v in typed.items() if k not in NEEDS}}
-    told = {name: typed[name] for name in NEEDS if name in typed}
+    found = clashes(seen, case.kept, typed, last_page=case.saved_from.get(step))
+    if not found:
+        case.answers = {**case.answers, **{k: v for k, v in typed.items() if k not in NEEDS}}
+        _keep_needs(case, {name: typed[name] for name in NEEDS if name in typed})
+        case.saved_at, case.saved_from = when.at, {**case.saved_from, step: seen.page}
+    return found
+
+
+def _keep_needs(case: Case, told: dict[str, str]) -> None:
+    """Keep diet and access needs in their own table; nothing told makes no row."""
     if any(told.values()) or (told and case.needs):
         case.needs = case.needs or Needs(case_id=case.id, words={})
         case.needs.words = told
@@ -194,11 +211,33 @@ def _fill(case: Case, answers: Answers, assessment: Assessment, visit: Visit | N
     case.name_key = name_key(answers.organisation)
     case.travellers, case.amount_eur = answers.travellers, assessment.amount_eur
     case.first_on, case.last_on = answers.first_on, answers.last_on
-    case.search = folded(
+    case.search = _search(case, answers)
+
+
+def _search(case: Case, answers: Answers) -> str:
+    return folded(
         case.reference, answers.organisation, answers.contact, answers.email,
         answers.registration, answers.objectives, answers.outcomes, answers.offers,
         answers.other_host, answers.host_wish,
     )  # fmt: skip
+
+
+def correct_address(case: Case, email: str, programme: Programme, *, when: Moment) -> bool:
+    """Put a slip in the address right before it is confirmed; say whether a mail was queued.
+
+    Whatever went to the wrong address opens nothing any more, and whoever got in by it is out.
+
+    Raises:
+        MoveRefused: it is not waiting for its confirmation.
+    """
+    if case.state is not State.UNCONFIRMED:
+        raise MoveRefused(f"cannot correct the address of a candidature that is {case.state.value}")
+    answers = case.sent_answers().model_copy(update={"email": email})
+    links.revoke_all(case, at=when.at)
+    case.session_epoch += 1
+    case.email, case.answers = email, answers.model_dump(mode="json")
+    case.search = _search(case, answers)
+    return ask_to_confirm(case, programme, when=when)
 
 
 def ask_to_confirm(case: Case, programme: Programme, *, when: Moment) -> bool:
@@ -206,7 +245,8 @@ def ask_to_confirm(case: Case, programme: Programme, *, when: Moment) -> bool:
 
     An address that nobody has confirmed gets at most 3 mails a day and 10 a week, whoever asks.
     """
-    if not mail.may_mail("confirm", case.email, at=when.at):
+    may = mail.may_mail("confirm", case.email, at=when.at) and mail.may_reach(case, case.email)
+    if not may:
         return False
     path = links.make(case, LinkKind.CONFIRM, at=when.at, life=links.CONFIRM_LIFE)
     hours = int(links.CONFIRM_LIFE.total_seconds() // 3600)
@@ -299,7 +339,8 @@ def withdraw(case: Case, *, reason: str, when: Moment) -> None:
 
 def delete_unconfirmed(*, when: Moment) -> int:
     """Delete drafts and unconfirmed cases that nobody came back to; give how many went."""
-    old_draft = (Case.state == State.DRAFT) & (Case.created_at < when.at - DRAFT_KEPT_FOR)
+    saved_at = func.coalesce(Case.saved_at, Case.created_at)
+    old_draft = (Case.state == State.DRAFT) & (saved_at < when.at - DRAFT_KEPT_FOR - LAST_DAY)
     old_sent = (Case.state == State.UNCONFIRMED) & (Case.sent_at < when.at - UNCONFIRMED_KEPT_FOR)
     gone = list(db.session.scalars(select(Case.id).where(old_draft | old_sent)))
     for hanging in (Link, Mail, Needs, Consent):

@@ -77,6 +77,12 @@ class Case(Base):
     search: Mapped[str] = mapped_column(Text, default="")
     """What a search looks at, with accents folded."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the answers of a draft were last kept; how long it lives follows from this."""
+    saved_from: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    """Which page kept each step last: a page never stands in its own way."""
+    editing: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """Answers of a sent case that its applicant is changing, as they were typed."""
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sent_on: Mapped[date | None]
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -99,6 +105,11 @@ class Case(Base):
     def kept(self) -> dict[str, Any]:
         """Everything that was typed, diet and access needs too."""
         return {**self.answers, **(self.needs.words if self.needs else {})}
+
+    @property
+    def is_draft(self) -> bool:
+        """It has not been sent yet."""
+        return self.state is State.DRAFT
 
     @property
     def pending(self) -> bool:

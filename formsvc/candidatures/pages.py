@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from wtforms import BooleanField
+
 from formsvc import clock
 from formsvc.area import to
 from formsvc.candidatures.forms import StepForm
+from formsvc.candidatures.keeping import Clash, Seen, fingerprint
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.routes import aim_of, route_of
 from formsvc.candidatures.shown import Shown, answers_of, needs_of, shown
@@ -19,10 +22,12 @@ from formsvc.candidatures.steps import (
     CHECK_LABEL,
     Step,
     checked,
+    filled,
     missing,
     steps_of,
     typed,
 )
+from formsvc.drafts.pages import Later, later
 from formsvc.reasons import Reason, Reasons, Row
 from formsvc.rendering import current_texts, language
 from formsvc.snapshot import current_programme
@@ -49,6 +54,9 @@ class CheckPage:
     closing: str
     """The last day to send it, in words."""
     progress: list[tuple[str, str]]
+    fingerprint: str
+    """Names the answers shown, so that no others are sent."""
+    later: Later
 
     @property
     def can_be_sent(self) -> bool:
@@ -66,6 +74,16 @@ class SentPage:
     answers: list[Shown]
     assessment: Assessment
     receipt: list[Row]
+
+
+@dataclass(frozen=True)
+class ClashRow:
+    """One answer that was changed on another device: the question, and both answers in words."""
+
+    clash: Clash
+    question: str
+    there: str
+    here: str
 
 
 def open_visits() -> list[Visit]:
@@ -105,8 +123,14 @@ def step(
     visit: Visit | None,
     answers: Mapping[str, Any],
     case: Case | None = None,
+    *,
+    seen: Seen | None = None,
 ) -> dict[str, Any]:
-    """Gather a step's page: the form, how far one is, and what the rules say so far."""
+    """Gather a step's page: the form, how far one is, and what the rules say so far.
+
+    Args:
+        seen: what the page before has seen, when it is shown again without being kept.
+    """
     programme, today = current_programme(), clock.today()
     answered = so_far(answers, programme, visit, today) if answers else None
     return {
@@ -115,6 +139,8 @@ def step(
         "visit": visit,
         "case": case,
         "route": route_of(answers),
+        "seen": seen or Seen.of(case.kept if case else {}, typed(form)),
+        "later": later(case) if case else None,
         "progress": progress(step.name, answers),
         "so_far": answered,
         "reasons": _reasons(visit, answers.get("to")).rules(answered.lines) if answered else [],
@@ -147,7 +173,43 @@ def check(case: Case, visit: Visit | None) -> CheckPage:
         receipt=say.receipt(assessment) if assessment else [],
         closing=formats(language()).day(closing),
         progress=progress(CHECK, case.answers),
+        fingerprint=fingerprint(case.kept),
+        later=later(case),
     )
+
+
+def clash(
+    case: Case, step: Step, form: StepForm, visit: Visit | None, found: Sequence[Clash]
+) -> dict[str, Any]:
+    """Gather the page that shows what was changed on another device, to choose from.
+
+    Everything typed travels on in hidden fields.
+    """
+    there = filled(step, case.kept, current_programme(), visit, clock.today())
+    return {
+        "step": step,
+        "form": form,
+        "visit": visit,
+        "case": case,
+        "route": case.route,
+        "seen": Seen.of(case.kept, typed(form)),
+        "rows": [ClashRow(each, *_both(form, there, each.name)) for each in found],
+        "typed": typed(form),
+    }
+
+
+def _both(here: StepForm, there: StepForm, name: str) -> tuple[str, str, str]:
+    return here[name].label.text, _said(there[name]), _said(here[name])
+
+
+def _said(field: Any) -> str:
+    """Give what was typed or chosen, as a person reads it."""
+    t = current_texts()
+    if isinstance(field, BooleanField):
+        return t("Yes") if field.data else t("No")
+    labels = {choice.value: choice.label for choice in getattr(field, "choices", None) or ()}
+    came = [str(each) for each in field.raw_data or ()]
+    return ", ".join(t(str(labels.get(text, text))) for text in came if text) or t("(empty)")
 
 
 def sent(case: Case) -> SentPage:

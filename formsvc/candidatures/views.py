@@ -14,12 +14,14 @@ from formsvc import clock, db, limits, snapshot
 from formsvc.area import to
 from formsvc.candidatures import actions, pages, queries
 from formsvc.candidatures.forms import OrganisationForm, StepForm, WithdrawForm
+from formsvc.candidatures.keeping import Clash, Seen, chosen, fingerprint
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.openness import Closed, why_closed
 from formsvc.candidatures.routes import Route, route_of
-from formsvc.candidatures.states import WITHDRAW, State
+from formsvc.candidatures.states import UNCONFIRMED, WITHDRAW, State
 from formsvc.candidatures.status import status_page
 from formsvc.candidatures.steps import CHECK, FIRST, Step, after, complete, named, typed
+from formsvc.drafts import actions as drafts
 from formsvc.forms import KEY, ButtonForm
 from formsvc.limits import TooMany
 from formsvc.links import opened
@@ -34,8 +36,10 @@ bp = Blueprint("candidatures", __name__, template_folder="templates")
 @bp.get("/")
 def index() -> str:
     """Which visits take candidatures now."""
-    closed = why_closed(current_programme(), None, clock.today())
-    return render_template("candidatures/index.html", visits=pages.open_visits(), closed=closed)
+    closed, begun = why_closed(current_programme(), None, clock.today()), opened.drafts_here()
+    return render_template(
+        "candidatures/index.html", visits=pages.open_visits(), begun=begun, closed=closed
+    )
 
 
 @bp.get("/visits/<slug>")
@@ -71,8 +75,13 @@ def start() -> ResponseReturnValue:
     form.ask(current_programme(), visit, clock.today(), seed)
     key = secrets.token_urlsafe(32)
     return render_template(
-        "candidatures/step.html", **pages.step(FIRST, form, visit, seed), key=key
-    )
+        "candidatures/step.html", **pages.step(FIRST, form, visit, seed), key=key,
+        begun=[case for case in opened.drafts_here() if _is_same(case, visit, seed)],
+    )  # fmt: skip
+
+
+def _is_same(case: Case, visit: Visit | None, seed: dict[str, Any]) -> bool:
+    return case.route is route_of(seed) and case.visit == (visit.slug if visit else None)
 
 
 def _seed() -> dict[str, Any] | None:
@@ -97,21 +106,25 @@ def _closed(closed: Closed, visit: Visit | None) -> str:
 def _started(visit: Visit | None, seed: dict[str, Any]) -> ResponseReturnValue:
     form, key = OrganisationForm(), request.form.get("key", "")
     form.ask(current_programme(), visit, clock.today(), seed)
-    page = pages.step(FIRST, form, visit, {**seed, **typed(form)})
+    again = key if KEY.fullmatch(key) else secrets.token_urlsafe(32)
+    page = pages.step(FIRST, form, visit, {**seed, **typed(form)}, seen=_seen())
     if not pages.holds(form, seed, visit):
-        again = key if KEY.fullmatch(key) else secrets.token_urlsafe(32)
         return render_template("candidatures/step.html", **page, key=again), form.refused_as
     try:
-        case = _draft(visit, key if KEY.fullmatch(key) else secrets.token_urlsafe(32), form, seed)
+        case, clashes = _draft(visit, again, form, seed)
     except TooMany:
-        return render_template("candidatures/step.html", **page, key=key, too_many=True), 429
-    if case.state in (State.DRAFT, State.UNCONFIRMED):  # later only a mailed link opens it
+        return render_template("candidatures/step.html", **page, key=again, too_many=True), 429
+    if case.state in UNCONFIRMED:  # a case that is confirmed opens by its mailed link only
         opened.remember(case, at=clock.now())
+    if clashes:
+        return _clash(case, FIRST, form, visit, clashes)
     following = after(FIRST.name, case.answers)
     return redirect(to("candidatures.step", reference=case.reference, name=following))
 
 
-def _draft(visit: Visit | None, key: str, form: StepForm, seed: dict[str, Any]) -> Case:
+def _draft(
+    visit: Visit | None, key: str, form: StepForm, seed: dict[str, Any]
+) -> tuple[Case, list[Clash]]:
     """Make the draft, or find the one that the first of two clicks has made."""
     try:
         with db.unit_of_work():
@@ -122,14 +135,16 @@ def _draft(visit: Visit | None, key: str, form: StepForm, seed: dict[str, Any]) 
                     visit, key=key, language=language(), version=snapshot.current().version,
                     when=clock.moment(), seed=seed,
                 )  # fmt: skip
-            if case.state is State.DRAFT:
-                actions.keep(case, typed(form))
-            return case
+            if case.state is not State.DRAFT:
+                return case, []
+            return case, actions.keep(
+                case, FIRST.name, typed(form), seen=_seen(), when=clock.moment()
+            )
     except IntegrityError:  # two at the very same time: the other one is there now
         found = queries.by_key(key)
         if found is None:
             raise
-        return found
+        return found, []
 
 
 @bp.route("/candidature/<reference>/<name>", methods=["GET", "POST"])
@@ -154,20 +169,40 @@ def _answered(case: Case, step: Step) -> bool:
 
 
 def _step_sent(case: Case, step: Step, visit: Visit | None) -> ResponseReturnValue:
-    form = step.form()
+    form, seen = step.form(chosen(request.form, case.kept)), _seen()
     form.ask(current_programme(), visit, clock.today(), case.answers)
     holds = pages.holds(form, case.answers, visit)
     if not form.stale:
         with db.unit_of_work():
             case = queries.locked(case.id)
-            actions.keep(case, typed(form))
+            clashes = actions.keep(case, step.name, typed(form), seen=seen, when=clock.moment())
+            drafts.follow_address(case, at=clock.now())
+        if clashes:
+            return _clash(case, step, form, visit, clashes)
+        opened.remember(case, at=clock.now())
     if not holds:
-        page = pages.step(step, form, visit, {**case.answers, **typed(form)}, case)
+        answers = {**case.answers, **typed(form)}
+        page = pages.step(step, form, visit, answers, case, seen=seen if form.stale else None)
         return render_template("candidatures/step.html", **page), form.refused_as
     following = after(step.name, case.answers)
+    if request.form.get("then") == "later":
+        return redirect(to("drafts.later", reference=case.reference))
     if request.args.get("then") == CHECK or following == CHECK:
         return redirect(to("candidatures.check", reference=case.reference))
     return redirect(to("candidatures.step", reference=case.reference, name=following))
+
+
+def _seen() -> Seen:
+    """What the page that is sent has seen."""
+    return Seen.read(request.form.get("seen", ""))
+
+
+def _clash(
+    case: Case, step: Step, form: StepForm, visit: Visit | None, clashes: list[Clash]
+) -> ResponseReturnValue:
+    """Show what was changed on another device meanwhile; a person chooses, nothing is lost."""
+    page = pages.clash(case, step, form, visit, clashes)
+    return render_template("candidatures/clash.html", **page), 409
 
 
 @bp.route(f"/candidature/<reference>/{CHECK}", methods=["GET", "POST"])
@@ -180,12 +215,13 @@ def check(reference: str) -> ResponseReturnValue:
     closed = why_closed(current_programme(), visit, today)
     if closed:
         return _closed(closed, visit), 409
-    if form.validate_on_submit() and _send(case, visit):
+    changed = request.form.get("answers", now := fingerprint(case.kept)) != now
+    if form.validate_on_submit() and not changed and _send(case, visit):
         return redirect(to("candidatures.sent", reference=reference))
     status = 200 if request.method == "GET" else form.refused_as
     page = pages.check(case, visit)
     return render_template(
-        "candidatures/check.html", page=page, form=form, route=case.route
+        "candidatures/check.html", page=page, form=form, route=case.route, changed=changed
     ), status
 
 
@@ -221,6 +257,8 @@ def sent(reference: str) -> ResponseReturnValue:
     case, form = opened.case_here(reference), ButtonForm()
     if case.state is State.DRAFT:
         return redirect(to("candidatures.check", reference=reference))
+    if case.state is not State.UNCONFIRMED:
+        return redirect(to("candidatures.status", reference=reference))
     if form.validate_on_submit():
         with db.unit_of_work():
             case = queries.locked(case.id)

@@ -74,6 +74,8 @@ def _gathered(
 def changes_in_words(answers: Mapping[str, Any], changed: Mapping[str, Sequence[Any]]
                      ) -> list[Changed]:  # fmt: skip
     """Say what an answer changed; what was not asked about is the same before and after."""
+    if not changed:
+        return []
     sides = [
         Answers.model_validate({**answers, **{name: pair[side] for name, pair in changed.items()}})
         for side in (0, 1)

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from formsvc import db
 from formsvc.area import address
 from formsvc.candidatures.models import Case
+from formsvc.candidatures.states import State
 from formsvc.links.models import Link, LinkKind
 from generator.programme.errors import ProgrammeError
 
@@ -19,14 +20,21 @@ CASE_LIFE_AFTER_END = timedelta(days=90)
 
 
 class LinkRefused(ProgrammeError):  # noqa: N818 - named as what happened
-    """The link opens nothing (any more). `why` is unknown, used, expired or revoked."""
+    """The link opens nothing (any more). `why` is unknown, used, expired, revoked or sent."""
 
     def __init__(self, why: str) -> None:
         self.why = why
         super().__init__(f"this link is {why}")
 
 
-def make(case: Case, kind: LinkKind, *, at: datetime, life: timedelta | None = None) -> str:
+def make(
+    case: Case,
+    kind: LinkKind,
+    *,
+    at: datetime,
+    life: timedelta | None = None,
+    mailed_to: str = "",
+) -> str:
     """Make a link to a case and give its path; the token is in it and is kept nowhere."""
     token = secrets.token_urlsafe(32)
     db.session.add(
@@ -36,6 +44,7 @@ def make(case: Case, kind: LinkKind, *, at: datetime, life: timedelta | None = N
             case_id=case.id,
             created_at=at,
             expires_at=at + life if life else None,
+            mailed_to=mailed_to,
         )
     )
     return address("links.show", case.language, token=token)
@@ -52,7 +61,14 @@ def find(token: str, *, at: datetime) -> Link:
         raise LinkRefused("revoked")
     if link.expires_at and link.expires_at < at:
         raise LinkRefused("expired")
+    if link.kind is LinkKind.DRAFT and _is_sent(link):
+        raise LinkRefused("sent")
     return link
+
+
+def _is_sent(link: Link) -> bool:
+    case = db.session.get(Case, link.case_id)
+    return case is None or case.state is not State.DRAFT
 
 
 def use_up(link: Link, *, at: datetime) -> None:

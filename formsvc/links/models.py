@@ -16,6 +16,7 @@ class LinkKind(StrEnum):
 
     CONFIRM = "confirm"
     CASE = "case"
+    DRAFT = "draft"
 
 
 class Link(Base):
@@ -31,3 +32,7 @@ class Link(Base):
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    mailed_to: Mapped[str] = mapped_column(String(254), default="", server_default="")
+    """The address that a draft's link went to; the draft may name another one by now."""
+    opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When a draft's link was first opened: whoever did reads that address."""

@@ -5,28 +5,65 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from flask import abort, session
+from sqlalchemy import select
 
-from formsvc import clock
+from formsvc import clock, db
 from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.queries import by_reference
+from formsvc.candidatures.states import UNCONFIRMED, State
+from generator.programme.errors import ProgrammeError
 
 OPEN_FOR = timedelta(hours=12)
 CASES = "cases"
 
 
+class SessionEnded(ProgrammeError):  # noqa: N818 - named as what happened
+    """The case was confirmed after this browser had it: from then on only its mailed link opens it."""
+
+    def __init__(self, reference: str) -> None:
+        self.reference = reference
+        super().__init__(f"{reference} opens with its mailed link only")
+
+
 def remember(case: Case, *, at: datetime) -> None:
     """Let this browser open the case for some hours, or until the case's sessions are ended."""
     until = int((at + OPEN_FOR).timestamp())
-    session[CASES] = {**session.get(CASES, {}), case.reference: [case.session_epoch, until]}
+    entries = {name: entry for name, entry in _entries().items() if entry[1] >= at.timestamp()}
+    session[CASES] = {**entries, case.reference: [case.session_epoch, until]}
 
 
 def case_here(reference: str, kind: CaseKind = CaseKind.CANDIDATURE) -> Case:
-    """Give a case that this browser may open; 404 for any other, whether it exists or not."""
-    entry = session.get(CASES, {}).get(reference)
+    """Give a case that this browser may open; 404 for any other, whether it exists or not.
+
+    Raises:
+        SessionEnded: this browser sent it, and its address has been confirmed since.
+    """
+    entry = _entries().get(reference)
     case = by_reference(reference) if entry else None
     if case is None or entry is None or case.kind is not kind:
         abort(404)
-    epoch, until = entry
-    if epoch != case.session_epoch or until < clock.now().timestamp():
+    if entry[1] < clock.now().timestamp():
         abort(404)
+    if entry[0] != case.session_epoch:
+        if case.state in UNCONFIRMED or kind is not CaseKind.CANDIDATURE:
+            abort(404)
+        raise SessionEnded(reference)
     return case
+
+
+def drafts_here() -> list[Case]:
+    """Give the drafts that this browser has begun, the newest first."""
+    now = clock.now().timestamp()
+    open_here = {name: epoch for name, (epoch, until) in _entries().items() if until >= now}
+    if not open_here:
+        return []
+    mine = select(Case).where(
+        Case.reference.in_(open_here), Case.state == State.DRAFT, Case.kind == CaseKind.CANDIDATURE
+    )
+    found = db.session.scalars(mine.order_by(Case.id.desc()))
+    return [case for case in found if case.session_epoch == open_here[case.reference]]
+
+
+def _entries() -> dict[str, list[int]]:
+    found: dict[str, list[int]] = session.get(CASES, {})
+    return found

@@ -11,11 +11,14 @@ from formsvc.candidatures import actions as candidatures
 from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.queries import by_reference, locked
 from formsvc.candidatures.states import State
+from formsvc.clock import Moment
+from formsvc.drafts import actions as drafts
 from formsvc.forms import ButtonForm, Form, email_line, line, required
 from formsvc.host_offers import actions as host_offers
 from formsvc.links import actions, opened
 from formsvc.links.actions import LinkRefused
 from formsvc.links.models import Link, LinkKind
+from formsvc.rendering import language
 from formsvc.snapshot import current_programme
 
 bp = Blueprint("links", __name__, template_folder="templates")
@@ -55,6 +58,8 @@ def open_it(token: str) -> ResponseReturnValue:
         return _page(link, form), form.refused_as
     if link.kind is LinkKind.CONFIRM:
         return _confirm(token)
+    if link.kind is LinkKind.DRAFT:
+        return _open_draft(token)
     case = _case(link)
     opened.remember(case, at=clock.now())
     return redirect(to(STATUS_PAGES[case.kind], reference=case.reference))
@@ -76,13 +81,32 @@ def lost() -> ResponseReturnValue:
     when = clock.moment()
     with db.unit_of_work():
         found = by_reference((form.reference.data or "").upper())
-        if found and found.email.casefold() == (form.email.data or "").casefold():
-            case = locked(found.id)
-            if case.state is State.UNCONFIRMED:
-                ACTIONS[case.kind].ask_to_confirm(case, current_programme(), when=when)
-            elif case.state is not State.DRAFT:
-                candidatures.replace_link(case, current_programme(), when=when)
+        address = (drafts.address_of(found) if found.is_draft else found.email) if found else None
+        if found and address and address.casefold() == (form.email.data or "").casefold():
+            _mail_again(locked(found.id), when)
     return render_template("links/lost.html", form=form, asked=True)
+
+
+def _mail_again(case: Case, when: Moment) -> None:
+    """Mail the link that the case has in its state."""
+    programme = current_programme()
+    if case.is_draft:
+        drafts.mail_link(case, programme, language=language(), when=when)
+    elif case.state is State.UNCONFIRMED:
+        ACTIONS[case.kind].ask_to_confirm(case, programme, when=when)
+    else:
+        candidatures.replace_link(case, programme, when=when)
+
+
+def _open_draft(token: str) -> ResponseReturnValue:
+    """Go on with a draft where it was left."""
+    now = clock.now()
+    with db.unit_of_work():
+        link = actions.find(token, at=now)
+        case = locked(link.case_id)
+        link.opened_at = link.opened_at or now
+    opened.remember(case, at=now)
+    return redirect(to("candidatures.check", reference=case.reference))
 
 
 def _confirm(token: str) -> ResponseReturnValue:

@@ -22,9 +22,11 @@ from generator.programme.programme import Programme
 from generator.programme.text import ENGLISH
 
 TEMPLATES = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
-TO_UNCONFIRMED = ("confirm", "offer-confirm")
+TO_UNCONFIRMED = ("confirm", "offer-confirm", "draft-link", "draft-reminder")
 """Mails to addresses that nobody has confirmed: an address gets so many of them together."""
 MOST_ON_REQUEST = ((timedelta(days=1), 3), (timedelta(days=7), 10))
+MOST_ADDRESSES = 5
+"""So many addresses one candidature may write to before it is confirmed."""
 
 
 def queue(
@@ -34,6 +36,7 @@ def queue(
     fields: Mapping[str, str],
     *,
     when: Moment,
+    to: str | None = None,
 ) -> Mail:
     """Write one mail to the applicant into the outbox, inside the caller's unit of work.
 
@@ -43,6 +46,7 @@ def queue(
         programme: gives the fields that every mail may use.
         fields: the mail's own fields; `link` is a path, and becomes a whole address.
         when: the mail is due at once.
+        to: the address, while the case has none that was sent.
     """
     if name is None:
         raise ValueError("this move queues no mail")
@@ -51,7 +55,7 @@ def queue(
         key=f"{name}:{case.id}:{_queued_so_far(name, case) + 1}",
         name=name,
         case_id=case.id,
-        to=case.email,
+        to=to or case.email,
         subject=subject,
         body=body,
         queued_at=when.at,
@@ -78,11 +82,20 @@ def written(
 def may_mail(name: str, address: str, *, at: datetime) -> bool:
     """Say whether an address may get one more of a mail that anybody can ask for."""
     names = TO_UNCONFIRMED if name in TO_UNCONFIRMED else (name,)
-    return all(_queued_since(names, address, at - span) < most for span, most in MOST_ON_REQUEST)
+    return all(queued_since(names, address, at - span) < most for span, most in MOST_ON_REQUEST)
 
 
-def _queued_since(names: tuple[str, ...], address: str, start: datetime) -> int:
-    asked = (Mail.to == address) & Mail.name.in_(names) & (Mail.queued_at > start)
+def may_reach(case: Case, address: str) -> bool:
+    """Say whether an unconfirmed candidature may write to this address too."""
+    theirs = select(func.lower(Mail.to)).where(Mail.case_id == case.id).distinct()
+    reached = set(db.session.scalars(theirs))
+    return address.lower() in reached or len(reached) < MOST_ADDRESSES
+
+
+def queued_since(names: tuple[str, ...], address: str, start: datetime) -> int:
+    """Count the mails of some kinds to an address, however its letters are written."""
+    same = func.lower(Mail.to) == address.lower()
+    asked = same & Mail.name.in_(names) & (Mail.queued_at > start)
     return db.session.scalar(select(func.count()).select_from(Mail).where(asked)) or 0
 
 

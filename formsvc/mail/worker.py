@@ -14,6 +14,7 @@ from formsvc import clock, db, limits, logs
 from formsvc.candidatures import actions as candidatures
 from formsvc.clock import Moment
 from formsvc.config import Config
+from formsvc.drafts import upkeep as drafts
 from formsvc.evidence import upkeep
 from formsvc.evidence.files import Files
 from formsvc.history import anchors
@@ -109,9 +110,12 @@ class Worker:
             needs = candidatures.delete_needs(self.snapshot.programme, when=when)
             limits.forget_old(at=now)
         with desk(self.snapshot).test_request_context():
-            ended, reminded = info_requests.begin_day(self.snapshot.programme, Moment(now, today))
-        if ended or reminded:
-            log.info("questions looked after", ended=ended, reminded=reminded)
+            ended, asked = info_requests.begin_day(self.snapshot.programme, Moment(now, today))
+            reminded = drafts.begin_day(self.snapshot.programme, Moment(now, today))
+        if ended or asked:
+            log.info("questions looked after", ended=ended, reminded=asked)
+        if reminded:
+            log.info("drafts reminded", count=reminded)
         if gone:
             log.info("unconfirmed deleted", count=gone)
         if needs:

@@ -246,10 +246,8 @@ def test_a_visit_takes_candidatures_to_the_end_of_its_last_day(service):
 def test_a_visit_that_closes_while_somebody_writes_says_so(service):
     anna = service.applicant().fills_in()
     service.on(date(2021, 8, 21))
-    late = service.applicant()
-    late.browser, late.reference, late.page = service.app.test_client(), anna.reference, anna.page
-    for cookie in anna.browser._cookies.values():
-        late.browser.set_cookie(cookie.key, cookie.value, path=cookie.path)
+    anna.app = service.app
+    late = anna.on_another_device()
 
     late.sends()
 

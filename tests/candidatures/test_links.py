@@ -221,7 +221,7 @@ def test_unconfirmed_cases_and_drafts_go_after_a_while(service):
         with unit_of_work():
             assert actions.delete_unconfirmed(when=clock.moment()) == 1
         session.remove()
-        with clock.moved(NOW + timedelta(days=31)), unit_of_work():
+        with clock.moved(NOW + timedelta(days=32)), unit_of_work():
             assert actions.delete_unconfirmed(when=clock.moment()) == 1
 
     assert confirmed.case.state is State.SUBMITTED

@@ -100,7 +100,7 @@ def test_the_own_country_is_refused_where_it_is_chosen(service):
 
 def test_a_host_that_cannot_host_is_told_so(service, programme):
     paused = changed(programme.host("tul"), paused="The hall is being rebuilt.")
-    with service.with_hosts(paused):
+    with service.with_records(hosts=paused):
         anna = plans(service)
         assert anna.errors == ["Technical University of Liberec takes no visitors now. Choose another host."]  # fmt: skip
         assert "The hall is being rebuilt." in anna.text
@@ -108,14 +108,14 @@ def test_a_host_that_cannot_host_is_told_so(service, programme):
 
 def test_a_host_takes_as_many_visitors_as_it_can(service, programme):
     small = changed(programme.host("tul"), capacity=1)
-    with service.with_hosts(small):
+    with service.with_records(hosts=small):
         assert "takes 1 visitors at a time, and 2 people travel" in plans(service).errors[0]
 
 
 def test_a_host_takes_visitors_on_its_days(service, programme):
     days = [{"first_on": date(2021, 11, 1), "last_on": date(2021, 11, 30)}]
     host = changed(programme.host("tul"), receives=days)
-    with service.with_hosts(host):
+    with service.with_records(hosts=host):
         assert "1–30 November 2021" in plans(service).errors[0]
         held = plans(service, first_on="2021-11-08", last_on="2021-11-12")
         assert held.heading == "Check your answers"

@@ -165,6 +165,21 @@ def test_an_offer_is_open_to_its_host_and_its_cluster_only(service):
     assert {stranger.opens(page).status for page in office} == {302}
 
 
+def test_the_key_of_the_first_page_opens_no_confirmed_offer(service):
+    mallory, first = service.host(), {**WHO, "key": "k" * 43}
+    mallory.opens("/apply/host/").presses("/apply/host/", first)
+    mallory.reference = mallory.page.location.split("/")[-2]
+    mallory.says_what_visitors_find()
+    anna = service.host()
+    anna.reference = mallory.reference
+    anna.confirms()
+
+    mallory.opens("/apply/host/").presses("/apply/host/", first)
+
+    assert mallory.follows().status == 404
+    assert mallory.opens(f"/apply/host/case/{anna.reference}").status == 404
+
+
 def test_an_offer_is_no_candidature_and_a_candidature_no_offer(service):
     eva, anna = service.host().offers().follows(), service.applicant().applies().follows()
     eva.confirms()
