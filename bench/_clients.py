@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import http.client
 import random
 import re
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -83,8 +85,8 @@ class Client:
             self.cookies[name] = value
         return Reply(answer.status, answer.headers.get("Location", ""), page, retried)
 
-    def post(self, path: str, fields: dict[str, str]) -> Reply:
-        return self.send("POST", path, urlencode(fields).encode())
+    def post(self, path: str, fields: Mapping[str, object]) -> Reply:
+        return self.send("POST", path, urlencode(fields, doseq=True).encode())
 
     def expect(self, what: str, fine: bool, reply: Reply) -> bool:
         """Note an answer that is not the sender's own receipt."""
@@ -100,22 +102,30 @@ class Client:
         self.connection = None
 
 
+def hidden(page: str) -> dict[str, str]:
+    """Give the hidden fields of a page: its token, the form's key, what it has seen."""
+    inputs = re.findall(r'<input [^>]*type="hidden"[^>]*>', page.partition("<main")[2])
+    found = [re.search(r'name="([^"]+)".*?value="([^"]*)"', each) for each in inputs]
+    return {each[1]: html.unescape(each[2]) for each in found if each}
+
+
 def apply(client: Client, number: int) -> None:
     """Apply as a person does: every step, then the last POST, then the receipt."""
     told = client.told
     answers = {**ANSWERS, "organisation": f"Example {number}", "email": f"e{number}@example.org",
                "objectives": f"{number}: {ANSWERS['objectives']}"}  # fmt: skip
-    page = client.send("GET", FIRST).page
-    csrf, key = token(page), re.search(r'name="key" value="([^"]+)"', page)[1]
     at = FIRST
     while not at.endswith("/check"):
-        reply = client.post(at, {**answers, "csrf_token": csrf, "key": key})
+        page = client.send("GET", at).page
+        ticks = {"declared": re.findall(r'name="declared"[^>]*value="([^"]+)"', page)}
+        reply = client.post(at, {**hidden(page), **answers, **ticks})
         found = re.match(r"/apply/candidature/(X-\w{4}-\w\w)/\w+$", reply.location)
         if not client.expect(at, reply.status == 302 and found is not None, reply):
             return
         told.steps += 1
         at, reference = reply.location, found[1]
-    reply = client.post(at, {"csrf_token": csrf, "conditions": "y"})
+    fields = hidden(client.send("GET", at).page)
+    reply = client.post(at, fields)
     if not client.expect(at, reply.location == f"/apply/candidature/{reference}/sent", reply):
         return
     told.sent[reference] = answers

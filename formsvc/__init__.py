@@ -27,20 +27,26 @@ def create_app(config: Config) -> Flask:
         sessions,
         snapshot,
     )
-    from formsvc.accounts import sign_in
+    from formsvc.accounts import factor_views, mine_views, sign_in, staff_views
+    from formsvc.accounts import views as accounts
     from formsvc.candidatures import views as candidatures
     from formsvc.drafts import views as drafts
+    from formsvc.evidence import tus
     from formsvc.evidence import views as evidence
+    from formsvc.evidence.arriving import FileRequest
     from formsvc.evidence.files import Files
     from formsvc.host_offers import views as host_offers
     from formsvc.info_requests import views as info_requests
     from formsvc.links import views as links
     from formsvc.mail import views as mailbox
-    from formsvc.office import (
-        asking,  # noqa: F401 - adds its pages to the office's
+    from formsvc.office import (  # the first two add their pages to the office's
+        asking,  # noqa: F401
+        erasing,  # noqa: F401
         offers,
     )
     from formsvc.office import views as office
+    from formsvc.privacy import views as privacy
+    from formsvc.summary import views as summary
 
     app = Flask(__name__, static_folder=None)
     app.extensions["xchange_engine"] = db.connect(config.database_url)
@@ -49,6 +55,7 @@ def create_app(config: Config) -> Flask:
     proxy.attach(app, config)
     snapshot.attach(app, config)
     boundary.attach(app)
+    app.request_class = FileRequest  # bounded like boundary's, with a place for files
     sessions.attach(app, config)
     headers.attach(app)
     rendering.attach(app)
@@ -62,9 +69,14 @@ def create_app(config: Config) -> Flask:
         drafts.bp,
         links.bp,
         evidence.bp,
+        tus.bp,
         info_requests.bp,
         host_offers.bp,
+        privacy.bp,
+        summary.bp,
     )
+    for part in (accounts.bp, factor_views.bp, mine_views.bp, staff_views.bp):
+        app.register_blueprint(part)
     app.register_blueprint(office.bp)
     app.register_blueprint(offers.bp)
     mailbox.attach(app, config)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def add_commands(main: click.Group) -> None:
     """Add our commands to the group of the generator."""
-    for command in (up, staff, queue, evidence):
+    for command in (up, staff, queue, evidence, audit):
         main.add_command(command)
 
 
@@ -78,6 +78,15 @@ def staff() -> None:
 )
 def evidence() -> None:
     """Kept files: read all of them again, or remove those that belong to nothing."""
+
+
+@click.group(
+    cls=Later,
+    source="formsvc.history.cli:audit",
+    epilog="Example: xchange audit verify",
+)
+def audit() -> None:
+    """The history: is it whole?"""
 
 
 @click.command(epilog="Example: xchange queue --format json")

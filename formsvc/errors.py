@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from formsvc import boundary
 from formsvc.config import WrongSetting
+from formsvc.evidence.refusals import headers_of, status_of
 from formsvc.links.opened import SessionEnded
 from formsvc.rendering import current_texts
 from generator.programme.errors import MoveRefused, ProgrammeError, UploadRefused
@@ -66,7 +67,9 @@ def _move_refused(refusal: MoveRefused) -> ResponseReturnValue:
 
 
 def _upload_refused(refusal: UploadRefused) -> ResponseReturnValue:
-    return _page(refusal.message, refusal.hint, 422)
+    t = current_texts()
+    page, status = _page(t(refusal.message), t(refusal.hint), status_of(refusal))
+    return page, status, headers_of(refusal)
 
 
 def _session_ended(fault: SessionEnded) -> ResponseReturnValue:
@@ -90,5 +93,5 @@ def _sentence(fault: ProgrammeError) -> str:
     return words if words.endswith(".") else f"{words}."
 
 
-def _page(title: str, words: str, status: int, *, lost: bool = False) -> ResponseReturnValue:
+def _page(title: str, words: str, status: int, *, lost: bool = False) -> tuple[str, int]:
     return render_template("oops.html", title=title, say_what=words, lost=lost), status

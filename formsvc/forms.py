@@ -82,6 +82,12 @@ def came(field: Any) -> list[str]:
     return [each.strip() for each in field.raw_data or () if isinstance(each, str)]
 
 
+def kept_fields(form: Form) -> list[Any]:
+    """Give the fields whose answers a draft keeps, right or not; not what cannot be read."""
+    fields = [field for field in form if field.short_name != "csrf_token"]
+    return [field for field in fields if all(map(readable, came(field)))]
+
+
 def required(words: str) -> Check:
     """Refuse an empty answer, in words for this question."""
 

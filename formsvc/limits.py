@@ -36,6 +36,9 @@ class Limit:
 NEW_DRAFTS = Limit("new-draft", 30, timedelta(hours=1))
 """Drafts, not steps: forty companies at an information day share one address."""
 
+DRAFT_FILES = Limit("draft-file", 60, timedelta(hours=1))
+"""Files of candidatures that nobody has confirmed."""
+
 
 class Hits(Base):
     """How often something was done in one span; whose address it is cannot be read back."""
@@ -54,7 +57,7 @@ def count(limit: Limit, address: str, *, at: datetime) -> None:
                                    * limit.span.total_seconds(), UTC)  # fmt: skip
     postgres = db.session.get_bind().dialect.name == "postgresql"
     insert = (postgresql if postgres else sqlite).insert(Hits)
-    hit = insert.values(kind=limit.kind, who=_hidden(address), span_start=start, count=1)
+    hit = insert.values(kind=limit.kind, who=hidden(network(address)), span_start=start, count=1)
     key = [Hits.kind, Hits.who, Hits.span_start]
     one_more = hit.on_conflict_do_update(index_elements=key, set_={"count": Hits.count + 1})
     if db.session.execute(one_more.returning(Hits.count)).scalar_one() > limit.most:
@@ -66,13 +69,15 @@ def forget_old(*, at: datetime) -> None:
     db.session.execute(delete(Hits).where(Hits.span_start < at - KEPT_FOR))
 
 
-def _hidden(address: str) -> str:
-    """Name an address, of IPv6 the network of one household, so that nobody can read it back."""
-    secret = current_config().secret_key.encode()
-    return hmac.new(secret, _network(address).encode(), hashlib.sha256).hexdigest()
+def hidden(words: str) -> str:
+    """Name somebody so that nobody can read back who it is."""
+    return hmac.new(
+        current_config().secret_key.encode(), words.encode(), hashlib.sha256
+    ).hexdigest()
 
 
-def _network(address: str) -> str:
+def network(address: str) -> str:
+    """Give an address, of IPv6 the network of one household."""
     found = ipaddress.ip_address(address.partition("%")[0] or "0.0.0.0")  # noqa: S104 - no address
     if found.version == 6 and not found.ipv4_mapped:
         return str(ipaddress.ip_network((found, 64), strict=False))

@@ -10,7 +10,8 @@ import formsvc.history.models
 import formsvc.info_requests.models
 import formsvc.limits
 import formsvc.links.models
-import formsvc.mail.models  # noqa: F401
+import formsvc.mail.models
+import formsvc.privacy.models  # noqa: F401
 from formsvc.db import Base
 
 metadata = Base.metadata

@@ -40,7 +40,7 @@ def test_every_kind_of_notice_is_explained():
     assert set(re.findall(r"^\| `(\w+)` \|", GUIDE, re.MULTILINE)) == {*NoticeKind}
 
 
-@pytest.mark.parametrize("name", re.findall(r"!\[[^\]]+\]\((\S+)\)", GUIDE))
+@pytest.mark.parametrize("name", re.findall(r"^!\[[^\]]+\]\(([^/\s]\S*)\)", GUIDE, re.MULTILINE))
 def test_every_picture_of_the_guide_is_there(name):
     assert (ROOT / "docs" / name).is_file()
 

@@ -16,8 +16,10 @@ from formsvc.candidatures.queries import needs_kept, same_organisation
 from formsvc.candidatures.reference import new_reference
 from formsvc.candidatures.routes import NOTHING, WAITLIST, Route, route_of
 from formsvc.candidatures.search import folded, name_key, registration_key
-from formsvc.candidatures.states import CONFIRM, SEND, WITHDRAW, State
+from formsvc.candidatures.states import CONFIRM, EDIT, SEND, WITHDRAW, State
 from formsvc.clock import Moment
+from formsvc.evidence import queries as evidence
+from formsvc.evidence import uploads
 from formsvc.exchanges.models import Exchange
 from formsvc.history import actions as history
 from formsvc.links import actions as links
@@ -83,18 +85,27 @@ def begin(
 def keep(
     case: Case, step: str, typed: Mapping[str, Any], *, seen: Seen, when: Moment
 ) -> list[Clash]:
-    """Keep what was typed in one step of a draft, complete or not.
+    """Keep what was typed in one step, complete or not: of a draft, or of a copy with changes.
 
     Nothing is kept when it would overwrite answers that the page has not seen: those are given
-    back, for a person to choose.
+    back, for a person to choose. The address of a case that was sent is not changed here.
 
     Raises:
-        MoveRefused: it has been sent.
+        MoveRefused: it can be changed no more.
     """
-    require(case.state, SEND, APPLICANT)
-    found = clashes(seen, case.kept, typed, last_page=case.saved_from.get(step))
+    copy = case.editing
+    require(case.state, SEND if copy is None else EDIT, APPLICANT)
+    needs = case.needs.words if case.needs else {}
+    kept = {**(case.answers if copy is None else copy["typed"]), **needs}
+    if copy is not None and "email" in typed:
+        typed = {**typed, "email": case.email}
+    found = clashes(seen, kept, typed, last_page=case.saved_from.get(step))
     if not found:
-        case.answers = {**case.answers, **{k: v for k, v in typed.items() if k not in NEEDS}}
+        now = {name: told for name, told in {**kept, **typed}.items() if name not in NEEDS}
+        if copy is None:
+            case.answers = now
+        else:
+            case.editing = {**copy, "typed": now}
         _keep_needs(case, {name: typed[name] for name in NEEDS if name in typed})
         case.saved_at, case.saved_from = when.at, {**case.saved_from, step: seen.page}
     return found
@@ -222,6 +233,13 @@ def _search(case: Case, answers: Answers) -> str:
     )  # fmt: skip
 
 
+def take_address(case: Case, address: str) -> None:
+    """Put another address in the place of the one before."""
+    answers = case.sent_answers().model_copy(update={"email": address})
+    case.email, case.answers = address, answers.model_dump(mode="json")
+    case.search = _search(case, answers)
+
+
 def correct_address(case: Case, email: str, programme: Programme, *, when: Moment) -> bool:
     """Put a slip in the address right before it is confirmed; say whether a mail was queued.
 
@@ -232,11 +250,9 @@ def correct_address(case: Case, email: str, programme: Programme, *, when: Momen
     """
     if case.state is not State.UNCONFIRMED:
         raise MoveRefused(f"cannot correct the address of a candidature that is {case.state.value}")
-    answers = case.sent_answers().model_copy(update={"email": email})
     links.revoke_all(case, at=when.at)
     case.session_epoch += 1
-    case.email, case.answers = email, answers.model_dump(mode="json")
-    case.search = _search(case, answers)
+    take_address(case, email)
     return ask_to_confirm(case, programme, when=when)
 
 
@@ -259,17 +275,28 @@ def replace_link(case: Case, programme: Programme, *, when: Moment) -> bool:
 
     Anybody may ask who knows reference and address, so it is bounded like a mail to confirm.
     """
-    name, life = LINK_MAILS[case.kind], _rest_of_life(case, when)
-    if not mail.may_mail(name, case.email, at=when.at) or life == timedelta(0):
+    may = mail.may_mail(LINK_MAILS[case.kind], case.email, at=when.at)
+    if not may or _rest_of_life(case, when) == timedelta(0):
         return False
     links.revoke_all(case, at=when.at)
-    path = links.make(case, LinkKind.CASE, at=when.at, life=life)
-    days = str(links.CASE_LIFE_AFTER_END.days)
-    fields = {"link": path, "days": days, **({"note": ""} if name == "case-link" else {})}
-    mail.queue(name, case, programme, fields, when=when)
+    mail_link(case, programme, when=when)
     same = case.state.value
     history.record(case, "new-link", start=same, end=same, by=APPLICANT, when=when)
     return True
+
+
+def mail_link(case: Case, programme: Programme, *, when: Moment, note: str = "") -> None:
+    """Mail a link to the case, which lives as long as the case and a while longer.
+
+    `note` stands in the mail of a candidature, and may be empty.
+    """
+    path = links.make(case, LinkKind.CASE, at=when.at, life=_rest_of_life(case, when))
+    days = str(links.CASE_LIFE_AFTER_END.days)
+    name = LINK_MAILS[case.kind]
+    fields = {"link": path, "days": days}
+    if case.kind is CaseKind.CANDIDATURE:
+        fields["note"] = note
+    mail.queue(name, case, programme, fields, when=when)
 
 
 def _rest_of_life(case: Case, when: Moment) -> timedelta | None:
@@ -296,14 +323,12 @@ def confirm(case: Case, programme: Programme, *, when: Moment) -> None:
     due_on = when.on + timedelta(days=programme.about.answer_within_days)
     case.wait_for(CONFIRM.waits_for, since=when.on, due_on=due_on)
     case.known_already = db.session.scalar(same_organisation(case).limit(1)) is not None
-    path = links.make(case, LinkKind.CASE, at=when.at)
-    days, t = str(links.CASE_LIFE_AFTER_END.days), texts(case.language)
-    note = t(KNOWN_ALREADY) if case.known_already else ""
-    fields = {"link": path, "days": days, "note": note}
-    mail.queue(CONFIRM.mail, case, programme, fields, when=when)
+    note = texts(case.language)(KNOWN_ALREADY) if case.known_already else ""
+    mail_link(case, programme, when=when, note=note)
     history.record(
         case, CONFIRM.name, start=start.value, end=case.state.value, by=APPLICANT, when=when,
         answers=case.answers, assessment=case.assessment, version=case.version,
+        files=evidence.hashes_of(case),
     )  # fmt: skip
 
 
@@ -328,7 +353,7 @@ def withdraw(case: Case, *, reason: str, when: Moment) -> None:
     if case.pending:
         case.decision = case.decision_reason = case.decided_by = case.decided_at = None
     start, case.state = case.state, WITHDRAW.end
-    case.closed_at = when.at
+    case.closed_at, case.editing = when.at, None
     case.wait_for(WITHDRAW.waits_for, since=when.on)
     links.end_later(case, at=when.at)
     history.record(
@@ -343,6 +368,7 @@ def delete_unconfirmed(*, when: Moment) -> int:
     old_draft = (Case.state == State.DRAFT) & (saved_at < when.at - DRAFT_KEPT_FOR - LAST_DAY)
     old_sent = (Case.state == State.UNCONFIRMED) & (Case.sent_at < when.at - UNCONFIRMED_KEPT_FOR)
     gone = list(db.session.scalars(select(Case.id).where(old_draft | old_sent)))
+    uploads.delete_all_of(gone)
     for hanging in (Link, Mail, Needs, Consent):
         db.session.execute(delete(hanging).where(hanging.case_id.in_(gone)))
     db.session.execute(delete(Case).where(Case.id.in_(gone)))

@@ -43,6 +43,10 @@ class Seen:
         """Write it as a hidden field holds it."""
         return " ".join([self.page, *(f"{name}.{seen}" for name, seen in self.digests.items())])
 
+    def after(self, typed: Mapping[str, Any]) -> Seen:
+        """Say what the same page has seen once its answers are kept."""
+        return Seen(self.page, {name: _digest(answer) for name, answer in typed.items()})
+
     def saw(self, name: str, answer: Any) -> bool:
         """Say whether the page showed this very answer."""
         return self.digests.get(name, _digest("")) == _digest(answer)

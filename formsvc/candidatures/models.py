@@ -98,6 +98,10 @@ class Case(Base):
     released_on: Mapped[date | None]
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When it ended without an exchange; its links live on for a while."""
+    erasure_asked_on: Mapped[date | None]
+    """The applicant wants everything erased, and the office has not decided yet."""
+    erased_on: Mapped[date | None]
+    """Since then the case names nobody; only its bones are left."""
 
     needs: Mapped[Needs | None] = relationship()
 

@@ -27,7 +27,9 @@ from formsvc.candidatures.steps import (
     steps_of,
     typed,
 )
+from formsvc.drafts.edits import typed_of
 from formsvc.drafts.pages import Later, later
+from formsvc.evidence.pages import SlotShown, slots_shown
 from formsvc.reasons import Reason, Reasons, Row
 from formsvc.rendering import current_texts, language
 from formsvc.snapshot import current_programme
@@ -54,6 +56,7 @@ class CheckPage:
     closing: str
     """The last day to send it, in words."""
     progress: list[tuple[str, str]]
+    slots: list[SlotShown]
     fingerprint: str
     """Names the answers shown, so that no others are sent."""
     later: Later
@@ -131,20 +134,38 @@ def step(
     Args:
         seen: what the page before has seen, when it is shown again without being kept.
     """
-    programme, today = current_programme(), clock.today()
-    answered = so_far(answers, programme, visit, today) if answers else None
+    if case and not case.is_draft and "email" in form:
+        form.email.render_kw = {**(form.email.render_kw or {}), "readonly": True}
     return {
         "step": step,
         "form": form,
         "visit": visit,
         "case": case,
         "route": route_of(answers),
-        "seen": seen or Seen.of(case.kept if case else {}, typed(form)),
-        "later": later(case) if case else None,
+        "typed_to": _typed_to(step, visit, answers, case),
+        **said_so_far(answers, visit),
+        "seen": seen or Seen.of(typed_of(case) if case else {}, typed(form)),
+        "later": later(case) if case and case.is_draft else None,
         "progress": progress(step.name, answers),
-        "so_far": answered,
-        "reasons": _reasons(visit, answers.get("to")).rules(answered.lines) if answered else [],
     }
+
+
+def _typed_to(
+    step: Step, visit: Visit | None, answers: Mapping[str, Any], case: Case | None
+) -> str:
+    """Give where the page's script sends what is typed; without a draft nothing is kept."""
+    if case is not None:
+        return to("drafts.typed", reference=case.reference, name=step.name)
+    if visit is not None:
+        return to("drafts.so_far", visit=visit.slug)
+    return to("drafts.so_far", route=route_of(answers).value, to=answers.get("to"))
+
+
+def said_so_far(answers: Mapping[str, Any], visit: Visit | None) -> dict[str, Any]:
+    """Give what the rules and the amount are by the answers so far."""
+    answered = so_far(answers, current_programme(), visit, clock.today()) if answers else None
+    say = _reasons(visit, answers.get("to"))
+    return {"so_far": answered, "reasons": say.rules(answered.lines) if answered else []}
 
 
 def progress(now: str, answers: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -173,6 +194,7 @@ def check(case: Case, visit: Visit | None) -> CheckPage:
         receipt=say.receipt(assessment) if assessment else [],
         closing=formats(language()).day(closing),
         progress=progress(CHECK, case.answers),
+        slots=slots_shown(case),
         fingerprint=fingerprint(case.kept),
         later=later(case),
     )
@@ -185,14 +207,15 @@ def clash(
 
     Everything typed travels on in hidden fields.
     """
-    there = filled(step, case.kept, current_programme(), visit, clock.today())
+    kept = typed_of(case)
+    there = filled(step, kept, current_programme(), visit, clock.today())
     return {
         "step": step,
         "form": form,
         "visit": visit,
         "case": case,
         "route": case.route,
-        "seen": Seen.of(case.kept, typed(form)),
+        "seen": Seen.of(kept, typed(form)),
         "rows": [ClashRow(each, *_both(form, there, each.name)) for each in found],
         "typed": typed(form),
     }

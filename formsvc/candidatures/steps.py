@@ -10,7 +10,6 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, SelectMultipleField
 
-from formsvc.boundary import readable
 from formsvc.candidatures.answers import Answers
 from formsvc.candidatures.forms import (
     DeclarationsForm,
@@ -22,7 +21,7 @@ from formsvc.candidatures.forms import (
 from formsvc.candidatures.models import NEEDS
 from formsvc.candidatures.routes import Route, route_of
 from formsvc.candidatures.stay_forms import CountryForm, FindHostForm, OwnStayForm, StayForm
-from formsvc.forms import TRISTATE, came
+from formsvc.forms import TRISTATE, kept_fields
 from generator.programme.programme import Programme
 from generator.programme.rules import RuleId
 from generator.programme.visit import Visit
@@ -90,12 +89,7 @@ def after(name: str, answers: Mapping[str, Any]) -> str:
 
 def typed(form: StepForm) -> dict[str, Typed]:
     """Give what was typed into a step, right or not; what cannot be read is not kept."""
-    skipped = ("csrf_token",)
-    return {
-        field.short_name: _typed(field)
-        for field in form
-        if field.short_name not in skipped and all(map(readable, came(field)))
-    }
+    return {field.short_name: _typed(field) for field in kept_fields(form)}
 
 
 def _typed(field: Field) -> Typed:

@@ -29,6 +29,10 @@ PUBLIC_MOVES = {
     "expire": "The candidature ended without your answer",
     "reopen": "We opened the candidature again",
     "new-link": "A new link was asked for",
+    "export-data": "You took a copy of your data",
+    "change-address": "You changed your e-mail address",
+    "ask-erasure": "You asked us to erase your data",
+    "refuse-erasure": "We could not erase your data",
 }
 """Every other move is the office's own: decisions not yet released, notes, files opened."""
 TOLD = {
@@ -39,6 +43,9 @@ TOLD = {
     "ask-evidence-again": "reason",
     "withdraw": "reason",
     "reopen": "reason",
+    "change-address": "after",
+    "ask-erasure": "words",
+    "refuse-erasure": "reason",
 }
 """What of a move's payload its applicant reads."""
 

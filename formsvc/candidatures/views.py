@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request
@@ -18,10 +19,11 @@ from formsvc.candidatures.keeping import Clash, Seen, chosen, fingerprint
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.openness import Closed, why_closed
 from formsvc.candidatures.routes import Route, route_of
-from formsvc.candidatures.states import UNCONFIRMED, WITHDRAW, State
+from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.candidatures.status import status_page
 from formsvc.candidatures.steps import CHECK, FIRST, Step, after, complete, named, typed
 from formsvc.drafts import actions as drafts
+from formsvc.drafts import edits
 from formsvc.forms import KEY, ButtonForm
 from formsvc.limits import TooMany
 from formsvc.links import opened
@@ -114,8 +116,7 @@ def _started(visit: Visit | None, seed: dict[str, Any]) -> ResponseReturnValue:
         case, clashes = _draft(visit, again, form, seed)
     except TooMany:
         return render_template("candidatures/step.html", **page, key=again, too_many=True), 429
-    if case.state in UNCONFIRMED:  # a case that is confirmed opens by its mailed link only
-        opened.remember(case, at=clock.now())
+    opened.remember_written(case, at=clock.now())
     if clashes:
         return _clash(case, FIRST, form, visit, clashes)
     following = after(FIRST.name, case.answers)
@@ -151,42 +152,44 @@ def _draft(
 def step(reference: str, name: str) -> ResponseReturnValue:
     """One step of a draft. What was typed is kept, complete or not."""
     case = opened.case_here(reference)
-    if case.state is not State.DRAFT:
+    if not edits.may_type(case, current_programme(), clock.today()):
         return redirect(to("candidatures.sent", reference=reference))
     step, visit = named(name, case.answers) or abort(404), _visit_of(case)
     if request.method == "GET":
-        form = step.form(MultiDict(case.kept)) if _answered(case, step) else step.form()
-        form.ask(current_programme(), visit, clock.today(), case.answers)
+        typed = edits.typed_of(case)
+        form = step.form(MultiDict(typed)) if _answered(step, typed) else step.form()
+        form.ask(current_programme(), visit, clock.today(), typed)
         return render_template(
-            "candidatures/step.html", **pages.step(step, form, visit, case.answers, case)
+            "candidatures/step.html", **pages.step(step, form, visit, typed, case)
         )
     return _step_sent(case, step, visit)
 
 
-def _answered(case: Case, step: Step) -> bool:
+def _answered(step: Step, typed: Mapping[str, Any]) -> bool:
     """Say whether a step has been sent once, or came filled in."""
-    return any(hasattr(step.form, name) for name in case.answers)
+    return any(hasattr(step.form, name) for name in typed)
 
 
 def _step_sent(case: Case, step: Step, visit: Visit | None) -> ResponseReturnValue:
-    form, seen = step.form(chosen(request.form, case.kept)), _seen()
-    form.ask(current_programme(), visit, clock.today(), case.answers)
-    holds = pages.holds(form, case.answers, visit)
+    kept, seen = edits.typed_of(case), _seen()
+    form = step.form(chosen(request.form, kept))
+    form.ask(current_programme(), visit, clock.today(), kept)
+    holds = pages.holds(form, kept, visit)
     if not form.stale:
         with db.unit_of_work():
             case = queries.locked(case.id)
-            clashes = actions.keep(case, step.name, typed(form), seen=seen, when=clock.moment())
-            drafts.follow_address(case, at=clock.now())
+            clashes = drafts.keep(case, step.name, typed(form), seen=seen, when=clock.moment())
         if clashes:
             return _clash(case, step, form, visit, clashes)
-        opened.remember(case, at=clock.now())
+        if case.is_draft:
+            opened.remember(case, at=clock.now())
+        if request.form.get("then") == "later":  # a page that is half answered can wait
+            return redirect(to("drafts.later", reference=case.reference))
     if not holds:
-        answers = {**case.answers, **typed(form)}
+        answers = {**kept, **typed(form)}
         page = pages.step(step, form, visit, answers, case, seen=seen if form.stale else None)
         return render_template("candidatures/step.html", **page), form.refused_as
-    following = after(step.name, case.answers)
-    if request.form.get("then") == "later":
-        return redirect(to("drafts.later", reference=case.reference))
+    following = after(step.name, kept)
     if request.args.get("then") == CHECK or following == CHECK:
         return redirect(to("candidatures.check", reference=case.reference))
     return redirect(to("candidatures.step", reference=case.reference, name=following))
@@ -209,7 +212,9 @@ def _clash(
 def check(reference: str) -> ResponseReturnValue:
     """Everything once more, with the amount and its reasons; from here it is sent."""
     case = opened.case_here(reference)
-    if case.state is not State.DRAFT:
+    if edits.is_open(case, current_programme(), clock.today()):
+        return redirect(to("drafts.changes", reference=reference))
+    if not case.is_draft:
         return redirect(to("candidatures.sent", reference=reference))
     form, visit, today = ButtonForm(), _visit_of(case), clock.today()
     closed = why_closed(current_programme(), visit, today)

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import Select, func, select
 
 from formsvc import db
+from formsvc.candidatures import actions as candidatures
 from formsvc.candidatures.actions import DRAFT_KEPT_FOR
-from formsvc.candidatures.models import Case, CaseKind
+from formsvc.candidatures.keeping import Clash, Seen
+from formsvc.candidatures.models import NEEDS, Case, CaseKind
+from formsvc.candidatures.routes import Route
 from formsvc.candidatures.states import State
+from formsvc.candidatures.steps import FIRST, PEOPLE, PURPOSE
 from formsvc.clock import Moment
+from formsvc.drafts import edits
 from formsvc.links import actions as links
 from formsvc.links.models import Link, LinkKind
 from formsvc.mail import actions as mail
 from formsvc.mail.models import Mail
 from generator.look.formats import formats
 from generator.programme.programme import Programme
+from generator.programme.visit import Visit
 
 REMINDED_DAYS_BEFORE = (7, 1)
 LINK_MAIL, REMINDER_MAIL = "draft-link", "draft-reminder"
+SAME_AGAIN = (FIRST, PEOPLE, PURPOSE)
+ASKED_AGAIN = {"visited_before", *NEEDS}
 LINKS_A_DAY = 2
 """One of the three mails that an unconfirmed address gets a day stays for confirming it."""
 
@@ -42,6 +52,39 @@ def address_of(case: Case) -> str | None:
         return validate_email(typed, check_deliverability=False).normalized
     except EmailNotValidError:
         return None
+
+
+def keep(
+    case: Case, step: str, typed: Mapping[str, Any], *, seen: Seen, when: Moment
+) -> list[Clash]:
+    """Keep one step of a draft or of a sent case that is being changed; see candidatures.keep.
+
+    Raises:
+        MoveRefused: it can be changed no more.
+    """
+    if not case.is_draft:
+        edits.begin(case)
+    found = candidatures.keep(case, step, typed, seen=seen, when=when)
+    if case.is_draft:
+        follow_address(case, at=when.at)
+    return found
+
+
+def begin_again(
+    earlier: Case, visit: Visit, *, key: str, language: str, version: str, when: Moment
+) -> Case:
+    """Start a draft for another visit with the organisation, people and purpose of an earlier case.
+
+    What may have changed or is about health is asked again: earlier visits, diet, access needs.
+    """
+    seed = {"route": Route.VISIT.value}
+    case = candidatures.begin(
+        visit, key=key, language=language, version=version, when=when, seed=seed
+    )
+    told = edits.sent_as_typed(earlier)
+    names = {name for step in SAME_AGAIN for name in vars(step.form) if name in told}
+    case.answers = {**case.answers, **{name: told[name] for name in names - ASKED_AGAIN}}
+    return case
 
 
 def mail_link(case: Case, programme: Programme, *, language: str, when: Moment) -> bool:

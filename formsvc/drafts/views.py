@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from formsvc import clock, db
+from formsvc import clock, db, limits, snapshot
 from formsvc.area import to
 from formsvc.candidatures import actions as candidatures
-from formsvc.candidatures.queries import locked
-from formsvc.candidatures.states import State
-from formsvc.drafts import actions, pages
-from formsvc.forms import ButtonForm, Form, email_line
+from formsvc.candidatures import steps
+from formsvc.candidatures.forms import OrganisationForm
+from formsvc.candidatures.keeping import Seen, fingerprint
+from formsvc.candidatures.models import Case
+from formsvc.candidatures.pages import open_visits, said_so_far
+from formsvc.candidatures.queries import by_key, locked
+from formsvc.candidatures.routes import Route, route_of
+from formsvc.candidatures.states import UNCONFIRMED, State
+from formsvc.db import take_turn
+from formsvc.drafts import actions, edits, pages
+from formsvc.forms import KEY, ButtonForm, Form, email_line
+from formsvc.limits import TooMany
 from formsvc.links import opened
 from formsvc.rendering import language
 from formsvc.snapshot import current_programme
+from generator.programme.visit import Visit
 
 bp = Blueprint("drafts", __name__, template_folder="templates")
 
@@ -46,6 +59,47 @@ def later(reference: str) -> ResponseReturnValue:
     ), status
 
 
+@bp.post("/candidature/<reference>/<name>/typed")
+def typed(reference: str, name: str) -> ResponseReturnValue:
+    """Keep what is typed so far, for the page's script: by the same check as its button."""
+    case = opened.case_here(reference)
+    kept = edits.typed_of(case)
+    step, visit = steps.named(name, kept) or abort(404), _visit_of(case)
+    form, seen = step.form(), Seen.read(request.form.get("seen", ""))
+    form.ask(current_programme(), visit, clock.today(), kept)
+    form.validate()
+    if form.stale or not edits.may_type(case, current_programme(), clock.today()):
+        return {}, 400
+    told = steps.typed(form)
+    with db.unit_of_work():
+        case = locked(case.id)
+        if actions.keep(case, name, told, seen=seen, when=clock.moment()):
+            return {}, 409
+    return {"seen": str(seen.after(told)), "lines": _lines(edits.typed_of(case), visit)}
+
+
+@bp.post("/candidature/so-far")
+def so_far() -> ResponseReturnValue:
+    """Say what the rules say of the first page while it is typed; nothing is kept."""
+    route = route_of(request.args)
+    visit = current_programme().visit(request.args.get("visit", ""))
+    if visit is None and route is Route.VISIT:
+        abort(404)
+    form = OrganisationForm(meta={"csrf": False})
+    seed = {"route": route.value, "to": request.args.get("to", "")}
+    return {"lines": _lines({**seed, **steps.typed(form)}, visit)}
+
+
+def _visit_of(case: Case) -> Visit | None:
+    if case.route is not Route.VISIT:
+        return None
+    return current_programme().visit(case.visit or "") or abort(404)
+
+
+def _lines(answers: Mapping[str, Any], visit: Visit | None) -> str:
+    return render_template("candidatures/so_far.html", **said_so_far(answers, visit))
+
+
 @bp.route("/candidature/<reference>/address", methods=["GET", "POST"])
 def address(reference: str) -> ResponseReturnValue:
     """Correct a slip in the address of a candidature that nobody has confirmed yet."""
@@ -64,3 +118,89 @@ def address(reference: str) -> ResponseReturnValue:
         )
     opened.remember(case, at=clock.now())
     return redirect(to("candidatures.sent", reference=reference, again="yes"))
+
+
+@bp.route("/candidature/<reference>/changes", methods=["GET", "POST"])
+def changes(reference: str) -> ResponseReturnValue:
+    """The answers of a sent candidature, with what is changed; from here the changes take effect."""
+    case, form = opened.case_here(reference), ButtonForm()
+    if not edits.may_edit(case, current_programme(), clock.today()):
+        return redirect(to("candidatures.sent", reference=reference))
+    behind = edits.is_behind(case)
+    if form.validate_on_submit():
+        if request.form.get("do") == "drop":
+            with db.unit_of_work():
+                edits.drop(locked(case.id))
+            return redirect(to("candidatures.status", reference=reference))
+        if _saved(case):
+            return redirect(to("candidatures.status", reference=reference, saved="yes"))
+        behind = True
+    status = 200 if request.method == "GET" else 400 if form.stale else 409
+    page = pages.changes(case)
+    return render_template("drafts/changes.html", page=page, form=form, behind=behind), status
+
+
+def _saved(case: Case) -> bool:
+    """Save the changes once; False: something is missing or fails, or they are not what was shown."""
+    when, programme, typed = clock.moment(), current_programme(), edits.typed_of(case)
+    visit = _visit_of(case)
+    answers = steps.complete(typed, programme, visit, when.on)
+    if answers is None or request.form.get("answers") != fingerprint(typed):
+        return case.editing is None  # the first of two clicks has saved them
+    if programme.assess(answers.facts(visit, when.on), visit).eligible is False:
+        return False
+    with db.unit_of_work():
+        case = locked(case.id)
+        if case.editing is None:
+            return True
+        if edits.is_behind(case) or edits.typed_of(case) != typed:
+            edits.begin(case)
+            return False
+        edits.save(case, answers, programme, version=snapshot.current().version, when=when)
+    return True
+
+
+@bp.route("/case/<reference>/again", methods=["GET", "POST"])
+def again(reference: str) -> ResponseReturnValue:
+    """Apply for another visit with the same organisation, people and purpose."""
+    earlier, form = opened.case_here(reference), ButtonForm()
+    if earlier.state in UNCONFIRMED:
+        abort(404)
+    key, visits = request.form.get("key", ""), _other_visits(earlier)
+    key, too_many = key if KEY.fullmatch(key) else secrets.token_urlsafe(32), False
+    visit = next((each for each in visits if each.slug == request.form.get("visit")), None)
+    if form.validate_on_submit() and visit:
+        try:
+            case = _begun_again(earlier, visit, key)
+            if case.is_draft:
+                opened.remember(case, at=clock.now())
+            return redirect(
+                to("candidatures.step", reference=case.reference, name=steps.FIRST.name)
+            )
+        except TooMany:
+            too_many = True
+    status = 200 if request.method == "GET" else 429 if too_many else form.refused_as
+    return render_template(
+        "drafts/again.html", case=earlier, visits=visits, form=form, key=key, too_many=too_many
+    ), status
+
+
+def _other_visits(case: Case) -> list[Visit]:
+    """Give the visits that take candidatures; the case's own only when that case has ended."""
+    over = case.closed_at is not None
+    return [visit for visit in open_visits() if over or visit.slug != case.visit]
+
+
+def _begun_again(earlier: Case, visit: Visit, key: str) -> Case:
+    """Make the draft once: of two clicks, or a retry, the second finds the first one's."""
+    when = clock.moment()
+    with db.unit_of_work():
+        take_turn(key)
+        case = by_key(key)
+        if case is None:
+            limits.count(limits.NEW_DRAFTS, request.remote_addr or "", at=when.at)
+            case = actions.begin_again(
+                earlier, visit, key=key, language=language(),
+                version=snapshot.current().version, when=when,
+            )  # fmt: skip
+        return case

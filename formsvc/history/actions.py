@@ -8,7 +8,7 @@ import secrets
 from datetime import UTC
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from formsvc import db
 from formsvc.candidatures.models import Case
@@ -46,6 +46,12 @@ def record(
     db.session.add(event)
     db.session.flush()
     return event
+
+
+def purge(case: Case) -> None:
+    """Erase the payloads of a case; the skeletons and their hashes stay as they are."""
+    mine = select(Event.id).where(Event.case_id == case.id)
+    db.session.execute(delete(EventPayload).where(EventPayload.event_id.in_(mine)))
 
 
 def _last(case: Case) -> Event | None:

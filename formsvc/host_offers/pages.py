@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from formsvc import clock
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.states import State
+from formsvc.forms import kept_fields
 from formsvc.host_offers.forms import VisitorsForm, WhoForm
 from formsvc.host_offers.offer import Offer
 from formsvc.host_offers.states import PUBLIC_NAMES, WITHDRAW
@@ -53,8 +54,7 @@ def typed(form: Form) -> dict[str, Any]:
         field.short_name: list(field.raw_data or ())
         if field.short_name == "languages"
         else str((field.raw_data or [""])[0])
-        for field in form
-        if field.short_name != "csrf_token"
+        for field in kept_fields(form)
     }
 
 

@@ -38,8 +38,7 @@ def start() -> ResponseReturnValue:
         try:
             if form.validate_on_submit():
                 case = _draft(key, form)
-                if case.state in UNCONFIRMED:  # a confirmed one opens by its mailed link only
-                    opened.remember(case, at=clock.now())
+                opened.remember_written(case, at=clock.now())
                 return redirect(to("host_offers.visitors", reference=case.reference))
             status = form.refused_as
         except TooMany:

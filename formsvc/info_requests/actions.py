@@ -15,6 +15,7 @@ from formsvc.candidatures.answers import Answers
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.states import ANSWER_INFO, CLOSE_REQUEST, EXPIRE, REQUEST_INFO
 from formsvc.clock import Moment
+from formsvc.evidence import actions as evidence
 from formsvc.history import actions as history
 from formsvc.info_requests.models import OPEN, InfoRequest
 from formsvc.info_requests.queries import open_request
@@ -59,6 +60,8 @@ def ask(
         asks_file=asks_file, due_on=due_on, asked_by=by.number, asked_at=when.at, asked_on=when.on,
     )  # fmt: skip
     db.session.add(request)
+    if asks_file:
+        evidence.ask_for_supporting(case, reason=request.question, when=when)
     case.wait_for(REQUEST_INFO.waits_for, since=when.on, due_on=due_on)
     _mail(REQUEST_INFO.mail, case, request, programme, when=when)
     asked = {"question": request.question, "fields": request.fields, "asks_file": asks_file}

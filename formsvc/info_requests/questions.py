@@ -78,7 +78,7 @@ def _steps(
     found = []
     for step in steps_of(answers):
         blank = step.form(formdata=None, meta={"csrf": False})
-        typed = MultiDict(_typed(blank, answers))
+        typed = MultiDict(typed_again(blank, answers))
         if sent is not None:
             for name in wanted:
                 typed.setlist(name, sent.getlist(name))
@@ -90,7 +90,7 @@ def _steps(
     return found
 
 
-def _typed(form: Iterable[Field], answers: Mapping[str, Any]) -> dict[str, Typed]:
+def typed_again(form: Iterable[Field], answers: Mapping[str, Any]) -> dict[str, Typed]:
     """Give checked answers as somebody would type them into a step."""
     words = {answer: word for word, answer in TRISTATE.items()}
     kept: dict[str, Typed] = {}

@@ -15,6 +15,7 @@ from formsvc.candidatures.states import State
 from formsvc.links.models import Link, LinkKind
 from generator.programme.errors import ProgrammeError
 
+STEP_UP_LIFE = timedelta(minutes=15)
 CONFIRM_LIFE = timedelta(hours=48)
 CASE_LIFE_AFTER_END = timedelta(days=90)
 
@@ -22,8 +23,8 @@ CASE_LIFE_AFTER_END = timedelta(days=90)
 class LinkRefused(ProgrammeError):  # noqa: N818 - named as what happened
     """The link opens nothing (any more). `why` is unknown, used, expired, revoked or sent."""
 
-    def __init__(self, why: str) -> None:
-        self.why = why
+    def __init__(self, why: str, kind: LinkKind | None = None) -> None:
+        self.why, self.kind = why, kind
         super().__init__(f"this link is {why}")
 
 
@@ -56,13 +57,13 @@ def find(token: str, *, at: datetime) -> Link:
     if link is None:
         raise LinkRefused("unknown")
     if link.used_at:
-        raise LinkRefused("used")
+        raise LinkRefused("used", link.kind)
     if link.revoked_at:
-        raise LinkRefused("revoked")
+        raise LinkRefused("revoked", link.kind)
     if link.expires_at and link.expires_at < at:
-        raise LinkRefused("expired")
+        raise LinkRefused("expired", link.kind)
     if link.kind is LinkKind.DRAFT and _is_sent(link):
-        raise LinkRefused("sent")
+        raise LinkRefused("sent", link.kind)
     return link
 
 
@@ -81,12 +82,14 @@ def use_up(link: Link, *, at: datetime) -> None:
         update(Link).where(Link.id == link.id, Link.used_at.is_(None)).values(used_at=at)
     )
     if won.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE gives a cursor result
-        raise LinkRefused("used")
+        raise LinkRefused("used", link.kind)
 
 
-def revoke_all(case: Case, *, at: datetime) -> None:
-    """End every link to a case that was made so far."""
+def revoke_all(case: Case, *, at: datetime, kind: LinkKind | None = None) -> None:
+    """End every link to a case that was made so far, or those of one kind."""
     open_links = update(Link).where(Link.case_id == case.id, Link.revoked_at.is_(None))
+    if kind:
+        open_links = open_links.where(Link.kind == kind)
     db.session.execute(open_links.values(revoked_at=at))
 
 

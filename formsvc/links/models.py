@@ -17,6 +17,14 @@ class LinkKind(StrEnum):
     CONFIRM = "confirm"
     CASE = "case"
     DRAFT = "draft"
+    EXPORT = "export"
+    ERASURE = "erasure"
+    ADDRESS = "address"
+    NEW_ADDRESS = "new-address"
+
+
+STEP_UPS = (LinkKind.EXPORT, LinkKind.ERASURE, LinkKind.ADDRESS)
+"""They go to the confirmed address, live some minutes, work once, and open that one thing."""
 
 
 class Link(Base):
@@ -33,6 +41,6 @@ class Link(Base):
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     mailed_to: Mapped[str] = mapped_column(String(254), default="", server_default="")
-    """The address that a draft's link went to; the draft may name another one by now."""
+    """The address that the link of a draft or of a new address went to; the case may name another."""
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When a draft's link was first opened: whoever did reads that address."""

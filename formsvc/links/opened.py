@@ -11,10 +11,13 @@ from formsvc import clock, db
 from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.queries import by_reference
 from formsvc.candidatures.states import UNCONFIRMED, State
+from formsvc.links.models import LinkKind
 from generator.programme.errors import ProgrammeError
 
 OPEN_FOR = timedelta(hours=12)
+GRANTED_FOR = timedelta(minutes=15)
 CASES = "cases"
+GRANTS = "grants"
 
 
 class SessionEnded(ProgrammeError):  # noqa: N818 - named as what happened
@@ -30,6 +33,15 @@ def remember(case: Case, *, at: datetime) -> None:
     until = int((at + OPEN_FOR).timestamp())
     entries = {name: entry for name, entry in _entries().items() if entry[1] >= at.timestamp()}
     session[CASES] = {**entries, case.reference: [case.session_epoch, until]}
+
+
+def remember_written(case: Case, *, at: datetime) -> None:
+    """Let the browser that wrote a case go on with it, until its address is confirmed.
+
+    Later only a mailed link opens it: whoever still has the first form has its key, too.
+    """
+    if case.state in UNCONFIRMED:
+        remember(case, at=at)
 
 
 def case_here(reference: str, kind: CaseKind = CaseKind.CANDIDATURE) -> Case:
@@ -49,6 +61,27 @@ def case_here(reference: str, kind: CaseKind = CaseKind.CANDIDATURE) -> Case:
             abort(404)
         raise SessionEnded(reference)
     return case
+
+
+def grant(case: Case, kind: LinkKind, *, at: datetime) -> None:
+    """Let this browser do the one thing that a step-up link opens, for some minutes."""
+    entry = [case.session_epoch, int((at + GRANTED_FOR).timestamp())]
+    session[GRANTS] = {**session.get(GRANTS, {}), f"{kind.value} {case.reference}": entry}
+
+
+def granted(reference: str, kind: LinkKind) -> Case:
+    """Give a case for the one thing that a step-up link has opened here; else 404."""
+    entry = session.get(GRANTS, {}).get(f"{kind.value} {reference}")
+    case = by_reference(reference) if entry else None
+    if case is None or entry[1] < clock.now().timestamp() or entry[0] != case.session_epoch:
+        abort(404)
+    return case
+
+
+def give_back(reference: str, kind: LinkKind) -> None:
+    """End what a step-up link has opened here: the thing is done."""
+    kept = session.get(GRANTS, {})
+    session[GRANTS] = {key: kept[key] for key in kept if key != f"{kind.value} {reference}"}
 
 
 def drafts_here() -> list[Case]:

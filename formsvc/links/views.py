@@ -17,7 +17,8 @@ from formsvc.forms import ButtonForm, Form, email_line, line, required
 from formsvc.host_offers import actions as host_offers
 from formsvc.links import actions, opened
 from formsvc.links.actions import LinkRefused
-from formsvc.links.models import Link, LinkKind
+from formsvc.links.models import STEP_UPS, Link, LinkKind
+from formsvc.privacy import actions as privacy
 from formsvc.rendering import language
 from formsvc.snapshot import current_programme
 
@@ -40,7 +41,7 @@ class LostForm(Form):
 def refused(refusal: LinkRefused) -> ResponseReturnValue:
     """Say why a link opens nothing, and what to do."""
     status = 404 if refusal.why == "unknown" else 410
-    return render_template("links/refused.html", why=refusal.why), status
+    return render_template("links/refused.html", why=refusal.why, kind=refusal.kind), status
 
 
 @bp.get("/link/<token>")
@@ -58,6 +59,10 @@ def open_it(token: str) -> ResponseReturnValue:
         return _page(link, form), form.refused_as
     if link.kind is LinkKind.CONFIRM:
         return _confirm(token)
+    if link.kind is LinkKind.NEW_ADDRESS:
+        return _change_address(token)
+    if link.kind in STEP_UPS:
+        return _grant(token)
     if link.kind is LinkKind.DRAFT:
         return _open_draft(token)
     case = _case(link)
@@ -120,10 +125,34 @@ def _confirm(token: str) -> ResponseReturnValue:
     return redirect(to("links.confirmed", offer=offer))
 
 
+def _grant(token: str) -> ResponseReturnValue:
+    """Use a step-up link up, and let this browser do its one thing."""
+    now = clock.now()
+    with db.unit_of_work():
+        link = actions.find(token, at=now)
+        actions.use_up(link, at=now)
+    case = _case(link)
+    opened.grant(case, link.kind, at=now)
+    name = "copy" if link.kind is LinkKind.EXPORT else link.kind.value
+    return redirect(to(f"privacy.{name}", reference=case.reference))
+
+
+def _change_address(token: str) -> ResponseReturnValue:
+    when = clock.moment()
+    with db.unit_of_work():
+        link = actions.find(token, at=when.at)
+        actions.use_up(link, at=when.at)
+        case, address = locked(link.case_id), link.mailed_to
+        privacy.change_address(case, current_programme(), address=address, when=when)
+    return render_template("links/address_changed.html")
+
+
 def _page(link: Link, form: ButtonForm) -> str:
     case = _case(link)
     visit = current_programme().visit(case.visit or "")
-    return render_template(f"links/{link.kind.value}.html", form=form, case=case, visit=visit)
+    special = link.kind in STEP_UPS or link.kind is LinkKind.NEW_ADDRESS
+    template = "links/step_up.html" if special else f"links/{link.kind.value}.html"
+    return render_template(template, form=form, case=case, visit=visit, kind=link.kind.value)
 
 
 def _case(link: Link) -> Case:

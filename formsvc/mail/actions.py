@@ -46,7 +46,7 @@ def queue(
         programme: gives the fields that every mail may use.
         fields: the mail's own fields; `link` is a path, and becomes a whole address.
         when: the mail is due at once.
-        to: the address, while the case has none that was sent.
+        to: another address than the case's.
     """
     if name is None:
         raise ValueError("this move queues no mail")
@@ -70,9 +70,37 @@ def written(
     name: str, case: Case, programme: Programme, fields: Mapping[str, str]
 ) -> tuple[str, str]:
     """Give subject and text of a mail, exactly as they would leave."""
-    path = _template(name, case.language)
+    return _filled(
+        _template(name, case.language), {**_common(case, programme), **fields}, programme
+    )
+
+
+def queue_for_staff(
+    name: str,
+    programme: Programme,
+    fields: Mapping[str, str],
+    *,
+    to: str,
+    key: str,
+    when: Moment,
+) -> Mail:
+    """Write one mail to a member of staff into the outbox; `key` makes it the same mail.
+
+    Its text is English, like the office.
+    """
+    values = {**_everywhere(programme, ENGLISH), **fields}
+    subject, body = _filled(_template(name, ENGLISH), values, programme)
+    mail = Mail(
+        key=f"{name}:{key}", name=name, case_id=None, to=to, subject=subject, body=body,
+        queued_at=when.at, due_at=when.at,
+    )  # fmt: skip
+    db.session.add(mail)
+    db.session.flush()
+    return mail
+
+
+def _filled(path: Path, values: dict[str, str], programme: Programme) -> tuple[str, str]:
     head, _, body = path.read_text(encoding="utf-8").partition("\n\n")
-    values = {**_common(case, programme), **fields}
     if "link" in values:
         values["link"] = programme.site.public_url.rstrip("/") + values["link"]
     subject = _compiled(head.removeprefix("Subject:").strip()).render(values)
@@ -118,12 +146,18 @@ def _compiled(text: str) -> Template:
 
 def _common(case: Case, programme: Programme) -> dict[str, str]:
     return {
-        "programme": programme.about.title.say(case.language).words,
-        "office": str(programme.about.contacts.office),
-        "site": programme.site.public_url,
+        **_everywhere(programme, case.language),
         "reference": case.reference,
         "organisation": case.organisation,
         "visit": aim_of(case, programme, case.language),
+    }
+
+
+def _everywhere(programme: Programme, language: str) -> dict[str, str]:
+    return {
+        "programme": programme.about.title.say(language).words,
+        "office": str(programme.about.contacts.office),
+        "site": programme.site.public_url,
     }
 
 

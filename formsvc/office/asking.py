@@ -13,11 +13,10 @@ from formsvc.candidatures.queries import locked
 from formsvc.candidatures.routes import Route
 from formsvc.candidatures.states import REOPEN, REQUEST_INFO
 from formsvc.info_requests import actions as info_requests
-from formsvc.info_requests.forms import AskForm
 from formsvc.info_requests.questions import askable
 from formsvc.moves import Role
 from formsvc.office import actions
-from formsvc.office.forms import ReasonForm
+from formsvc.office.forms import AskForm, ReasonForm
 from formsvc.office.views import bp, do, do_with_form, find, me
 from formsvc.snapshot import current_programme
 from generator.programme.errors import MoveRefused

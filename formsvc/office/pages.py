@@ -20,6 +20,7 @@ from formsvc.candidatures.shown import Shown, answers_of, needs_of
 from formsvc.candidatures.states import OFFICE_NAMES, State
 from formsvc.evidence import queries as evidence
 from formsvc.evidence.models import EvidenceItem
+from formsvc.evidence.slots import slot_of
 from formsvc.evidence.states import EvidenceState
 from formsvc.history.models import Event
 from formsvc.host_offers.pages import answers_of as answers_of_offer
@@ -79,8 +80,13 @@ HAPPENED = {
     "close-request": "Question taken back",
     "expire": "Ended without an answer",
     "reopen": "Opened again",
+    "export-data": "Applicant took a copy of the data",
+    "change-address": "Address changed",
+    "ask-erasure": "Applicant asked for erasure",
+    "refuse-erasure": "Erasure refused",
+    "erase": "Data erased",
 }
-TOLD = ("decision", "reason", "rule", "note", "slot", "name", "question", "answer")
+TOLD = ("decision", "reason", "rule", "note", "slot", "name", "question", "answer", "words")
 
 
 @dataclass(frozen=True)
@@ -158,6 +164,12 @@ class CasePage:
     history: list[Happened]
     decided_by: str
     next: Case | None
+
+    @property
+    def before(self) -> dict[str, str]:
+        """The answers before the last change, by question; only those that changed."""
+        last = next((line.changed for line in self.history if line.changed), [])
+        return {each.question: each.before for each in last}
 
     @property
     def can_be_checked(self) -> bool:
@@ -240,6 +252,8 @@ def _to(case: Case) -> str:
 
 
 def _state(case: Case, *, answered: bool) -> str:
+    if case.erased_on or case.erasure_asked_on:
+        return "Erased" if case.erased_on else "Wants erasure"
     if case.pending:
         return f"To release: {case.decision}"
     if case.kind is CaseKind.HOST_OFFER and case.waits_for and case.state is State.WITHDRAWN:
@@ -269,7 +283,7 @@ def case_page(case: Case, person: Person) -> CasePage:
         visit=visit,
         aim=aim_of(case, programme, "en"),
         looks_for_host=looks_for_host(case, programme) if case.route is Route.FIND_HOST else "",
-        request=case.sent_answers().formal_request(visit),
+        request=case.sent_answers().formal_request(visit) if case.answers else None,
         needs=needs_of(case),
         consents=consents_of(case),
         others=list(db.session.scalars(queries.of_same_organisation(person, case))),
@@ -279,7 +293,7 @@ def case_page(case: Case, person: Person) -> CasePage:
         assessment=assessment,
         reasons=reasons.of(assessment.lines),
         receipt=reasons.receipt(assessment),
-        items=_items(case, visit),
+        items=_items(case),
         asked=asked,
         history=_history(case, names),
         decided_by=names.get(case.decided_by or 0, ""),
@@ -299,16 +313,20 @@ def offer_page(case: Case) -> OfferPage:
     )
 
 
-def _items(case: Case, visit: Visit | None) -> list[ItemShown]:
+def _items(case: Case) -> list[ItemShown]:
     programme = current_programme()
-    pack = programme.rules_of(programme.call_of(visit))
     found = []
     for row in evidence.items_of(case):
         same = {file.id: evidence.same_elsewhere(case, file.sha256) for file in row.files}
-        slot = pack.slot(row.slot)
+        slot = slot_of(case, programme, row.slot)
         if slot:
             found.append(ItemShown(slot, row, same))
     return found
+
+
+def history_of(case: Case) -> list[Happened]:
+    """Give the lines of history of a case, the newest first."""
+    return _history(case, _names(case))
 
 
 def _history(case: Case, names: dict[int, str]) -> list[Happened]:

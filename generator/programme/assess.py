@@ -166,11 +166,15 @@ def _outcome(rule: Rule, facts: Facts, table: LumpSums) -> Outcome | None:
 
 
 def _halved_once(lines: list[Line]) -> list[Line]:
-    """When the stay is short and near, only the days halve; the distance says so."""
+    """When the stay is short, only the days halve; the distance, known or not, changes nothing."""
     halving = [line for line in lines if line.effect is Effect.HALVES]
+    unsure = (RuleId.HALVED_DISTANCE, Effect.UNKNOWN)
+    settled = halving[1:] + [
+        line for line in lines if halving and (line.rule, line.effect) == unsure
+    ]
     return [
         line.model_copy(update={"effect": Effect.PASS, "fact": f"{line.fact}; already halved"})
-        if line in halving[1:]
+        if line in settled
         else line
         for line in lines
     ]

@@ -4,6 +4,7 @@ from pydantic import Field
 
 from .content import Flag, Shown, Slug, Url, Weave, Whole, Words
 from .countries import Country
+from .pictures import Picture
 from .places import Place
 from .text import Text
 from .vocabularies import Ecosystem
@@ -38,6 +39,8 @@ class PartnerCluster(Shown):
     """True for the one cluster that coordinates the programme."""
     helps: Text | None = Field(default=None, examples=["Organisations in Italy."])
     """Who should turn to this cluster."""
+    logo: Picture | None = None
+    """Its logo, shown beside its name."""
     weave: Weave | None = None
     """The cloth, when the one that follows from the name does not please."""
 

@@ -8,6 +8,7 @@ from .cluster import ClusterSlug
 from .content import Shown, Slug, Url, Weave, Whole, Words
 from .countries import Country
 from .dates import DateRange
+from .pictures import Picture
 from .places import Place
 from .text import Language, Text
 from .vocabularies import Ecosystem, OrganisationType
@@ -50,6 +51,10 @@ class Host(Shown):
     """What stays confidential."""
     cluster: ClusterSlug | None = None
     """The partner cluster that this host belongs to."""
+    logo: Picture | None = None
+    """Its logo, shown beside its name."""
+    picture: Picture | None = None
+    """A photo from its place, shown beside the cloth."""
     weave: Weave | None = None
     """The cloth, when the one that follows from the name does not please."""
 

@@ -13,6 +13,7 @@ from .content import Day, Flag, Part, Shown, Slug, Url, Weave, Whole, Words
 from .countries import Country
 from .dates import DateRange, KnownDates, Season, VisitDates, nth_working_day
 from .host import HostSlug
+from .pictures import Picture
 from .places import Place
 from .text import Text
 from .vocabularies import ActivityKind, NoticeKind, OrganisationType
@@ -150,6 +151,8 @@ class Visit(Shown):
     """Dated words about what changed; the newest stands at the top of the page."""
     results: Results | None = None
     """What came of the visit; shown once it is held."""
+    picture: Picture | None = None
+    """A photo from the place, shown beside the cloth."""
     weave: Weave | None = None
     """The cloth, when the one that follows from the name does not please."""
 

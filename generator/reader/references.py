@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.programme.call import Call
 from generator.programme.content import Weave
+from generator.programme.pictures import Picture
 from generator.programme.programme import ProgrammeFile
 from generator.programme.visit import Visit
 from generator.programme.vocabularies import DRAFTS, DYES
@@ -30,6 +31,7 @@ NAMES = {
 }
 
 
+PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".svg")
 Index = dict[tuple[str, str], "Source"]
 
 
@@ -55,14 +57,27 @@ def reference_mistakes(source: Source, files: Index, content: Path) -> Iterator[
     yield from _weave(source, files)
     if isinstance(record, Call):
         yield from validity_mistakes(record, source.tree, files)
-    if source.kind == "documents" and record.file and not _is_there(content, record.file):
-        place = source.tree.place(("file",))
-        words = f'"{record.file}" is not in content/files'
-        yield Mistake(place, "missing-file", words, "put the file there, or write a note")
+    yield from _files(source, content)
 
 
-def _is_there(content: Path, name: str) -> bool:
-    return (content / "files" / name).is_file()
+def _files(source: Source, content: Path) -> Iterator[Mistake]:
+    """Give the files that a record names and content/files does not have, or not as pictures."""
+    named = [((name, "file"), getattr(source.record, name, None)) for name in ("picture", "logo")]
+    files: list[tuple[Keys, str]] = [
+        (path, it.file) for path, it in named if isinstance(it, Picture)
+    ]
+    for path, name in files:
+        if not name.lower().endswith(PICTURES):
+            said = f'"{name}" is not a picture that browsers show'
+            hint = f"save it as one of these: {', '.join(PICTURES)}"
+            yield Mistake(source.tree.place(path), "wrong-form", said, hint)
+    if source.kind == "documents" and source.record.file:
+        files.append((("file",), source.record.file))
+    for path, name in files:
+        if not (content / "files" / name).is_file():
+            hint = "put the file there, or leave it out"
+            said = f'"{name}" is not in content/files'
+            yield Mistake(source.tree.place(path), "missing-file", said, hint)
 
 
 def _references(source: Source) -> Iterator[tuple[Keys, str, str]]:

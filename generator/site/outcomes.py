@@ -219,7 +219,8 @@ def answer(facts: Facts, programme: Programme, call: Call) -> Answer:
     pack, table = programme.rules_of(call), programme.lump_sums_of(call)
     found = assess(facts, pack, table)
     letters = {line.rule: LETTERS[line.effect] for line in found.lines}
-    if facts.near and letters.get(RuleId.HALVED_DISTANCE) == "p" and not facts.online:
+    near = facts.near is not False and not facts.online
+    if near and letters.get(RuleId.HALVED_DISTANCE) == "p":
         letters[RuleId.HALVED_DISTANCE] = ALREADY_HALVED
     said = "".join(letters.get(rule.id, ABSENT) for rule in pack.rules)
     return Answer(found.eligible, _share(found, table.rate_eur(facts.to or "")), said)

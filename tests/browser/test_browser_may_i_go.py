@@ -47,6 +47,7 @@ def test_an_answer_stands_in_its_address(window, address):
     answer = page.locator("#answer")
     expect(answer).to_contain_text("Yes, you may go.")
     expect(answer.locator(".receipt .big")).to_have_text("€305")
+    assert page.locator(".aside + #may-i-go").count() == 1  # read first on a phone
     expect(answer.get_by_role("link", name="clause 6.2")).to_have_attribute(
         "href", "/rules/#halved-days"
     )
@@ -74,6 +75,14 @@ def test_choosing_a_visit_takes_its_usual_stay(window, address):
 
     expect(page.get_by_label("How many working days?")).to_have_value("5")
     expect(page.locator("#receipt .big")).to_have_text("€610")
+
+
+def test_a_link_to_a_visit_that_is_over_asks_again(window, address):
+    page = window(1280)
+    page.goto(f"{address}/may-i-go/?type=sme&country=IT&to=slovakia-online")
+
+    expect(page.get_by_text("The answer appears here")).to_be_visible()
+    expect(page.locator("#receipt")).to_be_hidden()
 
 
 @pytest.mark.parametrize(

@@ -89,9 +89,9 @@ def test_saving_and_asking_for_the_link_is_one_press(service):
     anna = with_address(service)
     address = f"/apply/candidature/{anna.reference}/purpose"
 
-    anna.opens(address).presses(address, {"objectives": "Nanofibres", "then": "later"}).follows()
+    anna.opens(address).presses(address, {"outcomes": "Nanofibres", "then": "later"}).follows()
 
-    assert anna.case.answers["objectives"] == "Nanofibres"
+    assert anna.case.answers["outcomes"] == "Nanofibres"  # though the page is half answered
     assert "We mail the link to anna@example.org." in anna.text
     assert anna.mails() == []  # nothing goes before the address was shown once more
 

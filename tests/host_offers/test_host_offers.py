@@ -137,6 +137,23 @@ def test_two_clicks_make_one_offer(service):
     assert len(eva.mails("offer-confirm")) == 1
 
 
+def test_the_form_that_began_an_offer_does_not_open_it_after_it_is_confirmed(service):
+    mallory, first, key = service.host(), "/apply/host/", "k" * 43
+    page = mallory.opens(first).page
+    mallory.presses(first, {**WHO, "key": key})
+    mallory.reference = mallory.page.location.split("/")[3]
+    mallory.says_what_visitors_find()
+    eva = service.host()
+    eva.reference = mallory.reference
+    eva.confirms()
+
+    mallory.page = page
+    mallory.presses(first, {**WHO, "key": key}).follows()
+
+    assert mallory.status == 404
+    assert mallory.opens(f"/apply/host/case/{mallory.reference}").status == 404
+
+
 def test_a_confirm_link_takes_an_offer_in_once(service):
     eva = service.host().offers()
     path = eva.mailed_link("offer-confirm")

@@ -18,6 +18,7 @@ from formsvc.evidence.refusals import REASONS
 from formsvc.evidence.states import PUBLIC_NAMES as EVIDENCE
 from formsvc.host_offers.pages import STEPS as OFFER_PAGES
 from formsvc.host_offers.states import PUBLIC_NAMES as OFFERS
+from formsvc.privacy.actions import WHAT
 from generator.look.texts import LOCALE, texts
 
 ROOT = Path(__file__).parents[2]
@@ -67,7 +68,9 @@ def said() -> set[str]:
         | extracted("formsvc/host_offers", forms, FORMS)
         | extracted("formsvc/evidence", [("views.py", "python")], FORMS)
         | extracted("formsvc/links", [("views.py", "python")], FORMS)
-        | {*PUBLIC_MOVES.values(), "Your answer in words"}
+        | extracted("formsvc/info_requests", forms, FORMS)
+        | extracted("formsvc/privacy", forms, FORMS)
+        | {*PUBLIC_MOVES.values(), *WHAT.values()}
         | answers
         | called
         | refusals

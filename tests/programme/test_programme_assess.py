@@ -22,6 +22,8 @@ CASES = {
     "Spain to France": (("ES", "FR", T.SME, 3), {}, (True, "450.00")),
     "Vienna to Bratislava": (("AT", "SK", T.SME, 5), {"near": True}, (True, "305.00")),
     "short and near halves once": (("IT", "CZ", T.SME, 3), {"near": True}, (True, "305.00")),
+    "short, and nobody knows how near": (("IT", "CZ", T.SME, 3), {"near": None}, (True, "305.00")),
+    "long, and nobody knows how near": (("IT", "CZ", T.SME, 5), {"near": None}, (None, "610.00")),
     "its own country": (("IT", "IT", T.SME, 3), {}, (False, None)),
     "two days": (("IT", "CZ", T.SME, 2), {}, (False, None)),
     "a second visit": (("IT", "CZ", T.SME, 3), {"visited_before": True}, (False, None)),

@@ -56,6 +56,8 @@ SLIPS: dict[str, list[Slip]] = {
     "empty-file": [Slip("hosts/new.yml", None, ""), Slip("hosts/new.yml", None, "# nothing\n")],
     "missing-file": [
         Slip("documents/terms.yml", None, "title: T\nsummary: S.\nfile: terms.pdf\n", 3),
+        Slip(HOST, "cluster:", "logo: {file: logo.svg, alt: The logo}\ncluster:", 4),
+        Slip(VISIT, "stays:", "picture: {file: loom.jpg, alt: A loom}\nstays:", 15),
     ],
     "file-name": [
         Slip("hosts/Modelárna LIAZ.yml", None, "name: Liaz\ncountry: CZ\nsummary: A host.\n"),

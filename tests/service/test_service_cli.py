@@ -7,13 +7,17 @@ from datetime import date
 
 import pytest
 from click.testing import CliRunner
-from make_cases import make_case
-from sqlalchemy import select
+from make_cases import NOW, make_case
+from sqlalchemy import select, update
 
 from formsvc import db
 from formsvc.accounts.models import Person
 from formsvc.candidatures.states import State
+from formsvc.clock import Moment
+from formsvc.history.actions import record
+from formsvc.history.models import Event
 from formsvc.migrations.run import upgrade
+from formsvc.moves import Actor, Role
 from generator.cli import main
 from generator.programme.errors import ProgrammeError
 
@@ -152,3 +156,23 @@ def test_a_database_that_is_not_there_is_said_in_words(tmp_path):
 
     with pytest.raises(ProgrammeError, match="cannot be opened"):
         upgrade(engine)
+
+
+def test_the_audit_says_what_is_broken_and_fails(xchange, engine):
+    with db.unit_of_work():
+        for key in ("a", "b"):
+            when = Moment(NOW, date(2021, 6, 15))
+            by = Actor(Role.COORDINATOR, 1)
+            record(make_case(key), "confirm", start="a", end="b", by=by, when=when)
+
+    whole, one = xchange("audit", "verify"), xchange("audit", "verify", "--case", "X-7K4P-b")
+    with db.unit_of_work():
+        db.session.execute(update(Event).values(move="x"))
+    broken, none = xchange("audit", "verify"), xchange("audit", "verify", "--case", "X-0000-00")
+
+    assert (whole.exit_code, whole.stdout) == (0, "")
+    assert whole.stderr.endswith("2 whole, 0 payload purged, 0 broken.\n")
+    assert one.stdout == "X-7K4P-b: whole\n"
+    assert broken.exit_code == 1
+    assert broken.stdout.startswith("X-7K4P-a: broken at event 1: the event was changed\n")
+    assert none.exit_code == 1

@@ -135,3 +135,18 @@ def test_links_in_the_words_of_a_record_count_from_the_root(written, shown):
 
 def test_pages_in_english_are_left_as_they_are():
     assert in_language('<a href="/visits/">', "en") == '<a href="/visits/">'
+
+
+def test_a_photo_and_a_logo_stand_on_the_page_of_their_record(extra, tmp_path):
+    (extra / "files/looms 1.jpg").write_bytes(b"a picture")
+    (extra / "files/elmarco.svg").write_bytes(b"<svg/>")
+    host = extra / "hosts/elmarco.yml"
+    more = 'logo: {file: elmarco.svg, alt: Elmarco}\npicture: {file: looms 1.jpg, alt: "A \\"loom\\"", credit: TUL}\n'
+    host.write_text(host.read_text("utf-8") + more, "utf-8")
+
+    build(extra, tmp_path / "site")
+
+    page = (tmp_path / "site/cs/hosts/elmarco/index.html").read_text("utf-8")
+    assert '<img src="/files/elmarco.svg" alt="Elmarco" lang="en">' in page
+    assert 'src="/files/looms%201.jpg" alt="A &#34;loom&#34;" lang="en"' in page
+    assert "Foto: TUL" in page

@@ -111,9 +111,10 @@ export function next(table, asked, answer) {
     const button = answer.eligible ? "btn big wide" : "btn plain wide";
     parts.push(link(filled(words.apply, fields), `${visit.apply}?${query}`, button));
   }
-  if (visit) parts.push(element("p", visit.next), link(filled(words.see, fields), visit.url));
+  const more = (title, url) => element("p", [link(title, url)]);
+  if (visit) parts.push(element("p", visit.next), more(filled(words.see, fields), visit.url));
   else if (answer.eligible !== false) parts.push(...prepared(table, asked.to));
-  if (!answer.eligible) parts.push(link(words.cluster, words.clusterUrl + asked.country));
+  if (!answer.eligible) parts.push(more(words.cluster, words.clusterUrl + asked.country));
   return parts;
 }
 
@@ -128,7 +129,7 @@ function prepared(table, country) {
 /** The other visits that fit the same organisation, each with its usual stay and amount. */
 export function others(table, asked) {
   return Object.entries(table.visits).flatMap(([slug, visit]) => {
-    if (slug === asked.to) return [];
+    if ([slug, table.to[slug].country].includes(asked.to)) return []; // it is named already
     const days = table.to[slug].stays[asked.type];
     const wish = { ...asked, to: slug, days, near: "no" };
     const answer = lookUp(table, wish);

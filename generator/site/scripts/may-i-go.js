@@ -40,9 +40,14 @@ async function start(form) {
     if (!query.get(name)) continue;
     const before = form.elements[name].value;
     form.elements[name].value = query.get(name);
-    if (form.elements[name].selectedIndex === -1) form.elements[name].value = before;
+    const unknown = form.elements[name].selectedIndex === -1;
+    if (unknown && name !== "to") form.elements[name].value = before; // a visit that is over: ask again
   }
   if (!query.get("days")) usualStay();
+  // Who comes with a question, from the home page or by a link, reads its answer first on a phone.
+  if (query.get("country") && matchMedia("(max-width: 60rem)").matches) {
+    form.before(find("answer").parentElement);
+  }
   form.addEventListener("change", (event) => {
     if (["to", "type"].includes(event.target.name)) usualStay();
     history.replaceState(null, "", `?${new URLSearchParams(new FormData(form))}`);
