@@ -35,6 +35,7 @@ from generator.reader.checks.texts import NOTHING, Findings, tree_findings
 from generator.reader.checks.together import together_mistakes
 from generator.reader.checks.translations import translation_mistakes
 from generator.reader.checks.wording import placeholder_places
+from generator.reader.codes import codes
 from generator.reader.explain import mistakes
 from generator.reader.kept import Kept, digest_of
 from generator.reader.mails import mail_mistakes
@@ -94,10 +95,21 @@ def read(content: Path, kept: Kept | None = None) -> Programme:
     Raises:
         ContentError: with every problem, sorted by file and line.
     """
-    programme, problems = check(content, kept=kept)
-    if problems or programme is None:
+    return read_on(content, None, kept=kept)[0]
+
+
+def read_on(
+    content: Path, now: datetime | None, *, shown_on: date | None = None, kept: Kept | None = None
+) -> tuple[Programme, list[ContentProblem]]:
+    """Read a content folder as of an instant; give the warnings too.
+
+    Raises:
+        ContentError: with every problem, sorted by file and line.
+    """
+    programme, problems = check(content, now=now, shown_on=shown_on, kept=kept)
+    if programme is None:
         raise ContentError(problems)
-    return programme
+    return programme, problems
 
 
 def check(
@@ -113,9 +125,8 @@ def check(
     Args:
         content: the folder; site_config.yml stands in it, beside it, or in the current folder.
         production: refuse examples and a moved date too.
-        now: the real instant; refuse sentences that call a past day future, and names that stand
-            twice. A build leaves it out: what was right yesterday must not stop the rebuild at
-            midnight, and a copied record is shown before it has a name of its own.
+        now: the real instant; warn of sentences that call a past day future. What was right
+            yesterday must not stop the rebuild at midnight, so these are warnings.
         shown_on: the day that the programme is shown as of, when it is moved for this run.
         kept: records of an earlier build; those of this one are added to it.
     """
@@ -136,9 +147,8 @@ def check(
         *(made_up_addresses(content) if production else ()),
     ]
     problems += [_problem(path, mistake) for path, mistake in found]
-    if problems:
-        return None, sorted(set(problems))
-    return _programme(sources), []
+    told = sorted(set(problems))
+    return (_programme(sources) if all(each.warns for each in told) else None), told
 
 
 def _found_together(
@@ -155,7 +165,7 @@ def _found_together(
             yield page.path, mistake
     today = shown_on or (site.today_at(now) if site and now else None)
     yield from Prose(content, sources, pages).mistakes(today)
-    for source, mistake in together_mistakes(sources, names=now is not None):
+    for source, mistake in together_mistakes(sources):
         yield source.path, mistake
 
 
@@ -346,9 +356,8 @@ def _problem(path: Path, mistake: Mistake) -> ContentProblem:
     if shown.is_relative_to(Path.cwd()):
         shown = shown.relative_to(Path.cwd())
     line, column = mistake.place
-    return ContentProblem(
-        shown.as_posix(), line, column, mistake.code, mistake.message, mistake.hint
-    )
+    said = mistake.code, mistake.message, mistake.hint
+    return ContentProblem(shown.as_posix(), line, column, *said, codes()[mistake.code].warns)
 
 
 def _programme(sources: list[Source]) -> Programme:
