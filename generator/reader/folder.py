@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from generator.forking import in_two
 from generator.programme.call import Call
 from generator.programme.cluster import PartnerCluster
-from generator.programme.content import SLUG, Part
+from generator.programme.content import SLUG
 from generator.programme.document import Document
 from generator.programme.errors import ContentError, ContentProblem
 from generator.programme.host import Host
@@ -23,6 +23,7 @@ from generator.programme.lump_sums import LumpSums
 from generator.programme.programme import Programme, ProgrammeFile
 from generator.programme.rules import RulePack
 from generator.programme.site_config import SiteConfig
+from generator.programme.text import Text
 from generator.programme.visit import Visit
 from generator.reader.checks.files import head_mistakes, name_mistakes, slug_of, stray_mistakes
 from generator.reader.checks.pages import page_files
@@ -77,7 +78,7 @@ class Wanted(NamedTuple):
     model: type[BaseModel]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Source:
     """One file: its path, its tree, the record when the model took it, and what its words say."""
 
@@ -253,22 +254,29 @@ def _of_json(model: type[BaseModel], json: bytes) -> BaseModel:
     return _small(model.model_validate_json(json))
 
 
-def _small(record: BaseModel) -> BaseModel:
-    """Share what pydantic notes of a record, which fields were written, between like records."""
-    for value in record.__dict__.values():
-        if isinstance(value, Part):
-            _share(value)
-        elif isinstance(value, tuple) and value and isinstance(value[0], Part):
-            for part in value:
-                _share(part)
-    return _share(record)
+def _small(part: BaseModel) -> BaseModel:
+    """Make a record anew, value by value: so Python keeps the names of its fields once for all.
 
-
-def _share(part: BaseModel) -> BaseModel:
+    As pydantic leaves it, each record has a dictionary of its own, and a set of the fields that
+    were written; both are larger than what stands in them.
+    """
+    made = object.__new__(type(part))
+    for name, value in part.__dict__.items():
+        if type(value) not in PLAIN:  # asking pydantic's models of what kind they are is slow
+            if isinstance(value, BaseModel):
+                value = _small(value)
+            elif isinstance(value, tuple) and value and isinstance(value[0], BaseModel):
+                value = tuple(map(_small, value))
+        _set(made, name, value)
     written = part.model_fields_set
-    shared = SHARED.setdefault(frozenset(written), written)
-    object.__setattr__(part, "__pydantic_fields_set__", shared)
-    return part
+    _set(made, "__pydantic_fields_set__", SHARED.setdefault(frozenset(written), written))
+    _set(made, "__pydantic_extra__", None)
+    _set(made, "__pydantic_private__", None)
+    return made
+
+
+_set = object.__setattr__
+PLAIN = frozenset({str, int, float, bool, Text, type(None)})
 
 
 def site_config_file(content: Path) -> Path:
