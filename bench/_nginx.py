@@ -1,4 +1,4 @@
-"""nginx with the shipped configuration, at a plain port of this machine."""
+"""nginx with the shipped configuration, at a port of this machine."""
 
 from __future__ import annotations
 
@@ -17,13 +17,16 @@ FOLDERS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
 @contextmanager
-def proxy(place: Path, data: Path, service: int) -> Iterator[int]:
+def proxy(
+    place: Path, data: Path, service: int, *, certificate: Path | None = None
+) -> Iterator[int]:
     """Serve the site in `data`, and the service at its port, through nginx; give nginx's port.
 
-    Ports, certificate, user and places are changed; everything else is as shipped.
+    Ports, certificate, user and places are changed; everything else is as shipped. Without a
+    folder that holds a certificate, cert.pem and key.pem, it is plain HTTP.
     """
     port = free_port()
-    (place / "site.conf").write_text(site(port, service, data, place))
+    (place / "site.conf").write_text(site(port, service, data, place, certificate))
     (place / "nginx.conf").write_text(frame(place))
     process = subprocess.Popen(
         ["nginx", "-c", str(place / "nginx.conf"), "-p", str(place), "-g", "daemon off;"]
@@ -53,11 +56,16 @@ def frame(place: Path) -> str:
     return text
 
 
-def site(port: int, service: int, data: Path, place: Path) -> str:
+def site(port: int, service: int, data: Path, place: Path, certificate: Path | None) -> str:
     """Take the server that answers people."""
     upstream, _, people = (DEPLOY / "nginx.conf").read_text().split("\nserver {")
-    people = re.sub(r"listen \[::\]:443 ssl;|ssl_\w+ [^;]+;", "", people)
-    people = people.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
+    people = people.replace("listen [::]:443 ssl;", "")
+    people = people.replace("listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;")
+    if certificate:
+        people = people.replace("/etc/ssl/certs/xchange.pem", f"{certificate}/cert.pem")
+        people = people.replace("/etc/ssl/private/xchange.key", f"{certificate}/key.pem")
+    else:
+        people = re.sub(r"ssl_\w+ [^;]+;", "", people).replace(f"{port} ssl;", f"{port};")
     text = f"{upstream}\nserver {{{people}".replace("127.0.0.1:8000", f"127.0.0.1:{service}")
     return text.replace("/var/lib/xchange", str(data)).replace("/var/log/nginx", str(place))
 

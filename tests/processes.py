@@ -34,6 +34,20 @@ def copy_content(folder: Path) -> None:
         shutil.copy(ROOT / name, folder / name)
 
 
+def make_real(folder: Path) -> None:
+    """Take away what a real programme may not have."""
+    settings = folder / "site_config.yml"
+    kept = [line for line in settings.read_text().splitlines() if not line.startswith("today:")]
+    settings.write_text("\n".join(kept).replace("http://localhost:8000", "https://real.example"))
+    for path in [*(folder / "content").rglob("*.md"), *(folder / "content").rglob("*.yml")]:
+        path.write_text(path.read_text().replace("office@example.org", "office@real.example"))
+    for path in (folder / "content").rglob("*.yml"):
+        lines = path.read_text().splitlines()
+        path.write_text(
+            "\n".join(line for line in lines if not line.strip().startswith("examples:"))
+        )
+
+
 class Up:
     """One `xchange up` in a folder, with what it said."""
 

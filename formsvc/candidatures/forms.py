@@ -125,7 +125,7 @@ class PeopleForm(StepForm):
 
     def validate_who(self, field: Any) -> None:
         """A line for each traveller at most."""
-        lines = [words for words in (field.data or "").splitlines() if words.strip()]
+        lines = [words for words in (field.data or "").split("\n") if words.strip()]
         if self.travellers.data and len(lines) > self.travellers.data:
             raise ValidationError(
                 current_texts()(

@@ -93,9 +93,11 @@ def current_files() -> Files:
 
 
 def shown_name(name: str) -> str:
-    """Give a sender's file name for people: no folders, no control signs, none that turn text."""
+    """Give a sender's file name for people: no folders, no control signs, none that turn text or
+    break its line."""
     last = name.replace("\\", "/").rpartition("/")[2]
-    return "".join(s for s in last if not unicodedata.category(s).startswith("C")).strip() or "file"
+    seen = (s for s in last if unicodedata.category(s)[0] != "C" and s not in "\u2028\u2029")
+    return "".join(seen).strip() or "file"
 
 
 def _first_of(part: Path, kept: Path) -> BinaryIO:

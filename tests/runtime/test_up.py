@@ -7,7 +7,7 @@ import socket
 from collections.abc import Iterator
 
 import pytest
-from processes import Up, alive, copy_content, until
+from processes import Up, alive, copy_content, make_real, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("up")]
 DEVELOPMENT = {"XCHANGE_ENV": "development"}
@@ -182,17 +182,3 @@ def test_a_real_site_without_a_proxy_is_said_to_be_for_a_trial(folder):
 
 def mode(path) -> int:
     return path.stat().st_mode & 0o777
-
-
-def make_real(folder) -> None:
-    """Take away what a real programme may not have."""
-    settings = folder / "site_config.yml"
-    kept = [line for line in settings.read_text().splitlines() if not line.startswith("today:")]
-    settings.write_text("\n".join(kept).replace("http://localhost:8000", "https://real.example"))
-    for path in [*(folder / "content").rglob("*.md"), *(folder / "content").rglob("*.yml")]:
-        path.write_text(path.read_text().replace("office@example.org", "office@real.example"))
-    for path in (folder / "content").rglob("*.yml"):
-        lines = path.read_text().splitlines()
-        path.write_text(
-            "\n".join(line for line in lines if not line.strip().startswith("examples:"))
-        )
