@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from formsvc import db
 from formsvc.candidatures.models import Case
+from formsvc.candidatures.routes import aim_of
 from formsvc.clock import Moment
 from formsvc.mail.models import Mail
 from formsvc.snapshot import current_config
@@ -116,14 +117,13 @@ def _compiled(text: str) -> Template:
 
 
 def _common(case: Case, programme: Programme) -> dict[str, str]:
-    visit = programme.visit(case.visit or "")
     return {
         "programme": programme.about.title.say(case.language).words,
         "office": str(programme.about.contacts.office),
         "site": programme.site.public_url,
         "reference": case.reference,
         "organisation": case.organisation,
-        "visit": visit.title.say(case.language).words if visit else "",
+        "visit": aim_of(case, programme, case.language),
     }
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 
 from formsvc import db
 from formsvc.candidatures.actions import APPLICANT
-from formsvc.candidatures.models import Case
+from formsvc.candidatures.models import Case, Consent, Needs
 from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.clock import Moment
 from formsvc.evidence.models import EvidenceItem, StoredFile
@@ -46,7 +46,7 @@ def erase(case: Case, programme: Programme, *, by: Actor, when: Moment) -> list[
     decide(case, request, carried_out=True, by=by, when=when)
     request.words, request.waited = "", {}
     keys = _erase_files(case)
-    for hanging in (Link, Mail, InfoRequest):
+    for hanging in (Link, Mail, InfoRequest, Needs, Consent):
         db.session.execute(delete(hanging).where(hanging.case_id == case.id))
     mail.queue("erased", case, programme, {}, when=when)
     _empty(case, when)
@@ -71,6 +71,7 @@ def _empty(case: Case, when: Moment) -> None:
     case.answers, case.assessment, case.search = {}, {}, case.reference
     case.editing, case.saved_from = None, {}
     case.organisation, case.email = ERASED, ""
+    case.registration_key = case.name_key = ""
     case.decision_reason = None
     if case.pending:
         case.decision = case.decided_by = case.decided_at = None

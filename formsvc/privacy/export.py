@@ -6,7 +6,10 @@ import json
 from datetime import datetime
 from typing import Any
 
-from formsvc.candidatures.models import Case
+from sqlalchemy import select
+
+from formsvc import db
+from formsvc.candidatures.models import Case, Consent
 from formsvc.candidatures.shown import answers_of
 from formsvc.candidatures.states import PUBLIC_NAMES
 from formsvc.candidatures.told import public_history
@@ -41,6 +44,7 @@ def everything(case: Case, *, at: datetime) -> dict[str, Any]:
         "address_confirmed_at": _instant(case.confirmed_at),
         "answers": case.answers,
         "answers_in_words": [[row.question, row.answer] for row in answers_of(case)],
+        "diet_and_access": case.needs.words if case.needs else {},
         "changes_not_saved": case.editing["typed"] if case.editing else None,
         "assessment": case.assessment,
         "decision_reason": case.decision_reason if case.released_at else None,
@@ -87,14 +91,13 @@ def _mails(case: Case) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _consents(case: Case) -> dict[str, Any]:
-    """Give what was accepted before it was sent, in its words."""
-    programme = current_programme()
-    pack = programme.rules_of(programme.call_of(programme.visit(case.visit or "")))
-    return {
-        "accepted_at": _instant(case.sent_at),
-        "conditions": [each.say(case.language).words for each in pack.conditions],
-    }
+def _consents(case: Case) -> list[dict[str, Any]]:
+    """Give what was declared before it was sent, word for word."""
+    mine = select(Consent).where(Consent.case_id == case.id).order_by(Consent.id)
+    return [
+        {"given_at": _instant(each.given_at), "words": each.words, "language": each.language}
+        for each in db.session.scalars(mine)
+    ]
 
 
 def _instant(at: datetime | None) -> str | None:

@@ -72,9 +72,11 @@ def apply(page: Page, site: Site, organisation: str) -> str:
     go_on(page)
     page.get_by_label("What do you want to learn").fill("A nanofibre layer that still breathes.")
     go_on(page)
+    for sentence in page.locator("[name=declared]").all():
+        sentence.check()
+    go_on(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
     expect(page.locator(".receipt .big")).to_have_text("€305")
-    page.get_by_label("I have read this and accept it").check()
     page.get_by_role("button", name="Send the candidature").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Now confirm your address")
     return page.locator("text=/X-\\w{4}-\\w\\w/").first.inner_text()

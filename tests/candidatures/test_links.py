@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from people import ORGANISATION
+from people import ORGANISATION, STEPS
 
 from formsvc import clock
 from formsvc.candidatures import actions
@@ -123,7 +123,7 @@ def test_the_form_that_began_a_case_does_not_open_it_after_it_is_confirmed(servi
     page, key = mallory.page, "k" * 43
     mallory.presses(first, {**ORGANISATION, "key": key})
     mallory.reference = mallory.page.location.split("/")[3]
-    for step in ("people", "stay", "purpose"):
+    for step in STEPS:
         mallory.answers(step)
     mallory.opens(f"/apply/candidature/{mallory.reference}/check").sends()
     anna = service.applicant()
