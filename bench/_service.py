@@ -164,7 +164,7 @@ class Deployment:
         """Sign a coordinator in at the real page; give the cookie."""
         name, password = f"bench{secrets.token_hex(3)}", made_up()
         with self.app.app_context(), db.unit_of_work():
-            accounts.add(db.session(), name, role="coordinator", password=password)
+            accounts.add(db.session(), name, roles=["coordinator"], password=password)
         page = ask(port, Request("GET", "/review/sign-in"))
         typed = {"username": name, "password": password, "submit": "1",
                  "csrf_token": token(page.body)}  # fmt: skip

@@ -27,10 +27,13 @@ def create_app(config: Config) -> Flask:
         sessions,
         snapshot,
     )
-    from formsvc.accounts import sign_in
+    from formsvc.accounts import factor_views, mine_views, sign_in, staff_views
+    from formsvc.accounts import views as accounts
     from formsvc.candidatures import views as candidatures
     from formsvc.drafts import views as drafts
+    from formsvc.evidence import tus
     from formsvc.evidence import views as evidence
+    from formsvc.evidence.arriving import FileRequest
     from formsvc.evidence.files import Files
     from formsvc.host_offers import views as host_offers
     from formsvc.info_requests import views as info_requests
@@ -52,6 +55,7 @@ def create_app(config: Config) -> Flask:
     proxy.attach(app, config)
     snapshot.attach(app, config)
     boundary.attach(app)
+    app.request_class = FileRequest  # bounded like boundary's, with a place for files
     sessions.attach(app, config)
     headers.attach(app)
     rendering.attach(app)
@@ -65,11 +69,14 @@ def create_app(config: Config) -> Flask:
         drafts.bp,
         links.bp,
         evidence.bp,
+        tus.bp,
         info_requests.bp,
         host_offers.bp,
         privacy.bp,
         summary.bp,
     )
+    for part in (accounts.bp, factor_views.bp, mine_views.bp, staff_views.bp):
+        app.register_blueprint(part)
     app.register_blueprint(office.bp)
     app.register_blueprint(offers.bp)
     mailbox.attach(app, config)

@@ -22,8 +22,6 @@ AROUND_FILE = 64 * 1024
 MOST_FIELDS, LONGEST_NAME = 200, 200
 UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters (a NUL is stored by one database and an error on the other) and half signs."""
-NOT_OUR_FORMS = ("security", "webauthn")
-"""Blueprints whose forms are not `formsvc.forms.Form`, which says such a character at its field."""
 
 
 def attach(app: Flask) -> None:
@@ -119,11 +117,9 @@ def _all_readable(value: object) -> bool:
 
 
 def _only_readable() -> None:
-    """Refuse addresses, and forms that are not ours, with characters that we do not take."""
+    """Refuse addresses with characters that we do not take; a form says them at its field."""
     if not readable(request.path):
         abort(404)
-    asked = [*request.args.items(multi=True)]
-    if request.blueprint in NOT_OUR_FORMS:
-        asked += request.form.items(multi=True)
+    asked = request.args.items(multi=True)
     if not all(readable(name) and readable(value) for name, value in asked):
         raise BadRequest

@@ -10,13 +10,18 @@ from generator.programme.errors import MoveRefused
 
 
 class Role(StrEnum):
-    """Who makes a move, and for whom a case waits. The clock moves what nobody came back to."""
+    """Who makes a move, and for whom a case waits. The clock moves what nobody came back to.
+
+    The auditor reads everything and moves nothing; the administrator has accounts, not cases.
+    """
 
     APPLICANT = "applicant"
     HOST = "host"
     OFFICER = "officer"
     COORDINATOR = "coordinator"
     CLOCK = "clock"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
 
 
 STAFF = (Role.OFFICER, Role.COORDINATOR)

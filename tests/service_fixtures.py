@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,12 @@ from sqlalchemy import Engine, create_engine, inspect, text
 
 from formsvc import clock, create_app, db
 from formsvc.accounts import actions as accounts
+from formsvc.accounts import passwords
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.states import State
 from formsvc.config import Config
+from formsvc.evidence import copies
+from formsvc.evidence.files import Files
 from formsvc.migrations.run import upgrade
 from formsvc.tables import metadata
 from generator.programme.content import Content
@@ -32,6 +36,7 @@ from generator.site.build import build
 
 CONTENT = Path(__file__).parent.parent / "content"
 PASSWORD = "warp-and-weft-crossing"
+hashed = cache(passwords.hashed)  # a tenth of a second each
 
 
 @pytest.fixture(scope="session")
@@ -148,12 +153,22 @@ class Service:
         """Somebody who would like to host visitors."""
         return Host(self.app)
 
-    def officer(self, name: str = "jana", role: str = "coordinator", **more: str) -> Officer:
+    def officer(
+        self, name: str = "jana", role: str = "coordinator", cluster: str | None = None
+    ) -> Officer:
         """A member of staff, signed in."""
+        self.has_staff(name, role, clusters=[cluster] if cluster else [])
+        return Officer(self.app).signs_in(name, PASSWORD)
+
+    def has_staff(self, name: str, *roles: str, clusters: Sequence[str] = ()) -> None:
+        """Let there be a member of staff, with the address NAME@example.org."""
+        email = f"{name}@example.org"
         with self.app.app_context(), db.unit_of_work():
             if accounts.named(db.session(), name) is None:
-                accounts.add(db.session(), name, role=role, password=PASSWORD, **more)
-        return Officer(self.app).signs_in(name, PASSWORD)
+                person = accounts.add(
+                    db.session(), name, roles=roles, clusters=clusters, email=email
+                )
+                person.password = hashed(PASSWORD)
 
     def has_accepted(self, travellers: int, visit: str = "northern-bohemia") -> None:
         """Let an earlier case hold that many seats."""
@@ -181,6 +196,22 @@ class Service:
         shown._programme = type(before).model_construct(**fields)
         yield
         shown._programme = before
+
+    def draws(self) -> None:
+        """Let the worker draw the copies of all files."""
+        with self.app.app_context():
+            while copies.draw_next(self.files, now=clock.now()):
+                pass
+
+    @property
+    def files(self) -> Files:
+        found: Files = self.app.extensions["xchange_files"]
+        return found
+
+    def lying(self) -> list[str]:
+        """Names of the files that lie in the deployment's folders."""
+        folders = (self.data / name for name in ("incoming", "files"))
+        return [path.name for folder in folders for path in folder.rglob("*") if path.is_file()]
 
     def close(self) -> None:
         db.session.remove()

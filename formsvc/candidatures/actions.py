@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +18,8 @@ from formsvc.candidatures.routes import NOTHING, WAITLIST, Route, route_of
 from formsvc.candidatures.search import folded, name_key, registration_key
 from formsvc.candidatures.states import CONFIRM, EDIT, SEND, WITHDRAW, State
 from formsvc.clock import Moment
+from formsvc.evidence import queries as evidence
+from formsvc.evidence import uploads
 from formsvc.exchanges.models import Exchange
 from formsvc.history import actions as history
 from formsvc.links import actions as links
@@ -53,6 +55,7 @@ def begin(
     version: str,
     when: Moment,
     seed: Mapping[str, Any] = NOTHING,
+    signs: Sequence[str] = (),
 ) -> Case:
     """Start a draft; `key` is the form's own, so that a second click finds the first draft.
 
@@ -63,6 +66,7 @@ def begin(
         version: of the programme.
         when: now.
         seed: what is known before the first question, the route above all.
+        signs: those of formsvc/machines.py, a hint for the office.
     """
     case = Case(
         reference=new_reference(),
@@ -73,6 +77,7 @@ def begin(
         answers=dict(seed),
         language=language,
         version=version,
+        machine_signs=list(signs),
         created_at=when.at,
     )
     db.session.add(case)
@@ -258,8 +263,7 @@ def ask_to_confirm(case: Case, programme: Programme, *, when: Moment) -> bool:
 
     An address that nobody has confirmed gets at most 3 mails a day and 10 a week, whoever asks.
     """
-    may = mail.may_mail("confirm", case.email, at=when.at) and mail.may_reach(case, case.email)
-    if not may:
+    if not mail.may_mail("confirm", case, at=when.at):
         return False
     path = links.make(case, LinkKind.CONFIRM, at=when.at, life=links.CONFIRM_LIFE)
     hours = int(links.CONFIRM_LIFE.total_seconds() // 3600)
@@ -272,7 +276,7 @@ def replace_link(case: Case, programme: Programme, *, when: Moment) -> bool:
 
     Anybody may ask who knows reference and address, so it is bounded like a mail to confirm.
     """
-    may = mail.may_mail(LINK_MAILS[case.kind], case.email, at=when.at)
+    may = mail.may_mail(LINK_MAILS[case.kind], case, at=when.at)
     if not may or _rest_of_life(case, when) == timedelta(0):
         return False
     links.revoke_all(case, at=when.at)
@@ -319,6 +323,7 @@ def confirm(case: Case, programme: Programme, *, when: Moment) -> None:
     history.record(
         case, CONFIRM.name, start=start.value, end=case.state.value, by=APPLICANT, when=when,
         answers=case.answers, assessment=case.assessment, version=case.version,
+        files=evidence.hashes_of(case),
     )  # fmt: skip
 
 
@@ -358,6 +363,7 @@ def delete_unconfirmed(*, when: Moment) -> int:
     old_draft = (Case.state == State.DRAFT) & (saved_at < when.at - DRAFT_KEPT_FOR - LAST_DAY)
     old_sent = (Case.state == State.UNCONFIRMED) & (Case.sent_at < when.at - UNCONFIRMED_KEPT_FOR)
     gone = list(db.session.scalars(select(Case.id).where(old_draft | old_sent)))
+    uploads.delete_all_of(gone)
     for hanging in (Link, Mail, Needs, Consent):
         db.session.execute(delete(hanging).where(hanging.case_id.in_(gone)))
     db.session.execute(delete(Case).where(Case.id.in_(gone)))

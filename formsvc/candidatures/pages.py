@@ -29,6 +29,7 @@ from formsvc.candidatures.steps import (
 )
 from formsvc.drafts.edits import typed_of
 from formsvc.drafts.pages import Later, later
+from formsvc.evidence.pages import SlotShown, slots_shown
 from formsvc.reasons import Reason, Reasons, Row
 from formsvc.rendering import current_texts, language
 from formsvc.snapshot import current_programme
@@ -55,6 +56,7 @@ class CheckPage:
     closing: str
     """The last day to send it, in words."""
     progress: list[tuple[str, str]]
+    slots: list[SlotShown]
     fingerprint: str
     """Names the answers shown, so that no others are sent."""
     later: Later
@@ -75,6 +77,7 @@ class SentPage:
     answers: list[Shown]
     assessment: Assessment
     receipt: list[Row]
+    slots: list[SlotShown]
 
 
 @dataclass(frozen=True)
@@ -192,6 +195,7 @@ def check(case: Case, visit: Visit | None) -> CheckPage:
         receipt=say.receipt(assessment) if assessment else [],
         closing=formats(language()).day(closing),
         progress=progress(CHECK, case.answers),
+        slots=slots_shown(case),
         fingerprint=fingerprint(case.kept),
         later=later(case),
     )
@@ -244,6 +248,7 @@ def sent(case: Case) -> SentPage:
         answers_of(case),
         assessment,
         receipt,
+        slots_shown(case),
     )
 
 

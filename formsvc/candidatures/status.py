@@ -14,8 +14,9 @@ from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.candidatures.told import Told, public_history
 from formsvc.drafts.edits import last_day, may_edit
 from formsvc.evidence import queries as evidence
-from formsvc.evidence.models import EvidenceItem
-from formsvc.evidence.states import PUBLIC_NAMES, EvidenceState
+from formsvc.evidence.pages import SlotShown, slots_shown
+from formsvc.evidence.queries import SUPPORTING
+from formsvc.evidence.states import EvidenceState
 from formsvc.info_requests.pages import Asked
 from formsvc.info_requests.pages import asked as asked_of
 from formsvc.moves import Role
@@ -24,41 +25,10 @@ from formsvc.rendering import current_texts, language
 from formsvc.snapshot import current_programme
 from generator.look.formats import formats
 from generator.programme.assess import Assessment
-from generator.programme.rules import EvidenceSlot
 from generator.programme.visit import Visit
 
 StepRow = tuple[str, str, str]
 """done, now, todo or failed; title; words: a step of the look's journey."""
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """What was not taken just now: for which item, why, and the words that were typed."""
-
-    slot: str
-    words: str
-    typed: str | None = None
-    """Set for words; None for a file."""
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing that proves the exchange, with the words of the rules."""
-
-    slot: EvidenceSlot
-    row: EvidenceItem
-
-    refusal: Refusal | None = None
-
-    @property
-    def open(self) -> bool:
-        """The applicant may still add to it."""
-        return self.row.state is not EvidenceState.ACCEPTED
-
-    @property
-    def state_words(self) -> str:
-        """Where it stands, in public words."""
-        return current_texts()(PUBLIC_NAMES[self.row.state])
 
 
 @dataclass(frozen=True)
@@ -75,7 +45,7 @@ class StatusPage:
     receipt: list[Row]
     assessment: Assessment
     answers: list[Shown]
-    items: list[Item]
+    slots: list[SlotShown]
     asked: Asked | None
     """The office's question, while it is open."""
     told: list[Told]
@@ -86,19 +56,18 @@ class StatusPage:
     can_withdraw: bool
 
 
-def status_page(
-    case: Case, refusal: Refusal | None = None, asked: Asked | None = None
-) -> StatusPage:
+def status_page(case: Case, asked: Asked | None = None) -> StatusPage:
     """Gather the page; a pending decision is nobody's business until it is released.
 
-    `refusal` and `asked` show again what was sent just now and needs another look.
+    `asked` shows again what was sent just now and needs another look.
     """
     programme, today = current_programme(), clock.today()
     visit = programme.visit(case.visit or "")
     assessment = Assessment.model_validate(case.assessment)
     opens_on = evidence.opens_on(case)
     is_open = opens_on is not None and today >= opens_on and case.state is State.ACCEPTED
-    items = _items(case, visit, refusal) if is_open else []
+    slots = slots_shown(case)
+    items = [each for each in slots if each.slot.id != SUPPORTING]
     asked = asked or asked_of(case)
     title, words, tone = _say(case, items)
     return StatusPage(
@@ -114,7 +83,7 @@ def status_page(
         ).receipt(assessment),
         assessment=assessment,
         answers=[*answers_of(case), *needs_of(case)],
-        items=items,
+        slots=slots,
         asked=asked,
         told=public_history(case),
         evidence_opens_on=opens_on if case.state is State.ACCEPTED and not is_open else None,
@@ -123,18 +92,7 @@ def status_page(
     )
 
 
-def _items(case: Case, visit: Visit | None, refusal: Refusal | None) -> list[Item]:
-    programme = current_programme()
-    pack = programme.rules_of(programme.call_of(visit))
-    rows = {row.slot: row for row in evidence.items_of(case)}
-    return [
-        Item(slot, rows[slot.id], refusal if refusal and refusal.slot == slot.id else None)
-        for slot in pack.evidence
-        if slot.id in rows
-    ]
-
-
-def _say(case: Case, items: list[Item]) -> tuple[str, str, str]:
+def _say(case: Case, items: list[SlotShown]) -> tuple[str, str, str]:
     """Title, words and tone: what the applicant gets or must do now."""
     t, f = current_texts(), formats(language())
     by = t("You get an answer by %(day)s.", day=f.day(case.due_on)) if case.due_on else ""
@@ -164,9 +122,9 @@ def _say(case: Case, items: list[Item]) -> tuple[str, str, str]:
     return _say_after_acceptance(items, by)
 
 
-def _say_after_acceptance(items: list[Item], by: str) -> tuple[str, str, str]:
+def _say_after_acceptance(items: list[SlotShown], by: str) -> tuple[str, str, str]:
     t = current_texts()
-    states = {item.row.state for item in items}
+    states = {item.state for item in items}
     if not items:
         return (
             t("You are accepted"),
@@ -184,7 +142,7 @@ def _say_after_acceptance(items: list[Item], by: str) -> tuple[str, str, str]:
     return t("We look at what you sent"), by, "info"
 
 
-def _journey(case: Case, visit: Visit | None, items: list[Item], today: date) -> list[StepRow]:
+def _journey(case: Case, visit: Visit | None, items: list[SlotShown], today: date) -> list[StepRow]:
     t, f = current_texts(), formats(language())
     steps = [
         ("done", t("Sent"), f.day(case.sent_on) if case.sent_on else ""),
@@ -205,14 +163,14 @@ def _journey(case: Case, visit: Visit | None, items: list[Item], today: date) ->
     return [*steps, decision, *_journey_after(case, visit, items, today)]
 
 
-def _journey_after(case: Case, visit: Visit | None, items: list[Item], today: date
+def _journey_after(case: Case, visit: Visit | None, items: list[SlotShown], today: date
                    ) -> list[StepRow]:  # fmt: skip
     t, f = current_texts(), formats(language())
     exchange = evidence.exchange_of(case)
     first_on = exchange.first_on if exchange else case.first_on
     last_on = exchange.last_on if exchange else case.last_on
     days = f.range(first_on, last_on) if first_on and last_on else ""
-    whole = {item.row.state for item in items} == {EvidenceState.ACCEPTED}
+    whole = {item.state for item in items} == {EvidenceState.ACCEPTED}
     over = exchange is not None and last_on is not None and today > last_on
     before = case.state is not State.ACCEPTED
     visit_step = "todo" if before else "done" if over else "now"

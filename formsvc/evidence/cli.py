@@ -25,14 +25,17 @@ def evidence() -> None:
 @as_json
 @with_appcontext
 def verify(form: str) -> None:
-    """Read every kept file again, and say which are missing or have changed (exit code 1)."""
+    """Read every kept file again, and say which are missing or have changed (exit code 1).
+
+    The copies that we have drawn are looked for too.
+    """
     faults = list(upkeep.verify(_files()))
     if form == "json":
         click.echo(json.dumps([fault.as_dict() for fault in faults], ensure_ascii=False))
     for fault in faults if form == "text" else ():
         click.echo(f"{fault.reference}  {fault.why}  {fault.name}")
     if faults:
-        click.echo(f"{len(faults)} files are not what was received.", err=True)
+        click.echo(f"{len(faults)} faults: files that are not what was received.", err=True)
         raise SystemExit(1)
     click.echo("Every file is what was received.", err=True)
 
@@ -48,7 +51,7 @@ def verify(form: str) -> None:
 @as_json
 @with_appcontext
 def sweep(grace: int, form: str) -> None:
-    """Remove files that no case names: what a crash left behind."""
+    """Remove files that no case names: what a crash left behind, and what nobody sent to its end."""
     gone = upkeep.sweep_now(_files(), now=clock.now(), grace_seconds=grace)
     rows = [{"name": one.name, "bytes": one.size} for one in gone]
     if form == "json":

@@ -1,11 +1,16 @@
-"""The limited child process that draws: a file on standard input, a JPEG on standard output.
+"""The limited child process that draws: a file on standard input, its copy on standard output.
 
-`preview KIND SIZE PAGE` or `shared KIND`. A file that cannot be drawn ends it with a traceback.
+`preview KIND SIZE PAGE` or `shared KIND SIZE PAGES` (SIZE of a PDF's pages). A file that cannot be
+drawn ends it with a traceback.
 """
 
 from __future__ import annotations
 
+import errno
+import io
+import os
 import sys
+from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 from PIL import Image, ImageOps
@@ -31,16 +36,17 @@ def draw_picture(original: BinaryIO, kind: Kind, size: int | None) -> Image.Imag
         return on_white(image)
 
 
-def draw_page(original: BinaryIO, size: int, page: int) -> Image.Image:
-    """Give one page of a PDF with its filled-in fields, its longer side `size` pixels."""
+def draw_pages(original: BinaryIO, size: int, pages: range) -> Iterator[Image.Image]:
+    """Give pages of a PDF (counted from 0) with filled-in fields, the longer side `size` pixels."""
     import pypdfium2
 
     with pypdfium2.PdfDocument(original.read()) as pdf:
         pdf.init_forms()
-        leaf = pdf[page - 1]
-        width, height = leaf.get_size()
-        image = leaf.render(scale=size / max(width, height)).to_pil()
-        return on_white(image)
+        for number in pages[: len(pdf)]:
+            leaf = pdf[number]
+            width, height = leaf.get_size()
+            yield on_white(leaf.render(scale=size / max(width, height)).to_pil())
+            leaf.close()
 
 
 def on_white(image: Image.Image) -> Image.Image:
@@ -58,20 +64,43 @@ def on_white(image: Image.Image) -> Image.Image:
     return copy
 
 
-def main() -> None:
-    """Draw what the words ask for, from standard input to standard output."""
-    task, kind, *numbers = sys.argv[1:]
-    if kind == "pdf":
-        image = draw_page(sys.stdin.buffer, *map(int, numbers))
+def draw(original: BinaryIO, task: str, kind: Kind, size: int, number: int) -> bytes:
+    """Give the copy that the words of the command line ask for."""
+    out = io.BytesIO()
+    if kind == "pdf" and task == "shared":
+        first, *rest = draw_pages(original, size, range(number))
+        first.save(out, "PDF", save_all=True, append_images=rest, quality=75)
+    elif kind == "pdf":
+        (image,) = draw_pages(original, size, range(number - 1, number))
+        image.save(out, "JPEG", quality=85)
     else:
-        size = int(numbers[0]) if task == "preview" else None
-        image = draw_picture(sys.stdin.buffer, cast(Kind, kind), size)
-    image.save(sys.stdout.buffer, "JPEG", quality=85)
+        image = draw_picture(original, kind, size if task == "preview" else None)
+        image.save(out, "JPEG", quality=85)
+    return out.getvalue()
+
+
+def main() -> None:
+    """Draw from standard input to standard output; the last words on errors name a refusal."""
+    task, kind, size, number = sys.argv[1:]
+    try:
+        copy = draw(sys.stdin.buffer, task, cast(Kind, kind), int(size), int(number))
+    except UploadRefused as refusal:
+        sys.exit(refusal.reason)
+    try:
+        sys.stdout.buffer.write(copy)
+        sys.stdout.buffer.flush()
+    except OSError as fault:
+        if fault.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        os._exit(_said("space"))  # leaving in order would flush again, and fail again
+
+
+def _said(reason: str) -> int:
+    sys.stderr.write(reason)
+    sys.stderr.flush()
+    return 1
 
 
 if __name__ == "__main__":
     LIMITS.impose()
-    try:
-        main()
-    except UploadRefused as refusal:
-        sys.exit(refusal.reason)  # the last line on standard error, which the parent reads
+    main()

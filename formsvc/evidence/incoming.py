@@ -22,6 +22,7 @@ from typing import BinaryIO, Protocol
 from generator.programme.errors import UploadRefused
 
 from .refusals import refused
+from .store import flush_folder
 
 MIB = 1024 * 1024
 GIB = 1024 * MIB
@@ -93,42 +94,42 @@ class Incoming:
         """Make an empty part and give its name. Raises UploadRefused "space"."""
         path = self.new_path()
         self.reserve.check(self.folder)
-        with _out_of_room():
+        with out_of_room():
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         return path.name
+
+    def begin_in_pieces(self) -> str:
+        """Make an empty part whose name survives a power cut, since its pieces will."""
+        name = self.begin()
+        flush_folder(self.folder)
+        return name
 
     def new_path(self) -> Path:
         """Give a path for a part that somebody else will write, such as a drawn copy."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return self.path(f"{secrets.token_hex(16)}.part")
 
-    def append(self, name: str, stream: Readable, offset: int) -> int:
-        """Add to a part that was begun, and give its new size.
+    def append(self, name: str, stream: Readable, offset: int, *, whole: int | None = None) -> int:
+        """Add to a part that was begun, flush it, and give its new size.
 
-        What arrived before a connection broke stays, for the next try. Raises UploadRefused:
-        offset (ask `size` and send from there), busy (another request is writing), too-large and
-        space; when either is found while writing, the part is gone.
+        `whole` is the size that was announced. What arrived before a connection broke stays, for
+        the next try. Raises UploadRefused: offset (ask `size` and send from there), busy (another
+        request is writing), too-large and space; when either is found while writing, the part is
+        gone.
         """
         with self.path(name).open("r+b", buffering=0) as file:
             self.reserve.check(self.folder)
-            _lock(file)
+            lock(file)
             if file.seek(0, os.SEEK_END) != offset:
                 raise refused("offset")
             try:
-                return self._copy(stream, file, offset)
+                size = self._copy(stream, file, offset, most=whole)
+                with out_of_room():
+                    os.fsync(file.fileno())
             except UploadRefused:
                 self.discard(name)
                 raise
-
-    def finish(self, name: str) -> Part:
-        """Give a part that was sent in pieces as a whole. Raises UploadRefused "empty"."""
-        path = self.path(name)
-        with path.open("rb") as file:
-            size, sha256 = os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256")
-        if not size:
-            self.discard(name)
-            raise refused("empty")
-        return Part(path, size, sha256.hexdigest())
+        return size
 
     def size(self, name: str) -> int:
         """Say how many bytes of a part have arrived; raises FileNotFoundError."""
@@ -150,30 +151,49 @@ class Incoming:
             if NAME.fullmatch(path.name):
                 yield path.name
 
+    def too_large(self) -> UploadRefused:
+        """Make the refusal that says how large a file may be."""
+        return refused("too-large", limit=f"{self.limit // MIB} MB")
+
     def _copy(
-        self, stream: Readable, file: BinaryIO, size: int, sha256: hashlib._Hash | None = None
+        self,
+        stream: Readable,
+        file: BinaryIO,
+        size: int,
+        sha256: hashlib._Hash | None = None,
+        most: int | None = None,
     ) -> int:
         """Copy chunk by chunk and give the size reached; the limit holds while streaming."""
+        most = self.limit if most is None else most
         while chunk := stream.read(CHUNK):
             size += len(chunk)
-            if size > self.limit:
-                raise refused("too-large", limit=f"{self.limit // MIB} MB")
+            if size > most:
+                raise self.too_large()
             if sha256:
                 sha256.update(chunk)
-            with _out_of_room():
-                _write_all(file, chunk)
+            with out_of_room():
+                write_all(file, chunk)
         return size
 
 
-def _write_all(file: BinaryIO, chunk: bytes) -> None:
+def digest(path: Path) -> Part:
+    """Read a whole file and say what it is: size and hash. Raises UploadRefused "empty"."""
+    with path.open("rb") as file:
+        size, sha256 = os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256")
+    if not size:
+        raise refused("empty")
+    return Part(path, size, sha256.hexdigest())
+
+
+def write_all(file: BinaryIO, chunk: bytes) -> None:
     """Write a chunk to an unbuffered file, which may take only a part of it at a time."""
     rest = memoryview(chunk)
     while rest:
         rest = rest[file.write(rest) :]
 
 
-def _lock(file: BinaryIO) -> None:
-    """Let one writer at a time into a part; the lock ends when the file is closed."""
+def lock(file: BinaryIO) -> None:
+    """Let one request at a time at a file; the lock ends when the file is closed."""
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -181,7 +201,7 @@ def _lock(file: BinaryIO) -> None:
 
 
 @contextmanager
-def _out_of_room() -> Iterator[None]:
+def out_of_room() -> Iterator[None]:
     """Turn "the disk is full" into an answer; any other fault of the disk stays a bug."""
     try:
         yield

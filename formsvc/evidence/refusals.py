@@ -16,6 +16,7 @@ REASONS = {
         "The file is larger than {limit}.",
         "Send a smaller scan, or send the pages as several files.",
     ),
+    "too-much": ("These files are too large to be sent at once.", "Send them one by one."),
     "space": (
         "There is no room for files at the moment.",
         "Try again later. Forms without files still work.",
@@ -25,6 +26,18 @@ REASONS = {
         "Choose the file again; sending goes on from what has arrived.",
     ),
     "busy": ("Another file is being worked on.", "Try again in a minute."),
+    "full": (
+        "No more files can be added to this candidature.",
+        "If something is still missing, write to the office.",
+    ),
+    "closed": (
+        "Nothing can be added here any more.",
+        "Load the page again to see where the candidature stands.",
+    ),
+    "too-many": (
+        "Too many files came from your address in this hour.",
+        "Try again in an hour. Nothing that was received is lost.",
+    ),
     # the kind of file
     "archive": (
         "This is an archive (for example ZIP). We cannot look inside.",
@@ -69,6 +82,30 @@ REASONS = {
         "Send that file on its own, and a copy of the PDF without it.",
     ),
 }
+
+STATUS = {
+    "too-large": 413,
+    "too-much": 413,
+    "space": 503,
+    "offset": 409,
+    "busy": 423,
+    "too-many": 429,
+}
+"""How the web says it; every other reason is a 422."""
+PASSING = ("space", "offset", "busy")
+"""Reasons that go away: the same file may be sent again."""
+RETRY_SECONDS = 600
+"""After how long a full disk may be tried again."""
+
+
+def status_of(refusal: UploadRefused) -> int:
+    """Give the status of the answer that tells a refusal."""
+    return STATUS.get(refusal.reason, 422)
+
+
+def headers_of(refusal: UploadRefused) -> dict[str, str]:
+    """Give the headers of that answer: when to come again, where that helps."""
+    return {"Retry-After": str(RETRY_SECONDS)} if refusal.reason == "space" else {}
 
 
 def refused(reason: str, **words: str) -> UploadRefused:

@@ -16,6 +16,14 @@ class EvidenceState(StrEnum):
     REPLACE = "replace"
 
 
+class Copies(StrEnum):
+    """Whether the harmless copies of a file are drawn."""
+
+    WAITING = "waiting"
+    MADE = "made"
+    FAILED = "failed"
+
+
 RECEIVE = Move(
     "receive-evidence",
     "add to",

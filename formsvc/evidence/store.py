@@ -15,7 +15,7 @@ KEY = re.compile(r"[0-9a-f]{32}")
 class Store(Protocol):
     """Keeps whole files under random names; knows nothing of cases or of people."""
 
-    def put(self, part: Path) -> str:
+    def put(self, part: Path, key: str | None = None) -> str:
         """Take over a received file durably and give its key; `part` is gone afterwards."""
 
     def open(self, key: str) -> BinaryIO:
@@ -35,17 +35,18 @@ class FolderStore:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def put(self, part: Path) -> str:
+    def put(self, part: Path, key: str | None = None) -> str:
         """Flush the file, rename it into place, flush the folder: only then is it "received".
 
-        The order is what makes an acknowledgement true after a power cut.
+        The order is what makes an acknowledgement true after a power cut. `key` is a new one,
+        unless it was chosen before, so that a file is found again after a crash in between.
         """
-        key = secrets.token_hex(16)
+        key = key or secrets.token_hex(16)
         target = self.path(key)
         _flush_file(part)
         _make_durably(target.parent)
         part.rename(target)
-        _flush_folder(target.parent)
+        flush_folder(target.parent)
         return key
 
     def open(self, key: str) -> BinaryIO:
@@ -84,10 +85,11 @@ def _make_durably(folder: Path) -> None:
         return
     _make_durably(folder.parent)
     folder.mkdir(mode=0o700, exist_ok=True)  # another process may have been faster
-    _flush_folder(folder.parent)
+    flush_folder(folder.parent)
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Make the names in a folder survive a power cut."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -11,10 +10,13 @@ from sqlalchemy import select
 
 from formsvc import db
 from formsvc.candidatures.models import Case
+from formsvc.evidence import uploads
 from formsvc.evidence.files import Files
+from formsvc.evidence.incoming import digest
 from formsvc.evidence.models import EvidenceItem, StoredFile
 from formsvc.evidence.queries import is_referenced, referenced_keys
 from formsvc.evidence.sweep import GRACE_SECONDS, Orphan, orphans, sweep
+from generator.programme.errors import UploadRefused
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,10 @@ class Fault:
 
 
 def verify(files: Files) -> Iterator[Fault]:
-    """Read every file again, and give those that are missing or have changed."""
+    """Read every file again, and give those that are missing or have changed.
+
+    A copy that we have drawn must be there; it has no hash, since it can be drawn again.
+    """
     rows = (
         select(Case.reference, StoredFile)
         .join(EvidenceItem, EvidenceItem.case_id == Case.id)
@@ -40,23 +45,28 @@ def verify(files: Files) -> Iterator[Fault]:
         .order_by(StoredFile.id)
     )
     for reference, stored in db.session.execute(rows):
-        why = _fault(files, stored)
-        if why:
+        for why in _faults(files, stored):
             yield Fault(reference, stored.id, stored.name, why)
 
 
-def _fault(files: Files, stored: StoredFile) -> str | None:
+def _faults(files: Files, stored: StoredFile) -> Iterator[str]:
     try:
-        with files.store.open(stored.key) as file:
-            # typing.BinaryIO does not know readinto; every open file has it
-            digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
-    except FileNotFoundError:
-        return "missing"
-    return None if digest == stored.sha256 else "changed"
+        if digest(files.store.path(stored.key)).sha256 != stored.sha256:
+            yield "changed"
+    except (FileNotFoundError, UploadRefused):
+        yield "missing"
+    for name, key in (("preview", stored.preview_key), ("shared copy", stored.shared_key)):
+        if key and not files.store.path(key).is_file():
+            yield f"{name} missing"
 
 
 def sweep_now(files: Files, *, now: datetime, grace_seconds: float = GRACE_SECONDS) -> list[Orphan]:
-    """Remove files that no row names and nobody has written to for the grace time."""
+    """Forget uploads that nobody finished, then remove files that no row names.
+
+    A file that somebody has written to within the grace time is left alone.
+    """
+    with db.unit_of_work():
+        uploads.expire(at=now)
     found = orphans(
         files.store,
         files.incoming,

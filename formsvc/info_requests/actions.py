@@ -15,6 +15,7 @@ from formsvc.candidatures.answers import Answers
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.states import ANSWER_INFO, CLOSE_REQUEST, EXPIRE, REQUEST_INFO
 from formsvc.clock import Moment
+from formsvc.evidence import actions as evidence
 from formsvc.history import actions as history
 from formsvc.info_requests.models import OPEN, InfoRequest
 from formsvc.info_requests.queries import open_request
@@ -59,6 +60,8 @@ def ask(
         asks_file=asks_file, due_on=due_on, asked_by=by.number, asked_at=when.at, asked_on=when.on,
     )  # fmt: skip
     db.session.add(request)
+    if asks_file:
+        evidence.ask_for_supporting(case, reason=request.question, when=when)
     case.wait_for(REQUEST_INFO.waits_for, since=when.on, due_on=due_on)
     _mail(REQUEST_INFO.mail, case, request, programme, when=when)
     asked = {"question": request.question, "fields": request.fields, "asks_file": asks_file}
@@ -93,6 +96,7 @@ def answer(
     if changed:
         candidatures.renew(case, answers, programme, when=when)
     request.answer, request.answered_at, request.answered_on = words, when.at, when.on
+    evidence.stop_asking(case)
     case.wait_for(ANSWER_INFO.waits_for, since=when.on, due_on=when.on)
     _move(case, ANSWER_INFO.name, ANSWER_INFO.end, by=APPLICANT, when=when,
           answer=words, changed=changed)  # fmt: skip
@@ -134,6 +138,7 @@ def end_all(case: Case, *, when: Moment) -> None:
     """End what is open: a withdrawal leaves the question as it was."""
     mine = update(InfoRequest).where(InfoRequest.case_id == case.id, OPEN)
     db.session.execute(mine.values(closed_at=when.at))
+    evidence.stop_asking(case)
 
 
 def _mail(name: str | None, case: Case, request: InfoRequest, programme: Programme, *,

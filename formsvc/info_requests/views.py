@@ -10,6 +10,7 @@ from formsvc.area import to
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.queries import locked
 from formsvc.candidatures.status import status_page
+from formsvc.evidence import queries as evidence
 from formsvc.forms import ButtonForm
 from formsvc.info_requests import actions, pages, queries
 from formsvc.info_requests.models import InfoRequest
@@ -69,7 +70,8 @@ def _is_open(case: Case, found: InfoRequest) -> bool:
 def _lacks(case: Case, asked: Asked) -> bool:
     after = renewed(case.sent_answers(), asked.questions).model_dump(mode="json")
     changed = bool(changes(case.answers, after))
-    return asked.form.lacks(asked.request, changed=changed, file_came=False)
+    came = bool(evidence.supporting_since(case, asked.request.asked_at))
+    return asked.form.lacks(asked.request, changed=changed, file_came=came)
 
 
 def _too_late(case: Case, asked: Asked) -> ResponseReturnValue:

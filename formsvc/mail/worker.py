@@ -1,4 +1,6 @@
-"""The process that sends mails, anchors the history and tidies up: `python -m formsvc.mail.worker`."""
+"""The process that sends mails, draws copies, anchors the history and tidies up:
+`python -m formsvc.mail.worker`.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +13,12 @@ import structlog
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
 from formsvc import clock, db, limits, logs
+from formsvc.accounts import delays, open_sessions
 from formsvc.candidatures import actions as candidatures
 from formsvc.clock import Moment
 from formsvc.config import Config
 from formsvc.drafts import upkeep as drafts
-from formsvc.evidence import upkeep
+from formsvc.evidence import copies, upkeep
 from formsvc.evidence.files import Files
 from formsvc.history import anchors
 from formsvc.info_requests import upkeep as info_requests
@@ -68,14 +71,15 @@ class Worker:
             time.sleep(min(POLL_SECONDS, seconds))
 
     def step(self) -> bool:
-        """Do what a new day needs, and send one mail; say whether there was one."""
+        """Do what a new day needs, then send one mail or draw one file's copies; say whether."""
         self.snapshot.refresh()
         self._begin_day(clock.now())
         self._tidy(clock.now())
         mail = delivery.lease(clock.now())
         if mail:
             self._deliver(mail)
-        return mail is not None
+            return True
+        return copies.draw_next(self.files, now=clock.now())
 
     def _deliver(self, mail: Leased) -> None:
         about = log.bind(mail=mail.id, kind=mail.name, attempt=mail.attempt)
@@ -110,6 +114,8 @@ class Worker:
             gone = candidatures.delete_unconfirmed(when=when)
             needs = candidatures.delete_needs(self.snapshot.programme, when=when)
             limits.forget_old(at=now)
+            delays.forget_old(at=now)
+            open_sessions.forget_old(at=now)
             erasing.forget_last_mails()
         with desk(self.snapshot).test_request_context():
             ended, asked = info_requests.begin_day(self.snapshot.programme, Moment(now, today))

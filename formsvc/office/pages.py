@@ -19,6 +19,7 @@ from formsvc.candidatures.shown import Shown, answers_of, needs_of
 from formsvc.candidatures.states import OFFICE_NAMES, State
 from formsvc.evidence import queries as evidence
 from formsvc.evidence.models import EvidenceItem
+from formsvc.evidence.slots import slot_of
 from formsvc.evidence.states import EvidenceState
 from formsvc.history.models import Event
 from formsvc.host_offers.pages import answers_of as answers_of_offer
@@ -288,7 +289,7 @@ def case_page(case: Case, person: Person) -> CasePage:
         assessment=assessment,
         reasons=reasons.of(assessment.lines),
         receipt=reasons.receipt(assessment),
-        items=_items(case, visit),
+        items=_items(case),
         asked=asked,
         history=_history(case, names),
         decided_by=names.get(case.decided_by or 0, ""),
@@ -308,13 +309,12 @@ def offer_page(case: Case) -> OfferPage:
     )
 
 
-def _items(case: Case, visit: Visit | None) -> list[ItemShown]:
+def _items(case: Case) -> list[ItemShown]:
     programme = current_programme()
-    pack = programme.rules_of(programme.call_of(visit))
     found = []
     for row in evidence.items_of(case):
         same = {file.id: evidence.same_elsewhere(case, file.sha256) for file in row.files}
-        slot = pack.slot(row.slot)
+        slot = slot_of(case, programme, row.slot)
         if slot:
             found.append(ItemShown(slot, row, same))
     return found

@@ -18,14 +18,29 @@ from formsvc.moves import Role
 def visible_cases(person: Person) -> Select[Case]:
     """Select the cases that a person sees: THE one place where visibility is decided.
 
-    Unconfirmed cases are nobody's. The coordinator sees the rest, an officer the officer's cluster.
+    Unconfirmed cases are nobody's. Coordinator and auditor see the rest, an officer the officer's
+    clusters; an administrator has accounts, not cases.
     """
     confirmed = select(Case).where(Case.state.not_in(UNCONFIRMED))
-    if person.holds("coordinator"):
+    if person.holds(Role.COORDINATOR, Role.AUDITOR):
         return confirmed
-    if person.holds("officer") and person.cluster:
-        return confirmed.where(Case.cluster == person.cluster)
+    if person.holds(Role.OFFICER):
+        return confirmed.where(Case.cluster.in_(person.clusters))
     return confirmed.where(false())
+
+
+def sees_cases(person: Person) -> bool:
+    """Say whether a person has anything to do with cases."""
+    return person.holds(Role.OFFICER, Role.COORDINATOR, Role.AUDITOR)
+
+
+def may_change(person: Person) -> bool:
+    """Say whether a person may do something to the cases that the person sees.
+
+    An auditor holds no role that decides (`accounts.actions.require_roles`), so this is one answer
+    for all cases.
+    """
+    return person.holds(Role.OFFICER, Role.COORDINATOR)
 
 
 def for_staff(session: Session, person: Person, reference: str) -> Case | None:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_security import auth_required, current_user
 
-from formsvc import clock, db
-from formsvc.accounts.models import Person
+from formsvc import clock, db, machines
+from formsvc.accounts import guard
+from formsvc.accounts.guard import me as me  # pages of the office take it from here
 from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.queries import locked
 from formsvc.clock import Moment
 from formsvc.evidence import actions as evidence
-from formsvc.evidence.checks.inspection import Kind
-from formsvc.evidence.files import Files
+from formsvc.evidence.files import current_files
 from formsvc.evidence.models import EvidenceItem, StoredFile
-from formsvc.evidence.previews import make_preview
+from formsvc.evidence.previews import MOST_PAGES, shared_extension
 from formsvc.evidence.queries import file_of, item_of
+from formsvc.evidence.refusals import REASONS
 from formsvc.forms import ButtonForm, Form
 from formsvc.history import actions as history
 from formsvc.mail import actions as mail
@@ -36,15 +35,28 @@ Work = Callable[[Case, Actor, Moment], object]
 
 
 @bp.before_request
-@auth_required("session")
-def only_staff() -> None:
-    """A stranger is sent to the sign-in page, whatever the address."""
+def only_staff() -> ResponseReturnValue | None:
+    """A stranger signs in; whoever has no cases has no such page; who reads changes nothing."""
+    answer = guard.only_staff()
+    if answer is not None:
+        return answer
+    if not queries.sees_cases(me()):
+        if request.endpoint == "office.queue":
+            return redirect(url_for("staff.everybody"))
+        abort(404)
+    asks = request.url_rule is not None and "POST" in (request.url_rule.methods or ())
+    if asks and not queries.may_change(me()):
+        return render_template("office/read_only.html"), 403
+    return None
 
 
 @bp.context_processor
 def office() -> dict[str, object]:
     """Give what every page of the office shows."""
-    return {"person": me(), "button": ButtonForm(), "evidence_tones": pages.EVIDENCE_TONES}
+    may_change = queries.may_change(me())
+    shown = {"may_change": may_change, "evidence_tones": pages.EVIDENCE_TONES,
+             "machine_signs": machines.SIGNS}  # fmt: skip
+    return {**guard.in_the_office(), **shown}
 
 
 @bp.get("/")
@@ -127,6 +139,8 @@ def release(reference: str) -> ResponseReturnValue:
             reference, lambda case, by, when: actions.release(case, programme, by=by, when=when)
         )
     if not case.pending:
+        if form.stale:
+            return _case_page(case, stale=form.stale), form.refused_as
         return redirect(url_for(".case", reference=reference))
     name = actions.pending_move(case).mail or ""
     subject, body = mail.written(name, case, programme, actions.mail_fields(case, programme))
@@ -164,37 +178,35 @@ def file(reference: str, number: int) -> ResponseReturnValue:
     case, found = _file(reference, number)
     _remember_opening(case, found)
     extension = "jpg" if found.kind == "jpeg" else found.kind
-    return attachment(_files().store.open(found.key), found.name, extension)
+    return attachment(current_files().store.open(found.key), found.name, extension)
 
 
 @bp.get("/cases/<reference>/files/<int:number>/look")
 def look(reference: str, number: int) -> str:
     """Show a file in the office's own page, by its harmless copy."""
     case, found = _file(reference, number)
-    return render_template("office/look.html", case=case, file=found)
+    why = REASONS[found.copies_failed][0] if found.copies_failed else ""
+    return render_template(
+        "office/look.html", case=case, file=found, why=why, most_pages=MOST_PAGES
+    )
 
 
 @bp.get("/cases/<reference>/files/<int:number>/preview")
 def preview(reference: str, number: int) -> ResponseReturnValue:
-    """Give a harmless copy of a file: its pixels, drawn by a limited process."""
+    """Give a harmless copy of a file, once the worker has drawn it."""
     case, found = _file(reference, number)
+    key = found.preview_key or abort(404)
     _remember_opening(case, found)
-    return picture(_files().store.open(found.preview_key or _draw(found)))
+    return picture(current_files().store.open(key))
 
 
-def _draw(found: StoredFile) -> str:
-    """Draw the copy once and keep it."""
-    files = _files()
-    target = files.incoming.new_path()
-    with files.store.open(found.key) as original:
-        make_preview(original, cast(Kind, found.kind), target)
-    key = files.store.put(target)
-    with db.unit_of_work():
-        row = db.session.get_one(StoredFile, found.id)
-        row.preview_key = row.preview_key or key
-    if row.preview_key != key:
-        files.store.remove(key)
-    return row.preview_key
+@bp.get("/cases/<reference>/files/<int:number>/copy")
+def copy(reference: str, number: int) -> ResponseReturnValue:
+    """Hand out the copy that may be passed on: no place, no hidden data, no second format."""
+    case, found = _file(reference, number)
+    key = found.shared_key or abort(404)
+    _remember_opening(case, found)
+    return attachment(current_files().store.open(key), found.name, shared_extension(found.kind))
 
 
 def do(reference: str, work: Work) -> ResponseReturnValue:
@@ -255,14 +267,3 @@ def _remember_opening(case: Case, found: StoredFile) -> None:
             case, "open-file", start=same, end=same, by=actions.acting(me()), when=clock.moment(),
             name=found.name, file=found.id,
         )  # fmt: skip
-
-
-def _files() -> Files:
-    files: Files = current_app.extensions["xchange_files"]
-    return files
-
-
-def me() -> Person:
-    """Give the member of staff who is signed in."""
-    person: Person = current_user._get_current_object()
-    return person

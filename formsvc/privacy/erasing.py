@@ -9,8 +9,7 @@ from formsvc.candidatures.actions import APPLICANT
 from formsvc.candidatures.models import Case, Consent, Needs
 from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.clock import Moment
-from formsvc.evidence.models import EvidenceItem, StoredFile
-from formsvc.evidence.queries import items_of
+from formsvc.evidence import uploads
 from formsvc.history import actions as history
 from formsvc.info_requests.models import InfoRequest
 from formsvc.links.models import Link
@@ -45,7 +44,7 @@ def erase(case: Case, programme: Programme, *, by: Actor, when: Moment) -> list[
                        by=APPLICANT, when=when)  # fmt: skip
     decide(case, request, carried_out=True, by=by, when=when)
     request.words, request.waited = "", {}
-    keys = _erase_files(case)
+    keys = uploads.delete_all_of([case.id])
     for hanging in (Link, Mail, InfoRequest, Needs, Consent):
         db.session.execute(delete(hanging).where(hanging.case_id == case.id))
     mail.queue("erased", case, programme, {}, when=when)
@@ -53,17 +52,6 @@ def erase(case: Case, programme: Programme, *, by: Actor, when: Moment) -> list[
     history.purge(case)
     same = case.state.value
     history.record(case, "erase", start=same, end=same, by=by, when=when)
-    return keys
-
-
-def _erase_files(case: Case) -> list[str]:
-    keys = []
-    for item in items_of(case):
-        for file in item.files:
-            keys += [key for key in (file.key, file.preview_key) if key]
-    mine = select(EvidenceItem.id).where(EvidenceItem.case_id == case.id)
-    db.session.execute(delete(StoredFile).where(StoredFile.item_id.in_(mine)))
-    db.session.execute(delete(EvidenceItem).where(EvidenceItem.case_id == case.id))
     return keys
 
 

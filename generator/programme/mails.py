@@ -6,21 +6,26 @@ refuse a template that asks for a field which does not exist.
 
 from dataclasses import dataclass
 
-EVERYWHERE = frozenset({"programme", "office", "reference", "organisation", "visit", "site"})
+EVERYWHERE = frozenset({"programme", "office", "site"})
+OF_A_CASE = frozenset({"reference", "organisation", "visit"})
 
 
 @dataclass(frozen=True)
 class MailKind:
-    """One mail: its name, when it is sent, and its own fields beside the common ones."""
+    """One mail: its name, when it is sent, and its own fields beside the common ones.
+
+    A mail to staff is about an account, not about a case, and English like the office.
+    """
 
     name: str
     sent_when: str
     own_fields: frozenset[str] = frozenset()
+    to_staff: bool = False
 
     @property
     def fields(self) -> frozenset[str]:
         """Every field that the template may use."""
-        return EVERYWHERE | self.own_fields
+        return EVERYWHERE | self.own_fields | (frozenset() if self.to_staff else OF_A_CASE)
 
 
 MAILS = {
@@ -35,6 +40,24 @@ MAILS = {
         MailKind("case-link", "the address is confirmed", frozenset({"link", "days", "note"})),
         MailKind("accepted", "an acceptance is released", frozenset({"amount", "dates", "note"})),
         MailKind("rejected", "a rejection is released", frozenset({"reason", "note"})),
+        MailKind(
+            "staff-invitation",
+            "an administrator invites somebody",
+            frozenset({"name", "roles", "by", "link", "days"}),
+            to_staff=True,
+        ),
+        MailKind(
+            "staff-password",
+            "a member of staff has forgotten the password",
+            frozenset({"name", "link", "minutes"}),
+            to_staff=True,
+        ),
+        MailKind(
+            "staff-changed",
+            "somebody changes how a member of staff signs in",
+            frozenset({"name", "what"}),
+            to_staff=True,
+        ),
         # The same: nobody has confirmed this address.
         MailKind("offer-confirm", "an offer of a host is sent", frozenset({"link", "hours"})),
         MailKind("offer-link", "the address of a host is confirmed", frozenset({"link", "days"})),

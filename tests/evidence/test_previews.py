@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import io
 import stat
-from pathlib import Path
 
 import make_files
+import pikepdf
 import pytest
 from PIL import Image
 
-from formsvc.evidence.previews import make_preview, shared_copy
+from formsvc.evidence.checks.pdf_objects import check_objects
+from formsvc.evidence.previews import make_preview, make_shared_copy
 from generator.programme.errors import UploadRefused
 
 GOOD = make_files.good_files()
@@ -49,7 +50,7 @@ def test_every_kind_of_file_has_a_jpeg_preview(draw, name):
 
 
 @pytest.mark.parametrize("kind", ["jpeg", "png", "webp", "heic"])
-@pytest.mark.parametrize("function", [make_preview, shared_copy])
+@pytest.mark.parametrize("function", [make_preview, make_shared_copy])
 def test_a_copy_shows_the_picture(draw, function, kind):
     copy = draw(function, GOOD[kind][0], kind)
 
@@ -58,7 +59,7 @@ def test_a_copy_shows_the_picture(draw, function, kind):
     assert is_blue(copy.getpixel((100, 40)))
 
 
-@pytest.mark.parametrize("function", [make_preview, shared_copy])
+@pytest.mark.parametrize("function", [make_preview, make_shared_copy])
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
@@ -77,7 +78,7 @@ def test_a_photo_taken_sideways_stands_upright_without_its_place(draw, function,
     assert set(copy.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
 
 
-@pytest.mark.parametrize("function", [make_preview, shared_copy])
+@pytest.mark.parametrize("function", [make_preview, make_shared_copy])
 def test_no_second_format_is_left_in_a_copy(draw, tmp_path, function):
     data = make_files.jpeg_with_comment() + make_files.zipped("hidden.exe")
 
@@ -110,7 +111,7 @@ def test_a_large_photo_is_drawn_smaller(draw):
 def test_a_photo_of_108_megapixels_fits_into_the_limits(draw):
     photo = make_files.jpeg(12_000, 9_000)
 
-    assert draw(shared_copy, photo, "jpeg").size == (6000, 4500)
+    assert draw(make_shared_copy, photo, "jpeg").size == (6000, 4500)
 
 
 def test_a_page_shows_its_text(draw):
@@ -166,6 +167,16 @@ def test_only_the_service_itself_can_read_a_copy(draw, tmp_path):
     assert stat.S_IMODE((tmp_path / "copy.jpg").stat().st_mode) == 0o600
 
 
-def test_a_pdf_has_no_shared_copy(tmp_path: Path):
-    with pytest.raises(ValueError, match="shared as it is"):
-        shared_copy(io.BytesIO(), "pdf", tmp_path / "copy.jpg")
+def test_the_shared_copy_of_a_pdf_holds_the_pixels_of_its_first_pages_and_nothing_else(tmp_path):
+    hostile = make_files.pdf_with_script_on_page()
+    copy = tmp_path / "copy.pdf"
+    for data in (make_files.pdf(pages=12), hostile):
+        source = tmp_path / "original"
+        source.write_bytes(data)
+        with source.open("rb") as original:
+            make_shared_copy(original, "pdf", copy)
+        with copy.open("rb") as file, pikepdf.open(file) as document:
+            pages = len(document.pages)
+            check_objects(document)  # the walk that refuses what acts
+        copy.unlink()
+        assert pages == (10 if data is not hostile else 1)

@@ -13,7 +13,8 @@ from formsvc.office import queries
 
 
 def person(role: str, cluster: str | None = None) -> Person:
-    return Person(username=role, cluster=cluster, roles=[Role(name=role)])
+    clusters = [cluster] if cluster else []
+    return Person(username=role, clusters=clusters, roles=[Role(name=role)])
 
 
 @pytest.fixture

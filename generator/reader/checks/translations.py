@@ -105,6 +105,6 @@ def _files(content: Path, language: str) -> Iterator[Missing]:
         name = path.relative_to(pages).as_posix()
         if not (content / "translations" / language / "pages" / name).is_file():
             yield Missing(language, "page", name)
-    for name in MAILS:
-        if not (content / "mails" / language / f"{name}.txt").is_file():
+    for name, kind in MAILS.items():
+        if not kind.to_staff and not (content / "mails" / language / f"{name}.txt").is_file():
             yield Missing(language, "mail", f"{name}.txt")

@@ -37,7 +37,7 @@ def real(content, tmp_path):
     app.config["PREFERRED_URL_SCHEME"] = "https"
     upgrade(app.extensions["xchange_engine"])
     with app.app_context(), db.unit_of_work():
-        accounts.add(db.session(), "jana", role="coordinator", password=PASSWORD)
+        accounts.add(db.session(), "jana", roles=["coordinator"], password=PASSWORD)
     yield app
     db.session.remove()
     app.extensions["xchange_engine"].dispose()
@@ -47,13 +47,13 @@ def test_a_password_alone_opens_nothing_and_a_code_opens_the_queue(real):
     jana = Officer(real).signs_in("jana", PASSWORD)
     assert jana.opens("/review/").status == 302
 
-    jana.opens("/review/tf-setup")
+    jana.opens("/review/second-factor/app")
     assert jana.heading == "Set up your code app"
-    jana.presses("/review/tf-setup", {"setup": "authenticator", "submit": "1"})
-    key = re.search(r"<b>([A-Z2-7 -]+)</b>", jana.page.text)[1]
+    key = re.search(r'class="key">([^<]+)<', jana.page.text)[1]
     assert 'src="data:image/' in jana.page.text
     assert "img-src 'self' data:" in jana.page.headers["Content-Security-Policy"]
-    jana.presses("/review/tf-validate", {"code": TOTP(key).generate().token})
+    jana.presses("/review/second-factor/app", {"code": TOTP(key).generate().token})
+    assert jana.heading == "Keep these ten codes"
 
     assert "Waiting for you: 0" in jana.opens("/review/").heading
 
