@@ -255,7 +255,13 @@ def sent(case: Case) -> SentPage:
 def _answers(case: Case, visit: Visit | None, today: date) -> list[tuple[Shown, str]]:
     f, t = formats(language()), current_texts()
     answers = checked(case.answers, current_programme(), visit, today)
-    rows = [*shown(answers, current_programme(), t, f, Words(t, f, today)), *needs_of(case)]
+    pack = current_programme().rules_of(current_programme().call_of(visit))
+    sentences = "\n".join(each.text.say(language()).words for each in pack.declarations)
+    rows = [
+        *shown(answers, current_programme(), t, f, Words(t, f, today)),
+        *needs_of(case),
+        *([Shown("declarations", t("Declared"), sentences)] if sentences else []),
+    ]
     return [(row, _change(case, row.step)) for row in rows]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import Select, func, select
 
 from formsvc import db
-from formsvc.candidatures.models import Case, CaseKind, Needs
+from formsvc.candidatures.models import Case, CaseKind, Consent, Needs
 from formsvc.candidatures.states import State
 from formsvc.exchanges.models import Exchange
 from generator.programme.programme import Programme
@@ -27,6 +27,12 @@ def locked(case_id: int) -> Case:
     """Read a case again inside a unit of work, so that no one else changes it meanwhile."""
     again = select(Case).where(Case.id == case_id).with_for_update()
     return db.session.scalars(again.execution_options(populate_existing=True)).one()
+
+
+def consents_of(case: Case) -> list[Consent]:
+    """Give what was declared when a case was sent, word for word."""
+    mine = select(Consent).where(Consent.case_id == case.id).order_by(Consent.id)
+    return list(db.session.scalars(mine))
 
 
 def same_organisation(case: Case) -> Select[Case]:

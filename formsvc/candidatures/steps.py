@@ -50,7 +50,7 @@ WAYS = {
         Step("country", "Country", "Where do you want to go?", CountryForm),
         Step("stay", "Hosts and days", "Which hosts, and when?", OwnStayForm),
     ),
-    Route.FIND_HOST: (Step("stay", "Host", "What kind of host do you look for?", FindHostForm),),
+    Route.FIND_HOST: (Step("stay", "Host", "Help to find a host", FindHostForm),),
 }
 """Where and when, on each route."""
 CHECK = "check"

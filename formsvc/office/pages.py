@@ -13,7 +13,8 @@ from sqlalchemy.orm import joinedload
 from formsvc import clock, db
 from formsvc.accounts.models import Person
 from formsvc.candidatures.answers import FormalRequest
-from formsvc.candidatures.models import Case, CaseKind
+from formsvc.candidatures.models import Case, CaseKind, Consent
+from formsvc.candidatures.queries import consents_of
 from formsvc.candidatures.routes import Route, aim_of
 from formsvc.candidatures.shown import Shown, answers_of, needs_of
 from formsvc.candidatures.states import OFFICE_NAMES, State
@@ -147,6 +148,8 @@ class CasePage:
     """Who looks for a host, where there is none yet."""
     request: FormalRequest | None
     needs: list[Shown]
+    consents: list[Consent]
+    """What was declared, word for word."""
     others: list[Case]
     """Cases of the same organisation that this person may see."""
     state: str
@@ -282,6 +285,7 @@ def case_page(case: Case, person: Person) -> CasePage:
         looks_for_host=looks_for_host(case, programme) if case.route is Route.FIND_HOST else "",
         request=case.sent_answers().formal_request(visit),
         needs=needs_of(case),
+        consents=consents_of(case),
         others=list(db.session.scalars(queries.of_same_organisation(person, case))),
         state=_state(case, answered=bool(asked and asked[0].answered_at)),
         tone="wait" if case.pending else TONES.get(case.state, "info"),
