@@ -42,6 +42,25 @@ def test_after_the_visit_the_page_lists_what_proves_it(accepted):
     assert "What came of the visit" in accepted.text
 
 
+def test_a_file_sent_again_after_a_lost_answer_is_there_once(service, accepted):
+    for _ in range(2):
+        assert accepted.adds_file("attendance", PDF, "a.pdf").follows().status == 200
+
+    jana = service.officer().opens_case(accepted.reference)
+    assert jana.history(accepted.reference).count("receive-evidence") == 1
+    assert len(list((service.data / "files").glob("??/??/*"))) == 1
+
+
+def test_the_same_file_counts_again_when_another_copy_was_asked_for(service, accepted):
+    accepted.adds_file("attendance", PDF, "a.pdf")
+    jana = service.officer().opens_case(accepted.reference)
+    jana.does(accepted.reference, "evidence/attendance/again", reason="It is cut off.")
+
+    accepted.adds_file("attendance", PDF, "a.pdf")
+
+    assert jana.history(accepted.reference).count("receive-evidence") == 2
+
+
 def test_a_pdf_and_a_photo_are_kept_exactly_as_they_came(service, accepted):
     files = {"attendance.pdf": PDF, "photo.jpg": PHOTO}
 

@@ -53,12 +53,23 @@ APPLYING = {
     "candidatures.sent": OWN,
     "candidatures.status": OWN,
     "candidatures.withdraw": OWN,
+    "evidence.look": OWN,
     "evidence.upload": OWN,
     "evidence.words": OWN,
+    "evidence.stop": OWN,
+    "evidence.remove": OWN,
+    "evidence.static": OPEN,
+    "tus.create": OWN | {"applicant": READS_ONLY},  # without the token of the page
+    "tus.offset": OWN | {"applicant": READS_ONLY},
+    "tus.offers": OWN,
+    "tus.piece": OWN,
+    "tus.terminate": OWN,
     "drafts.later": OWN,
     "drafts.address": OWN,
     "drafts.typed": OWN,
     "drafts.so_far": OPEN,
+    "drafts.changes": OWN,
+    "drafts.again": OWN,
     "info_requests.answer": OWN,
     "summary.sheet": OWN,
     "summary.as_pdf": OWN if find_spec("typst") else NOBODY,  # the program is an extra
@@ -84,6 +95,7 @@ OFFICE = {
     "office.file": A_CASE,
     "office.look": A_CASE,
     "office.preview": A_CASE,
+    "office.copy": A_CASE,
     "office.check": A_DECISION,
     "office.accept": A_DECISION,
     "office.reject": A_DECISION,
@@ -155,8 +167,9 @@ class World:
         values = {
             "reference": self.asked if kind == "info_requests"
             else self.offer if kind in ("host_offers", "offers") else self.case,
-            "language": "cs", "slug": VISIT, "slot": "attendance", "rule": "cluster-member",
-            "number": 1, "token": "x", "filename": "passkeys.js", "what": "export",
+            "language": "cs", "slug": VISIT, "slot": "outcomes", "rule": "cluster-member",
+            "number": 1, "token": "x", "key": "0" * 32, "what": "export",
+            "filename": "uploads.js" if kind == "evidence" else "passkeys.js",
             "name": "otto" if kind == "staff" else "people",
         }  # fmt: skip
         path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), rule.rule)
@@ -195,6 +208,7 @@ def world(service) -> World:
     later = Applicant(service.app)
     later.reference, later.browser = case, browsers["applicant"]
     later.adds_file("attendance", pdf(), "a.pdf")
+    service.draws()
     browsers["officer"] = service.officer("otto", "officer", "ntt").browser
     browsers["other officer"] = service.officer("olga", "officer", "clutex").browser
     for role in ("coordinator", "auditor", "administrator"):
