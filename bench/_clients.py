@@ -9,6 +9,7 @@ import random
 import re
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -87,8 +88,8 @@ class Client:
             self.cookies[name] = value
         return Reply(answer.status, answer.headers.get("Location", ""), page, retried)
 
-    def post(self, path: str, fields: dict[str, str]) -> Reply:
-        return self.send("POST", path, urlencode(fields).encode())
+    def post(self, path: str, fields: Mapping[str, object]) -> Reply:
+        return self.send("POST", path, urlencode(fields, doseq=True).encode())
 
     def expect(self, what: str, fine: bool, reply: Reply) -> bool:
         """Note an answer that is not the sender's own receipt."""
@@ -118,8 +119,9 @@ def apply(client: Client, number: int) -> None:
                "objectives": f"{number}: {ANSWERS['objectives']}"}  # fmt: skip
     at, step = FIRST, STEPS[0].name
     while not at.endswith("/check"):
-        fields = hidden(client.send("GET", at).page)
-        reply = client.post(at, {**fields, **answers})
+        page = client.send("GET", at).page
+        ticks = {"declared": re.findall(r'name="declared"[^>]*value="([^"]+)"', page)}
+        reply = client.post(at, {**hidden(page), **answers, **ticks})
         found = re.match(r"/apply/candidature/(X-\w{4}-\w\w)/\w+$", reply.location)
         if not client.expect(at, reply.status == 302 and found is not None, reply):
             return
@@ -127,7 +129,7 @@ def apply(client: Client, number: int) -> None:
         told.steps[reference, step] = answers
         at, step = reply.location, reply.location.rpartition("/")[2]
     fields = hidden(client.send("GET", at).page)
-    reply = client.post(at, {**fields, "conditions": "y"})
+    reply = client.post(at, fields)
     if not client.expect(at, reply.location == f"/apply/candidature/{reference}/sent", reply):
         return
     told.sent[reference] = answers

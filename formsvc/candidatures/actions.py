@@ -66,7 +66,7 @@ def begin(
         version: of the programme.
         when: now.
         seed: what is known before the first question, the route above all.
-        signs: those of formsvc/machines.py, a hint for the office.
+        signs: those of formsvc/machines.py: a hint for the office.
     """
     case = Case(
         reference=new_reference(),
@@ -98,23 +98,24 @@ def keep(
     """
     copy = case.editing
     require(case.state, SEND if copy is None else EDIT, APPLICANT)
-    kept = case.kept if copy is None else copy["typed"]
+    needs = case.needs.words if case.needs else {}
+    kept = {**(case.answers if copy is None else copy["typed"]), **needs}
     if copy is not None and "email" in typed:
         typed = {**typed, "email": case.email}
     found = clashes(seen, kept, typed, last_page=case.saved_from.get(step))
     if not found:
+        now = {name: told for name, told in {**kept, **typed}.items() if name not in NEEDS}
         if copy is None:
-            case.answers = {**case.answers, **{k: v for k, v in typed.items() if k not in NEEDS}}
-            keep_needs(case, typed)
+            case.answers = now
         else:
-            case.editing = {**copy, "typed": {**kept, **typed}}
+            case.editing = {**copy, "typed": now}
+        _keep_needs(case, {name: typed[name] for name in NEEDS if name in typed})
         case.saved_at, case.saved_from = when.at, {**case.saved_from, step: seen.page}
     return found
 
 
-def keep_needs(case: Case, typed: Mapping[str, Any]) -> None:
+def _keep_needs(case: Case, told: dict[str, str]) -> None:
     """Keep diet and access needs in their own table; nothing told makes no row."""
-    told = {name: typed[name] for name in NEEDS if name in typed}
     if any(told.values()) or (told and case.needs):
         case.needs = case.needs or Needs(case_id=case.id, words={})
         case.needs.words = told
@@ -287,11 +288,17 @@ def replace_link(case: Case, programme: Programme, *, when: Moment) -> bool:
 
 
 def mail_link(case: Case, programme: Programme, *, when: Moment, note: str = "") -> None:
-    """Mail a link to the case, which lives as long as the case and a while longer."""
+    """Mail a link to the case, which lives as long as the case and a while longer.
+
+    `note` stands in the mail of a candidature, and may be empty.
+    """
     path = links.make(case, LinkKind.CASE, at=when.at, life=_rest_of_life(case, when))
     days = str(links.CASE_LIFE_AFTER_END.days)
-    fields = {"link": path, "days": days, "note": note}
-    mail.queue(LINK_MAILS[case.kind], case, programme, fields, when=when)
+    name = LINK_MAILS[case.kind]
+    fields = {"link": path, "days": days}
+    if case.kind is CaseKind.CANDIDATURE:
+        fields["note"] = note
+    mail.queue(name, case, programme, fields, when=when)
 
 
 def _rest_of_life(case: Case, when: Moment) -> timedelta | None:
@@ -319,7 +326,7 @@ def confirm(case: Case, programme: Programme, *, when: Moment) -> None:
     case.wait_for(CONFIRM.waits_for, since=when.on, due_on=due_on)
     case.known_already = db.session.scalar(same_organisation(case).limit(1)) is not None
     note = texts(case.language)(KNOWN_ALREADY) if case.known_already else ""
-    mail_link(case, programme, note=note, when=when)
+    mail_link(case, programme, when=when, note=note)
     history.record(
         case, CONFIRM.name, start=start.value, end=case.state.value, by=APPLICANT, when=when,
         answers=case.answers, assessment=case.assessment, version=case.version,

@@ -155,9 +155,9 @@ def _typed_to(
     step: Step, visit: Visit | None, answers: Mapping[str, Any], case: Case | None
 ) -> str:
     """Give where the page's script sends what is typed; without a draft nothing is kept."""
-    if case:
+    if case is not None:
         return to("drafts.typed", reference=case.reference, name=step.name)
-    if visit:
+    if visit is not None:
         return to("drafts.so_far", visit=visit.slug)
     return to("drafts.so_far", route=route_of(answers).value, to=answers.get("to"))
 
@@ -165,8 +165,8 @@ def _typed_to(
 def said_so_far(answers: Mapping[str, Any], visit: Visit | None) -> dict[str, Any]:
     """Give what the rules and the amount are by the answers so far."""
     answered = so_far(answers, current_programme(), visit, clock.today()) if answers else None
-    reasons = _reasons(visit, answers.get("to")).rules(answered.lines) if answered else []
-    return {"so_far": answered, "reasons": reasons}
+    say = _reasons(visit, answers.get("to"))
+    return {"so_far": answered, "reasons": say.rules(answered.lines) if answered else []}
 
 
 def progress(now: str, answers: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from formsvc import clock
@@ -92,12 +91,7 @@ def if_full_words(if_full: str, t: Texts) -> str:
 
 def needs_of(case: Case) -> list[Shown]:
     """Give diet and access needs, which are kept apart from the answers."""
-    return needs_in_words(case.needs.words if case.needs else {})
-
-
-def needs_in_words(told: Mapping[str, str]) -> list[Shown]:
-    """Give diet and access needs as they were typed."""
-    t = current_texts()
+    t, told = current_texts(), case.needs.words if case.needs else {}
     names = {"diet": t("Diet"), "access": t("Access needs")}
     return [Shown("people", names[name], told[name]) for name in NEEDS if told.get(name)]
 

@@ -156,18 +156,18 @@ def step(reference: str, name: str) -> ResponseReturnValue:
         return redirect(to("candidatures.sent", reference=reference))
     step, visit = named(name, case.answers) or abort(404), _visit_of(case)
     if request.method == "GET":
-        kept = edits.typed_of(case)
-        form = step.form(MultiDict(kept)) if _answered(step, kept) else step.form()
-        form.ask(current_programme(), visit, clock.today(), kept)
+        typed = edits.typed_of(case)
+        form = step.form(MultiDict(typed)) if _answered(step, typed) else step.form()
+        form.ask(current_programme(), visit, clock.today(), typed)
         return render_template(
-            "candidatures/step.html", **pages.step(step, form, visit, kept, case)
+            "candidatures/step.html", **pages.step(step, form, visit, typed, case)
         )
     return _step_sent(case, step, visit)
 
 
-def _answered(step: Step, kept: Mapping[str, Any]) -> bool:
+def _answered(step: Step, typed: Mapping[str, Any]) -> bool:
     """Say whether a step has been sent once, or came filled in."""
-    return any(hasattr(step.form, name) for name in kept)
+    return any(hasattr(step.form, name) for name in typed)
 
 
 def _step_sent(case: Case, step: Step, visit: Visit | None) -> ResponseReturnValue:
@@ -189,7 +189,7 @@ def _step_sent(case: Case, step: Step, visit: Visit | None) -> ResponseReturnVal
         answers = {**kept, **typed(form)}
         page = pages.step(step, form, visit, answers, case, seen=seen if form.stale else None)
         return render_template("candidatures/step.html", **page), form.refused_as
-    following = after(step.name, edits.typed_of(case))
+    following = after(step.name, kept)
     if request.args.get("then") == CHECK or following == CHECK:
         return redirect(to("candidatures.check", reference=case.reference))
     return redirect(to("candidatures.step", reference=case.reference, name=following))
@@ -236,9 +236,9 @@ def _send(case: Case, visit: Visit | None) -> bool:
     The rules are asked before the turn to write begins, so that nobody waits for that; a draft
     that another device has changed meanwhile is shown again instead of being sent.
     """
-    number, answered = case.id, case.kept
+    number, answered = case.id, case.answers
     when, programme = clock.moment(), current_programme()
-    answers = complete(answered, programme, visit, when.on)
+    answers = complete(case.kept, programme, visit, when.on)
     if answers is None:
         return False
     assessment = programme.assess(answers.facts(visit, when.on), visit)
@@ -247,7 +247,7 @@ def _send(case: Case, visit: Visit | None) -> bool:
     with db.unit_of_work():
         case = queries.locked(number)
         if case.state is State.DRAFT:
-            if case.kept != answered:
+            if case.answers != answered:
                 return False
             version = snapshot.current().version
             actions.send(

@@ -13,7 +13,8 @@ from formsvc import db
 from formsvc.candidatures import actions as candidatures
 from formsvc.candidatures.actions import DRAFT_KEPT_FOR
 from formsvc.candidatures.keeping import Clash, Seen
-from formsvc.candidatures.models import Case, CaseKind
+from formsvc.candidatures.models import NEEDS, Case, CaseKind
+from formsvc.candidatures.routes import Route
 from formsvc.candidatures.states import State
 from formsvc.candidatures.steps import FIRST, PEOPLE, PURPOSE
 from formsvc.clock import Moment
@@ -29,7 +30,7 @@ from generator.programme.visit import Visit
 REMINDED_DAYS_BEFORE = (7, 1)
 LINK_MAIL, REMINDER_MAIL = "draft-link", "draft-reminder"
 SAME_AGAIN = (FIRST, PEOPLE, PURPOSE)
-ASKED_AGAIN = {"visited_before", "diet", "access"}
+ASKED_AGAIN = {"visited_before", *NEEDS}
 LINKS_A_DAY = 2
 """One of the three mails that an unconfirmed address gets a day stays for confirming it."""
 
@@ -76,7 +77,10 @@ def begin_again(
 
     What may have changed or is about health is asked again: earlier visits, diet, access needs.
     """
-    case = candidatures.begin(visit, key=key, language=language, version=version, when=when)
+    seed = {"route": Route.VISIT.value}
+    case = candidatures.begin(
+        visit, key=key, language=language, version=version, when=when, seed=seed
+    )
     told = edits.sent_as_typed(earlier)
     names = {name for step in SAME_AGAIN for name in vars(step.form) if name in told}
     case.answers = {**case.answers, **{name: told[name] for name in names - ASKED_AGAIN}}

@@ -12,12 +12,12 @@ from typing import Any
 from sqlalchemy import select
 
 from formsvc import db
-from formsvc.candidatures.actions import APPLICANT, keep_needs, renew
+from formsvc.candidatures.actions import APPLICANT, renew
 from formsvc.candidatures.answers import Answers
-from formsvc.candidatures.models import Case
+from formsvc.candidatures.models import NEEDS, Case
 from formsvc.candidatures.routes import Route
 from formsvc.candidatures.states import EDIT, State
-from formsvc.candidatures.steps import steps_of, typed
+from formsvc.candidatures.steps import steps_of
 from formsvc.clock import Moment
 from formsvc.history import actions as history
 from formsvc.info_requests.questions import changes, typed_again
@@ -28,12 +28,11 @@ from generator.programme.programme import Programme
 
 
 def last_day(case: Case, programme: Programme, today: date) -> date | None:
-    """Give the last day on which answers can be changed: as long as the visit takes candidatures."""
+    """Give the last day on which answers can be changed: as long as candidatures are taken."""
+    if case.route is not Route.VISIT:
+        return programme.call.closes_on
     visit = programme.visit(case.visit or "")
-    if visit is None and case.route is Route.VISIT:
-        return None
-    call = programme.call_of(visit)
-    return visit.closing(call, today) if visit else call.closes_on
+    return visit.closing(programme.call_of(visit), today) if visit else None
 
 
 def may_edit(case: Case, programme: Programme, today: date) -> bool:
@@ -56,7 +55,8 @@ def typed_of(case: Case) -> dict[str, Any]:
     """Give the answers that the steps show: a draft's, the copy's, or the sent ones to begin with."""
     if case.is_draft:
         return case.kept
-    return sent_as_typed(case) if case.editing is None else case.editing["typed"]
+    typed = sent_as_typed(case) if case.editing is None else case.editing["typed"]
+    return {**typed, **(case.needs.words if case.needs else {})}
 
 
 def sent_as_typed(case: Case) -> dict[str, Any]:
@@ -64,7 +64,9 @@ def sent_as_typed(case: Case) -> dict[str, Any]:
     found: dict[str, Any] = {"route": case.route.value}
     for step in steps_of(case.answers):
         form = step.form(formdata=None, meta={"csrf": False})
-        found |= {**typed(form), **typed_again(form, case.kept)}
+        skipped = ("csrf_token", *NEEDS)
+        blank = {field.short_name: "" for field in form if field.short_name not in skipped}
+        found |= {**blank, **typed_again(form, case.answers)}
     return found
 
 
@@ -77,8 +79,8 @@ def begin(case: Case) -> None:
     copy = case.editing or {"typed": sent, "sent": sent}
     before = copy["sent"]
     untouched = {name for name, answer in copy["typed"].items() if answer == before.get(name)}
-    renewed = {name: sent[name] for name in untouched if name in sent}
-    case.editing = {"typed": {**copy["typed"], **renewed}, "sent": sent}
+    typed = {**copy["typed"], **{name: sent[name] for name in untouched if name in sent}}
+    case.editing = {"typed": typed, "sent": sent}
 
 
 def is_behind(case: Case) -> bool:
@@ -108,9 +110,8 @@ def save(
         raise MoveRefused("cannot change a candidature after the last day to send one")
     if answers.email != case.email:
         raise MoveRefused("cannot change the address together with other answers")
-    changed = changes(case.answers, answers.model_dump(mode="json"))
-    if case.editing is not None:
-        keep_needs(case, case.editing["typed"])
+    before = dict(case.answers)
+    changed = changes(before, answers.model_dump(mode="json"))
     case.editing = None
     if not changed:
         return {}

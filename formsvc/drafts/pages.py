@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from formsvc import clock
 from formsvc.area import to
 from formsvc.candidatures.answers import Answers
 from formsvc.candidatures.keeping import fingerprint
 from formsvc.candidatures.models import Case
-from formsvc.candidatures.shown import Shown, in_words, needs_in_words, needs_of
+from formsvc.candidatures.shown import Shown, in_words
 from formsvc.candidatures.steps import CHECK, complete, missing
 from formsvc.drafts import actions, edits
 from formsvc.reasons import Reason, Reasons, Row
@@ -78,15 +76,16 @@ def changes(case: Case) -> ChangesPage:
     programme, today = current_programme(), clock.today()
     visit, typed = programme.visit(case.visit or ""), edits.typed_of(case)
     lacking = missing(typed, programme, visit, today)
-    answers = None if lacking else complete(typed, programme, visit, today)
+    answers = complete(typed, programme, visit, today)
     assessment = programme.assess(answers.facts(visit, today), visit) if answers else None
-    say = Reasons(programme, visit, current_texts(), formats(language()), typed.get("to") or "")
+    to_country = typed.get("to") or case.to_country
+    say = Reasons(programme, visit, current_texts(), formats(language()), to_country)
     return ChangesPage(
         case=case,
         visit=visit,
         until=edits.last_day(case, programme, today),
         missing=[(_step(case, step.name) + f"#{field}", words) for step, field, words in lacking],
-        rows=_rows(case, answers, typed) if answers else [],
+        rows=_rows(case, answers) if answers else [],
         assessment=assessment,
         reasons=say.rules(assessment.lines) if assessment else [],
         receipt=say.receipt(assessment) if assessment else [],
@@ -94,12 +93,11 @@ def changes(case: Case) -> ChangesPage:
     )
 
 
-def _rows(case: Case, answers: Answers, typed: Mapping[str, Any]) -> list[AnswerRow]:
+def _rows(case: Case, answers: Answers) -> list[AnswerRow]:
     """Give the answers as they would be; an answer that goes away is shown as empty."""
     t = current_texts()
-    sent = [*in_words(case.sent_answers()), *needs_of(case)]
-    before = {row.question: row for row in sent}
-    after = {row.question: row for row in [*in_words(answers), *needs_in_words(typed)]}
+    before = {row.question: row for row in in_words(case.sent_answers())}
+    after = {row.question: row for row in in_words(answers)}
     gone = {name: Shown(row.step, name, t("(empty)")) for name, row in before.items()}
     return [
         AnswerRow(row, _before(before.get(name), row), _step(case, row.step))

@@ -63,8 +63,8 @@ def later(reference: str) -> ResponseReturnValue:
 def typed(reference: str, name: str) -> ResponseReturnValue:
     """Keep what is typed so far, for the page's script: by the same check as its button."""
     case = opened.case_here(reference)
-    kept, visit = edits.typed_of(case), current_programme().visit(case.visit or "")
-    step = steps.named(name, kept) or abort(404)
+    kept = edits.typed_of(case)
+    step, visit = steps.named(name, kept) or abort(404), _visit_of(case)
     form, seen = step.form(), Seen.read(request.form.get("seen", ""))
     form.ask(current_programme(), visit, clock.today(), kept)
     form.validate()
@@ -81,12 +81,19 @@ def typed(reference: str, name: str) -> ResponseReturnValue:
 @bp.post("/candidature/so-far")
 def so_far() -> ResponseReturnValue:
     """Say what the rules say of the first page while it is typed; nothing is kept."""
-    asked = {name: request.args.get(name, "") for name in ("route", "to")}
+    route = route_of(request.args)
     visit = current_programme().visit(request.args.get("visit", ""))
-    if visit is None and route_of(asked) is Route.VISIT:
+    if visit is None and route is Route.VISIT:
         abort(404)
     form = OrganisationForm(meta={"csrf": False})
-    return {"lines": _lines({**asked, **steps.typed(form)}, visit)}
+    seed = {"route": route.value, "to": request.args.get("to", "")}
+    return {"lines": _lines({**seed, **steps.typed(form)}, visit)}
+
+
+def _visit_of(case: Case) -> Visit | None:
+    if case.route is not Route.VISIT:
+        return None
+    return current_programme().visit(case.visit or "") or abort(404)
 
 
 def _lines(answers: Mapping[str, Any], visit: Visit | None) -> str:
@@ -136,7 +143,7 @@ def changes(reference: str) -> ResponseReturnValue:
 def _saved(case: Case) -> bool:
     """Save the changes once; False: something is missing or fails, or they are not what was shown."""
     when, programme, typed = clock.moment(), current_programme(), edits.typed_of(case)
-    visit = programme.visit(case.visit or "")
+    visit = _visit_of(case)
     answers = steps.complete(typed, programme, visit, when.on)
     if answers is None or request.form.get("answers") != fingerprint(typed):
         return case.editing is None  # the first of two clicks has saved them
@@ -146,7 +153,7 @@ def _saved(case: Case) -> bool:
         case = locked(case.id)
         if case.editing is None:
             return True
-        if edits.is_behind(case) or case.editing["typed"] != typed:
+        if edits.is_behind(case) or edits.typed_of(case) != typed:
             edits.begin(case)
             return False
         edits.save(case, answers, programme, version=snapshot.current().version, when=when)

@@ -283,7 +283,7 @@ def case_page(case: Case, person: Person) -> CasePage:
         visit=visit,
         aim=aim_of(case, programme, "en"),
         looks_for_host=looks_for_host(case, programme) if case.route is Route.FIND_HOST else "",
-        request=case.sent_answers().formal_request(visit),
+        request=case.sent_answers().formal_request(visit) if case.answers else None,
         needs=needs_of(case),
         consents=consents_of(case),
         others=list(db.session.scalars(queries.of_same_organisation(person, case))),

@@ -6,10 +6,8 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
-from formsvc import db
-from formsvc.candidatures.models import Case, Consent
+from formsvc.candidatures.models import Case
+from formsvc.candidatures.queries import consents_of
 from formsvc.candidatures.shown import answers_of
 from formsvc.candidatures.states import PUBLIC_NAMES
 from formsvc.candidatures.told import public_history
@@ -43,8 +41,8 @@ def everything(case: Case, *, at: datetime) -> dict[str, Any]:
         "sent_at": _instant(case.sent_at),
         "address_confirmed_at": _instant(case.confirmed_at),
         "answers": case.answers,
+        "diet_and_access": case.needs.words if case.needs else None,
         "answers_in_words": [[row.question, row.answer] for row in answers_of(case)],
-        "diet_and_access": case.needs.words if case.needs else {},
         "changes_not_saved": case.editing["typed"] if case.editing else None,
         "assessment": case.assessment,
         "decision_reason": case.decision_reason if case.released_at else None,
@@ -93,11 +91,11 @@ def _mails(case: Case) -> list[dict[str, Any]]:
 
 def _consents(case: Case) -> list[dict[str, Any]]:
     """Give what was declared before it was sent, word for word."""
-    mine = select(Consent).where(Consent.case_id == case.id).order_by(Consent.id)
     return [
-        {"given_at": _instant(each.given_at), "words": each.words, "language": each.language}
-        for each in db.session.scalars(mine)
-    ]
+        {"what": each.what, "words": each.words, "language": each.language,
+         "version": each.version, "given_at": _instant(each.given_at)}
+        for each in consents_of(case)
+    ]  # fmt: skip
 
 
 def _instant(at: datetime | None) -> str | None:

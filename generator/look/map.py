@@ -42,14 +42,17 @@ class View:
 
     @classmethod
     def around(cls, places: Sequence[Xy], width: int = 420, height: int = 300) -> View:
-        """Come as near as these places of the drawing allow, with room around them."""
+        """Come as near as these places of the drawing allow, with room around them.
+
+        Views stand some steps apart, so that places near each other share the drawing of the land.
+        """
         xs, ys = [x for x, _ in places] or [MIDDLE[0]], [y for _, y in places] or [MIDDLE[1]]
         wide, high = max(xs) - min(xs), max(ys) - min(ys)
         zoom = min(CLOSEST, width / (1.7 * wide + 1), height / (1.7 * high + 1))
         zoom = round(max(1.0, zoom), 1)
         x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
         middle = (width / 2 - (x - MIDDLE[0]) * zoom, height / 2 - (y - MIDDLE[1]) * zoom)
-        return cls(zoom, width, height, (round(middle[0]), round(middle[1])))
+        return cls(zoom, width, height, (_step(middle[0]), _step(middle[1])))
 
     def shows(self, box: tuple[float, float, float, float]) -> bool:
         """Say whether a box of the drawing of Europe (left, top, right, bottom) is in sight."""
@@ -70,6 +73,12 @@ class View:
 
 
 EUROPE = View()
+STEP = 40
+"""Between two views of the same size, in units of the view; a tenth of its width."""
+
+
+def _step(place: float) -> int:
+    return round(place / STEP) * STEP
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import io
 from datetime import date
 
 import pytest
-from make_files import jpeg, pdf, zipped
+from make_files import jpeg, pdf, pdf_with_text, zipped
 
 from formsvc.evidence.states import EvidenceState
 from formsvc.moves import Role
@@ -268,7 +268,8 @@ def test_a_senders_file_name_is_for_people_only(accepted, name, shown):
 
 def test_no_more_than_twenty_files_are_kept_for_a_case(accepted):
     for number in range(20):
-        assert accepted.adds_file("attendance", PDF, f"{number}.pdf").status == 302
+        content = pdf_with_text(f"Sheet {number}")
+        assert accepted.adds_file("attendance", content, f"{number}.pdf").status == 302
 
     accepted.adds_file("attendance", PDF, "one-more.pdf")
 
