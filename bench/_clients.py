@@ -16,6 +16,8 @@ from urllib.parse import urlencode
 from _service import ANSWERS, VISIT, token
 from service import BOUNDARY, multipart, scan
 
+from formsvc.candidatures.steps import STEPS
+
 FIRST = f"/apply/candidature?visit={VISIT}"
 PATIENCE, PAUSE = 60.0, 0.02
 FORM = "application/x-www-form-urlencoded"
@@ -27,7 +29,8 @@ SIZES = (16_000, 100_000, 700_000)
 class Told:
     """Everything that the service has told its clients."""
 
-    steps: int = 0
+    steps: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    """Answers by (reference, step), of steps that were acknowledged."""
     sent: dict[str, dict[str, str]] = field(default_factory=dict)
     """Answers by reference, of candidatures that were acknowledged."""
     files: set[tuple[str, str]] = field(default_factory=set)
@@ -39,7 +42,7 @@ class Told:
 
     @property
     def acks(self) -> int:
-        return len(self.sent) + len(self.files)
+        return len(self.steps) + len(self.sent) + len(self.files)
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,7 @@ def apply(client: Client, number: int) -> None:
     told = client.told
     answers = {**ANSWERS, "organisation": f"Example {number}", "email": f"e{number}@example.org",
                "objectives": f"{number}: {ANSWERS['objectives']}"}  # fmt: skip
-    at = FIRST
+    at, step = FIRST, STEPS[0].name
     while not at.endswith("/check"):
         page = client.send("GET", at).page
         ticks = {"declared": re.findall(r'name="declared"[^>]*value="([^"]+)"', page)}
@@ -122,8 +125,9 @@ def apply(client: Client, number: int) -> None:
         found = re.match(r"/apply/candidature/(X-\w{4}-\w\w)/\w+$", reply.location)
         if not client.expect(at, reply.status == 302 and found is not None, reply):
             return
-        told.steps += 1
-        at, reference = reply.location, found[1]
+        reference = found[1]
+        told.steps[reference, step] = answers
+        at, step = reply.location, reply.location.rpartition("/")[2]
     fields = hidden(client.send("GET", at).page)
     reply = client.post(at, fields)
     if not client.expect(at, reply.location == f"/apply/candidature/{reference}/sent", reply):

@@ -75,9 +75,10 @@ class Round:
 
 def run(*words: str) -> Run:
     """Run a command; its own output is shown only when it fails."""
+    env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}  # see `cold`
     with tempfile.TemporaryFile() as said:
         began = time.perf_counter()
-        process = subprocess.Popen(words, stdout=said, stderr=said)
+        process = subprocess.Popen(words, stdout=said, stderr=said, env=env)
         _, status, used = os.wait4(process.pid, 0)
         wall = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)

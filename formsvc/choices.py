@@ -7,18 +7,24 @@ from functools import lru_cache
 from formsvc.forms import Choices, options
 from formsvc.rendering import current_texts, language
 from generator.look.formats import formats
+from generator.look.texts import texts
 from generator.programme.countries import COSME, IN_TABLE_NOT_COSME, ISO_3166
 from generator.programme.programme import Programme
 
 
 def countries() -> Choices:
     """Give all countries, those of the lump sum table first."""
-    t = current_texts()
+    return _countries(language())
+
+
+@lru_cache
+def _countries(spoken: str) -> Choices:
+    t = texts(spoken)
     inside, outside = COSME | IN_TABLE_NOT_COSME, ISO_3166 - COSME - IN_TABLE_NOT_COSME
     return [
         *options([("", t("Choose…"))]),
-        *options(_named(inside, language()), t("Countries of the table")),
-        *options(_named(outside, language()), t("Other countries")),
+        *options(_named(inside, spoken), t("Countries of the table")),
+        *options(_named(outside, spoken), t("Other countries")),
     ]
 
 
@@ -35,7 +41,6 @@ def clusters(programme: Programme) -> Choices:
     )
 
 
-@lru_cache
 def _named(codes: frozenset[str], spoken: str) -> list[tuple[str, str]]:
     f = formats(spoken)
     return sorted(((code, f.country(code)) for code in codes), key=lambda pair: pair[1])

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from formsvc import boundary
 from formsvc.config import WrongSetting
 from formsvc.evidence.refusals import headers_of, status_of
+from formsvc.limits import TooMany
 from formsvc.links.opened import SessionEnded
 from formsvc.rendering import current_texts
 from generator.programme.errors import MoveRefused, ProgrammeError, UploadRefused
@@ -24,6 +25,7 @@ def attach(app: Flask) -> None:
     app.register_error_handler(MoveRefused, _move_refused)
     app.register_error_handler(UploadRefused, _upload_refused)
     app.register_error_handler(SessionEnded, _session_ended)
+    app.register_error_handler(TooMany, _too_many)
     app.register_error_handler(ProgrammeError, _programme)
     app.register_error_handler(WrongSetting, lambda _fault: (NOT_BUILT, 503))
 
@@ -80,6 +82,10 @@ def _session_ended(fault: SessionEnded) -> ResponseReturnValue:
         reference=fault.reference,
     )
     return _page(t("Your candidature has reached us"), words, 404, lost=True)
+
+
+def _too_many(_fault: TooMany) -> ResponseReturnValue:
+    return _page(*_words(429), 429)
 
 
 def _programme(fault: ProgrammeError) -> ResponseReturnValue:

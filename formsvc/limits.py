@@ -8,6 +8,7 @@ import ipaddress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import structlog
 from sqlalchemy import String, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
@@ -21,20 +22,26 @@ KEPT_FOR = timedelta(days=2)
 
 
 class TooMany(ProgrammeError):  # noqa: N818 - named as what happened
-    """One address has done this too often for now."""
+    """One address, or everybody together, has done this too often for now."""
 
 
 @dataclass(frozen=True)
 class Limit:
-    """At most so many in one span of time, for one address."""
+    """At most so many in one span of time for one address, and for all addresses together."""
 
     kind: str
     most: int
     span: timedelta
+    in_all: int | None = None
+    """None: as many as there are addresses."""
 
 
-NEW_DRAFTS = Limit("new-draft", 30, timedelta(hours=1))
+NEW_DRAFTS = Limit("new-draft", 30, timedelta(hours=1), in_all=1000)
 """Drafts, not steps: forty companies at an information day share one address."""
+LINKS_ASKED = Limit("link-asked", 20, timedelta(hours=1), in_all=500)
+"""Forms of people who lost their mail; each may write one mail. Mails have limits of their own."""
+EVERYBODY = "everybody"
+log = structlog.get_logger()
 
 DRAFT_FILES = Limit("draft-file", 60, timedelta(hours=1))
 """Files of candidatures that nobody has confirmed."""
@@ -52,16 +59,32 @@ class Hits(Base):
 
 
 def count(limit: Limit, address: str, *, at: datetime) -> None:
-    """Count one more, inside the caller's unit of work. Raises TooMany above the limit."""
-    start = datetime.fromtimestamp(at.timestamp() // limit.span.total_seconds()
-                                   * limit.span.total_seconds(), UTC)  # fmt: skip
+    """Count one more, inside the caller's unit of work. Raises TooMany above a limit.
+
+    When the last one of all addresses together passes, a line in the log says so: somebody should
+    look before people are turned away.
+    """
+    if _one_more(limit, hidden(network(address)), at) > limit.most:
+        raise TooMany("this was asked too often from your network; try again in an hour")
+    if limit.in_all is None:
+        return
+    counted = _one_more(limit, EVERYBODY, at)
+    if counted == limit.in_all:
+        log.error("limit of the whole system reached", kind=limit.kind, most=limit.in_all)
+    if counted > limit.in_all:
+        raise TooMany("this was asked too often by everybody together; try again in an hour")
+
+
+def _one_more(limit: Limit, who: str, at: datetime) -> int:
+    seconds = limit.span.total_seconds()
+    start = datetime.fromtimestamp(at.timestamp() // seconds * seconds, UTC)
     postgres = db.session.get_bind().dialect.name == "postgresql"
     insert = (postgresql if postgres else sqlite).insert(Hits)
-    hit = insert.values(kind=limit.kind, who=hidden(network(address)), span_start=start, count=1)
+    hit = insert.values(kind=limit.kind, who=who, span_start=start, count=1)
     key = [Hits.kind, Hits.who, Hits.span_start]
     one_more = hit.on_conflict_do_update(index_elements=key, set_={"count": Hits.count + 1})
-    if db.session.execute(one_more.returning(Hits.count)).scalar_one() > limit.most:
-        raise TooMany("this address has begun too many candidatures; try again in an hour")
+    counted: int = db.session.execute(one_more.returning(Hits.count)).scalar_one()
+    return counted
 
 
 def forget_old(*, at: datetime) -> None:
@@ -78,7 +101,10 @@ def hidden(words: str) -> str:
 
 def network(address: str) -> str:
     """Give an address, of IPv6 the network of one household."""
-    found = ipaddress.ip_address(address.partition("%")[0] or "0.0.0.0")  # noqa: S104 - no address
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:  # a socket of this machine has no address, and a proxy may send anything
+        return address
     if found.version == 6 and not found.ipv4_mapped:
         return str(ipaddress.ip_network((found, 64), strict=False))
     return str(found.ipv4_mapped if found.version == 6 else found)

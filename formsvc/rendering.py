@@ -8,7 +8,7 @@ from functools import partial
 from flask import Flask, g, request
 from jinja2 import ChoiceLoader, FunctionLoader, PackageLoader, PrefixLoader, StrictUndefined
 
-from formsvc import area, clock, snapshot
+from formsvc import area, clock, machines, snapshot
 from generator.look.formats import formats
 from generator.look.texts import Texts, texts
 from generator.look.words import Words, say
@@ -67,6 +67,7 @@ def _words() -> dict[str, object]:
         "programme": snapshot.current_programme(),
         "shell": OFFICE_SHELL if office else PUBLIC_SHELL.format(language=spoken),
         "to": area.to,
+        "shown_at": machines.shown_at,
         "root": area.site_root(spoken),
         "language_href": area.language_href,
     }

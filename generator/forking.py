@@ -12,6 +12,7 @@ import pickle
 import signal
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO, Any, Generic, TypeVar
@@ -19,10 +20,14 @@ from typing import IO, Any, Generic, TypeVar
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
 
-WORTH_IT = 300
+WORTH_IT = 200
 """Fewer things are done before a second process is up."""
-BATCH = 250
-"""So many results are sent in one piece."""
+BATCH = 100
+"""So many things are taken in one piece at most, and their results sent in one."""
+GROWTH = 1.2
+"""A batch is so much larger than the one before."""
+PAUSE_S = 0.0005
+"""Between two looks whether the other process has sent something."""
 
 
 def can_fork() -> bool:
@@ -33,44 +38,65 @@ def can_fork() -> bool:
 
 
 class Beside(Generic[Result]):
-    """Work that a forked process does; `results()` waits for it and gives what it gave.
+    """Work that a forked process does; `results()` gives what it gives, as it comes.
 
-    Results are pickled one by one into a file that both processes hold, so the other process
-    never waits for this one, and this one holds no more of them than it asks for. A fault in the
-    work is raised by `results()`.
+    Results are pickled one by one into a file that both processes hold, each behind its length,
+    so the other process never waits for this one, and this one holds no more of them than it asks
+    for. A fault in the work is raised by `results()`.
     """
 
     def __init__(self, work: Callable[[], Iterable[Result]]) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by results() or drop()
+        self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed by results() or drop()
+        self._at, self._ended = 0, False
         self._pid = os.fork()
         if self._pid == 0:
             _answer(work, self._file)
 
     def results(self) -> Iterator[Result]:
-        """Wait for the other process and give its results."""
-        os.waitpid(self._pid, 0)
+        """Give what the other process gives."""
         with self._file:
-            self._file.seek(0)
             while True:
-                try:
-                    what, found = pickle.load(self._file)  # noqa: S301 - from our own fork
-                except EOFError:
-                    words = "the second process of the build died; is there memory enough?"
-                    raise RuntimeError(words) from None
-                if what == DONE:
-                    return
+                what, found = pickle.loads(self._next())  # noqa: S301 - from our own fork
                 if what == FAULT:
+                    self._wait()
                     raise found
+                if what == DONE:
+                    self._wait()
+                    return
                 yield found
+
+    def _next(self) -> bytes:
+        """Wait for the next result."""
+        file = self._file.fileno()
+        while True:
+            head = os.pread(file, HEAD, self._at)
+            length = int.from_bytes(head, "big")
+            if len(head) == HEAD and os.fstat(file).st_size >= self._at + HEAD + length:
+                body = os.pread(file, length, self._at + HEAD)
+                self._at += HEAD + length
+                return body
+            if self._ended:
+                words = "the second process of the build died; is there memory enough?"
+                raise RuntimeError(words)
+            self._ended = os.waitpid(self._pid, os.WNOHANG)[0] != 0
+            time.sleep(0 if self._ended else PAUSE_S)
+
+    def _wait(self) -> None:
+        if not self._ended:
+            os.waitpid(self._pid, 0)
+        self._ended = True
 
     def drop(self) -> None:
         """End the other process; nobody needs its results."""
-        os.kill(self._pid, signal.SIGKILL)
-        os.waitpid(self._pid, 0)
+        if not self._ended:
+            os.kill(self._pid, signal.SIGKILL)
+        self._wait()
         self._file.close()
 
 
 RESULT, FAULT, DONE = range(3)
+HEAD = 8
+"""Bytes of a length."""
 
 
 def _answer(work: Callable[[], Iterable[Any]], file: IO[bytes]) -> None:
@@ -78,13 +104,19 @@ def _answer(work: Callable[[], Iterable[Any]], file: IO[bytes]) -> None:
     try:
         try:
             for found in work():
-                pickle.dump((RESULT, found), file, pickle.HIGHEST_PROTOCOL)
-            pickle.dump((DONE, None), file)
+                _send(file, (RESULT, found))
+            _send(file, (DONE, None))
         except BaseException as fault:
-            pickle.dump((FAULT, fault), file)
-        file.flush()
+            _send(file, (FAULT, fault))
     finally:
         os._exit(0)
+
+
+def _send(file: IO[bytes], found: tuple[int, Any]) -> None:
+    body = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
+    view = memoryview(len(body).to_bytes(HEAD, "big") + body)
+    while view:
+        view = view[file.write(view) :]
 
 
 def in_two(
@@ -93,46 +125,78 @@ def in_two(
     *,
     pack: Callable[[list[Result]], Any] = list,
     unpack: Callable[[list[Thing], Any], list[Result]] = lambda _, packed: packed,
-    share: float = 0.5,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> list[Result]:
-    """Do the work on all things, a share of them in a second process; the order is kept.
+    """Do the work on all things; whichever process is free takes the next; the order is kept.
 
     Args:
         work: gives one result for each thing.
-        things: what to work on.
+        things: what to work on, the longest first: those are taken one by one.
         pack: makes some of the second process's results small before they are sent.
         unpack: makes them whole again here.
-        share: how much of the things the second process takes.
+        meanwhile: what else is to be done here; the other process need not wait for it.
     """
     if len(things) < WORTH_IT or not can_fork():
+        meanwhile()
         return work(things)
-    here = int(len(things) * (1 - share))
-    rest = [things[n : n + BATCH] for n in range(here, len(things), BATCH)]
-    other = Beside(lambda: (pack(work(some)) for some in rest))
+    batches = list(_batches(things))
+    free = _numbers(len(batches))
+    other = Beside(lambda: ((n, pack(work(batches[n]))) for n in free))
     try:
-        done = work(things[:here])
+        meanwhile()
+        done = {n: work(batches[n]) for n in free}
     except BaseException:
         other.drop()
         raise
-    for some, packed in zip(rest, other.results(), strict=True):
-        done += unpack(some, packed)
-    return done
+    for n, packed in other.results():
+        done[n] = unpack(batches[n], packed)
+    return [result for n in range(len(batches)) for result in done[n]]
+
+
+def _batches(things: list[Thing]) -> Iterator[list[Thing]]:
+    """Cut things into batches: at first of one thing, then larger and larger."""
+    start, size = 0, 1.0
+    while start < len(things):
+        yield things[start : start + int(size)]
+        start, size = start + int(size), min(size * GROWTH, BATCH)
+
+
+def _numbers(count: int) -> Iterator[int]:
+    """Give the numbers below `count`, each once, whichever process asks: they lie in a pipe."""
+    ours, theirs = os.pipe()
+    os.write(theirs, b"".join(n.to_bytes(2, "big") for n in range(count)))
+    os.close(theirs)
+    return _taken(ours)
+
+
+def _taken(pipe: int) -> Iterator[int]:
+    try:
+        while number := os.read(pipe, 2):
+            yield int.from_bytes(number, "big")
+    finally:
+        os.close(pipe)
 
 
 @contextmanager
 def without_gc() -> Iterator[None]:
     """Keep the collector of circular garbage still: it would walk every record again and again."""
-    was_on = gc.isenabled()
+    was_on, threshold = gc.isenabled(), gc.get_threshold()
     gc.disable()
     try:
         yield
     finally:
         gc.unfreeze()
+        gc.set_threshold(*threshold)
         if was_on:
             gc.enable()
+
+
+SELDOM = 30_000
+"""So many new things are made before the collector looks at them: forty pages' worth."""
 
 
 def collect_only_new() -> None:
     """Let the collector work again, on what is made from now on: rendering leaves circles."""
     gc.freeze()
+    gc.set_threshold(SELDOM)
     gc.enable()

@@ -26,8 +26,8 @@ from generator.programme.text import ENGLISH
 from generator.reader import read
 from generator.reader.checks.links import address_of
 from generator.site.addresses import in_language, root
+from generator.site.compiling import compiled
 from generator.site.engine import Files as Beside
-from generator.site.environment import compiled
 from generator.site.search import INDEX
 from generator.site.sitemap import sitemap
 from generator.site.stamping import assets, stamp_all

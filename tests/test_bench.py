@@ -63,6 +63,14 @@ def test_slow_clients_do_not_keep_others_from_an_answer():
         assert found[f"{kind}_answered"] == found[f"{kind}_probes"] > 0
 
 
+@pytest.mark.slow
+def test_the_benchmark_of_signing_in_gives_both_ratios():
+    found = figures("auth", "--rounds", "3")
+
+    assert found.keys() == {"sign_in_known_vs_unknown", "forgotten_known_vs_unknown"}
+    assert all(ratio > 0 for ratio in found.values())
+
+
 def figures(name: str, *words: str) -> dict[str, float]:
     command = [sys.executable, f"bench/{name}.py", "--json", *words]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)

@@ -46,7 +46,8 @@ def kept_for(name: str) -> Kept:
 
 def locked(number: int) -> Person:
     """Read a person inside a unit of work and keep others from changing the row until it ends."""
-    return db.session.scalars(select(Person).where(Person.id == number).with_for_update()).one()
+    row = select(Person).where(Person.id == number).with_for_update()
+    return db.session.scalars(row, execution_options={"populate_existing": True}).one()
 
 
 def everybody() -> Sequence[Person]:

@@ -76,6 +76,8 @@ class Case(Base):
     """When it was confirmed, its organisation had another case; the applicant was told."""
     search: Mapped[str] = mapped_column(Text, default="")
     """What a search looks at, with accents folded."""
+    machine_signs: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    """What suggests that a machine began it (formsvc/machines.py): a hint, never a reason."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When the answers of a draft were last kept; how long it lives follows from this."""

@@ -77,6 +77,7 @@ class SentPage:
     answers: list[Shown]
     assessment: Assessment
     receipt: list[Row]
+    slots: list[SlotShown]
 
 
 @dataclass(frozen=True)
@@ -247,6 +248,7 @@ def sent(case: Case) -> SentPage:
         answers_of(case),
         assessment,
         receipt,
+        slots_shown(case),
     )
 
 

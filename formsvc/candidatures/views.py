@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
 
-from formsvc import clock, db, limits, snapshot
+from formsvc import clock, db, limits, machines, snapshot
 from formsvc.area import to
 from formsvc.candidatures import actions, pages, queries
 from formsvc.candidatures.forms import OrganisationForm, StepForm, WithdrawForm
@@ -134,7 +134,7 @@ def _draft(
                 limits.count(limits.NEW_DRAFTS, request.remote_addr or "", at=clock.now())
                 case = actions.begin(
                     visit, key=key, language=language(), version=snapshot.current().version,
-                    when=clock.moment(), seed=seed,
+                    when=clock.moment(), seed=seed, signs=machines.signs(at=clock.now()),
                 )  # fmt: skip
             if case.state is not State.DRAFT:
                 return case, []
@@ -236,7 +236,8 @@ def _send(case: Case, visit: Visit | None) -> bool:
     The rules are asked before the turn to write begins, so that nobody waits for that; a draft
     that another device has changed meanwhile is shown again instead of being sent.
     """
-    when, programme, answered = clock.moment(), current_programme(), case.answers
+    number, answered = case.id, case.answers
+    when, programme = clock.moment(), current_programme()
     answers = complete(case.kept, programme, visit, when.on)
     if answers is None:
         return False
@@ -244,7 +245,7 @@ def _send(case: Case, visit: Visit | None) -> bool:
     if assessment.eligible is False:
         return False
     with db.unit_of_work():
-        case = queries.locked(case.id)
+        case = queries.locked(number)
         if case.state is State.DRAFT:
             if case.answers != answered:
                 return False

@@ -142,7 +142,7 @@ def ending_soon(at: datetime) -> list[int]:
 
 
 def _mail(name: str, case: Case, address: str, programme: Programme, *, when: Moment) -> bool:
-    if not (mail.may_mail(name, address, at=when.at) and mail.may_reach(case, address)):
+    if not mail.may_mail(name, case, at=when.at, to=address):
         return False
     follow_address(case, at=when.at)
     path = links.make(case, LinkKind.DRAFT, at=when.at, mailed_to=address)

@@ -71,6 +71,16 @@ def ask_for_supporting(case: Case, *, reason: str, when: Moment) -> EvidenceItem
     return item
 
 
+def stop_asking(case: Case) -> None:
+    """Let the slot for supporting files ask for nothing any more."""
+    item = queries.item_of(case, queries.SUPPORTING)
+    if item is None or item.reason is None:
+        return
+    item.reason = None
+    if item.state is ASK_AGAIN.end:
+        item.state = RECEIVE.end if item.files else EvidenceState.MISSING
+
+
 def remove_from_draft(case: Case, file: StoredFile) -> None:
     """Take a file out of a draft, which nobody has seen; its bytes are swept.
 

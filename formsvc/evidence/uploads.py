@@ -74,12 +74,17 @@ def expire(*, at: datetime) -> int:
     return len(db.session.scalars(gone).all())
 
 
-def delete_all_of(cases: Collection[int]) -> None:
-    """Delete every row that hangs on cases that go; the sweep finds the bytes."""
+def delete_all_of(cases: Collection[int]) -> list[str]:
+    """Delete every row of files of cases that go; give the keys of their bytes, to be forgotten."""
     items = select(EvidenceItem.id).where(EvidenceItem.case_id.in_(cases))
-    for table, mine in (
+    mine = StoredFile.item_id.in_(items)
+    kept = db.session.execute(select(*queries.KEYS).where(mine))
+    keys = [key for row in kept for key in row if key]
+    keys += db.session.scalars(select(Upload.key).where(Upload.case_id.in_(cases)))
+    for table, own in (
         (Upload, Upload.case_id.in_(cases)),
-        (StoredFile, StoredFile.item_id.in_(items)),
+        (StoredFile, mine),
         (EvidenceItem, EvidenceItem.case_id.in_(cases)),
     ):
-        db.session.execute(delete(table).where(mine))
+        db.session.execute(delete(table).where(own))
+    return keys

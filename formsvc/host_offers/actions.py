@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -26,7 +26,9 @@ HOST = Actor(Role.HOST)
 THING = "an offer"
 
 
-def begin(*, key: str, language: str, version: str, when: Moment) -> Case:
+def begin(
+    *, key: str, language: str, version: str, when: Moment, signs: Sequence[str] = ()
+) -> Case:
     """Start an offer; `key` is the form's own, so that a second click finds the first one."""
     case = Case(
         reference=new_reference(),
@@ -35,6 +37,7 @@ def begin(*, key: str, language: str, version: str, when: Moment) -> Case:
         state=State.DRAFT,
         language=language,
         version=version,
+        machine_signs=list(signs),
         created_at=when.at,
     )
     db.session.add(case)
@@ -74,7 +77,7 @@ def send(
 
 def ask_to_confirm(case: Case, programme: Programme, *, when: Moment) -> bool:
     """Mail a link that confirms the address, within the limit of mails; say whether one goes."""
-    if not mail.may_mail("offer-confirm", case.email, at=when.at):
+    if not mail.may_mail("offer-confirm", case, at=when.at):
         return False
     path = links.make(case, LinkKind.CONFIRM, at=when.at, life=links.CONFIRM_LIFE)
     hours = int(links.CONFIRM_LIFE.total_seconds() // 3600)

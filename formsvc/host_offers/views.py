@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
 
-from formsvc import clock, db, limits, snapshot
+from formsvc import clock, db, limits, machines, snapshot
 from formsvc.area import to
 from formsvc.candidatures import queries
 from formsvc.candidatures.forms import WithdrawForm
@@ -55,7 +55,10 @@ def _draft(key: str, form: WhoForm) -> Case:
             if case is None:
                 limits.count(limits.NEW_DRAFTS, request.remote_addr or "", at=when.at)
                 version = snapshot.current().version
-                case = actions.begin(key=key, language=language(), version=version, when=when)
+                signs = machines.signs(at=when.at)
+                case = actions.begin(
+                    key=key, language=language(), version=version, when=when, signs=signs
+                )
             if case.state is State.DRAFT:
                 actions.keep(case, pages.typed(form))
             return case

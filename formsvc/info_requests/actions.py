@@ -96,6 +96,7 @@ def answer(
     if changed:
         candidatures.renew(case, answers, programme, when=when)
     request.answer, request.answered_at, request.answered_on = words, when.at, when.on
+    evidence.stop_asking(case)
     case.wait_for(ANSWER_INFO.waits_for, since=when.on, due_on=when.on)
     _move(case, ANSWER_INFO.name, ANSWER_INFO.end, by=APPLICANT, when=when,
           answer=words, changed=changed)  # fmt: skip
@@ -137,6 +138,7 @@ def end_all(case: Case, *, when: Moment) -> None:
     """End what is open: a withdrawal leaves the question as it was."""
     mine = update(InfoRequest).where(InfoRequest.case_id == case.id, OPEN)
     db.session.execute(mine.values(closed_at=when.at))
+    evidence.stop_asking(case)
 
 
 def _mail(name: str | None, case: Case, request: InfoRequest, programme: Programme, *,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from formsvc import clock, db
+from formsvc import clock, db, limits
 from formsvc.area import to
 from formsvc.candidatures import actions as candidatures
 from formsvc.candidatures.models import Case, CaseKind
@@ -85,6 +85,7 @@ def lost() -> ResponseReturnValue:
         return render_template("links/lost.html", form=form, asked=False), status
     when = clock.moment()
     with db.unit_of_work():
+        limits.count(limits.LINKS_ASKED, request.remote_addr or "", at=when.at)
         found = by_reference((form.reference.data or "").upper())
         address = (drafts.address_of(found) if found.is_draft else found.email) if found else None
         if found and address and address.casefold() == (form.email.data or "").casefold():

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
-from sqlalchemy import func, select
+from sqlalchemy import Row, Select, select
 
 from formsvc import db
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.routes import aim_of
 from formsvc.clock import Moment
 from formsvc.mail.models import Mail
-from formsvc.snapshot import current_config
+from formsvc.snapshot import current, current_config
 from generator.programme.programme import Programme
 from generator.programme.text import ENGLISH
 
@@ -26,7 +27,7 @@ TO_UNCONFIRMED = ("confirm", "offer-confirm", "draft-link", "draft-reminder")
 """Mails to addresses that nobody has confirmed: an address gets so many of them together."""
 MOST_ON_REQUEST = ((timedelta(days=1), 3), (timedelta(days=7), 10))
 MOST_ADDRESSES = 5
-"""So many addresses one candidature may write to before it is confirmed."""
+"""So many addresses one case may write to on request, for slips of the pen."""
 
 
 def queue(
@@ -56,6 +57,7 @@ def queue(
         name=name,
         case_id=case.id,
         to=to or case.email,
+        address=(to or case.email).lower(),
         subject=subject,
         body=body,
         queued_at=when.at,
@@ -91,7 +93,7 @@ def queue_for_staff(
     values = {**_everywhere(programme, ENGLISH), **fields}
     subject, body = _filled(_template(name, ENGLISH), values, programme)
     mail = Mail(
-        key=f"{name}:{key}", name=name, case_id=None, to=to, subject=subject, body=body,
+        key=f"{name}:{key}", name=name, case_id=None, to=to, address=to.lower(), subject=subject, body=body,
         queued_at=when.at, due_at=when.at,
     )  # fmt: skip
     db.session.add(mail)
@@ -99,48 +101,65 @@ def queue_for_staff(
     return mail
 
 
-def _filled(path: Path, values: dict[str, str], programme: Programme) -> tuple[str, str]:
-    head, _, body = path.read_text(encoding="utf-8").partition("\n\n")
+def _filled(text: str, values: dict[str, str], programme: Programme) -> tuple[str, str]:
+    head, _, body = text.partition("\n\n")
     if "link" in values:
         values["link"] = programme.site.public_url.rstrip("/") + values["link"]
     subject = _compiled(head.removeprefix("Subject:").strip()).render(values)
     return " ".join(subject.split()), _tidy(_compiled(body).render(values))
 
 
-def may_mail(name: str, address: str, *, at: datetime) -> bool:
-    """Say whether an address may get one more of a mail that anybody can ask for."""
-    names = TO_UNCONFIRMED if name in TO_UNCONFIRMED else (name,)
-    return all(queued_since(names, address, at - span) < most for span, most in MOST_ON_REQUEST)
+def may_mail(name: str, case: Case, *, at: datetime, to: str | None = None) -> bool:
+    """Say whether a case may send one more mail that anybody can ask for.
 
-
-def may_reach(case: Case, address: str) -> bool:
-    """Say whether an unconfirmed candidature may write to this address too."""
-    theirs = select(func.lower(Mail.to)).where(Mail.case_id == case.id).distinct()
-    reached = set(db.session.scalars(theirs))
-    return address.lower() in reached or len(reached) < MOST_ADDRESSES
+    Its address gets so many a day and a week, from whatever case, and an unconfirmed case writes
+    to so many addresses. `to` is the address while the case has none that was sent.
+    """
+    address, names = (to or case.email).lower(), _counted_together(name)
+    longest = max(span for span, _ in MOST_ON_REQUEST)
+    lately = (Mail.address == address) & (Mail.queued_at > at - longest)
+    asked = select(Mail.case_id, Mail.address, Mail.name, Mail.queued_at)
+    rows = _read(asked.where(lately | (Mail.case_id == case.id)))
+    times = [row.queued_at for row in rows if row.address == address and row.name in names]
+    reached = {row.address for row in rows if row.case_id == case.id} - {address}
+    return len(reached) < MOST_ADDRESSES and all(
+        sum(queued_at > at - span for queued_at in times) < most for span, most in MOST_ON_REQUEST
+    )
 
 
 def queued_since(names: tuple[str, ...], address: str, start: datetime) -> int:
     """Count the mails of some kinds to an address, however its letters are written."""
-    same = func.lower(Mail.to) == address.lower()
-    asked = same & Mail.name.in_(names) & (Mail.queued_at > start)
-    return db.session.scalar(select(func.count()).select_from(Mail).where(asked)) or 0
+    same = (Mail.address == address.lower()) & Mail.name.in_(names)
+    return len(_read(select(Mail.id).where(same, Mail.queued_at > start)))
+
+
+def _counted_together(name: str) -> tuple[str, ...]:
+    return TO_UNCONFIRMED if name in TO_UNCONFIRMED else (name,)
 
 
 def _queued_so_far(name: str, case: Case) -> int:
-    same = (Mail.case_id == case.id) & (Mail.name == name)
-    return db.session.scalar(select(func.count()).select_from(Mail).where(same)) or 0
+    return len(_read(select(Mail.id).where(Mail.case_id == case.id, Mail.name == name)))
 
 
-def _template(name: str, language: str) -> Path:
-    mails = current_config().service / "mails"
+def _read(asked: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Read about mails. `queue` has written every one of this session, so nothing waits to be."""
+    return db.session.execute(asked.execution_options(autoflush=False)).all()
+
+
+def _template(name: str, language: str) -> str:
+    return _text(current_config().service / "mails", name, language, current().version)
+
+
+@lru_cache(maxsize=128)
+def _text(mails: Path, name: str, language: str, _version: str) -> str:
+    """Read a template once in each version: a mail is written while others wait for their turn."""
     path = mails / language / f"{name}.txt"
-    return path if path.is_file() else mails / ENGLISH / f"{name}.txt"
+    path = path if path.is_file() else mails / ENGLISH / f"{name}.txt"
+    return path.read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=128)
 def _compiled(text: str) -> Template:
-    """Compile a template once: a mail is written while others wait for their turn."""
     return TEMPLATES.from_string(text)
 
 

@@ -21,6 +21,8 @@ class Mail(Base):
     name: Mapped[str] = mapped_column(String(40))
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
     to: Mapped[str] = mapped_column(String(254))
+    address: Mapped[str] = mapped_column(String(254), default="", server_default="")
+    """The same in small letters: limits count by it."""
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(20), default="queued")
@@ -33,3 +35,4 @@ class Mail(Base):
 
 
 Index("ix_outbox_state_due_at", Mail.state, Mail.due_at)
+Index("ix_outbox_address_queued_at", Mail.address, Mail.queued_at)

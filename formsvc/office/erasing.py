@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from formsvc import clock, db
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.queries import locked
-from formsvc.evidence.files import Files
+from formsvc.evidence.files import current_files
 from formsvc.office import actions
 from formsvc.office.forms import DecideErasureForm
 from formsvc.office.views import bp, find, me
@@ -46,6 +46,5 @@ def _erase(case: Case) -> None:
         keys = erase(
             locked(case.id), current_programme(), by=actions.acting(me()), when=clock.moment()
         )
-    files: Files = current_app.extensions["xchange_files"]
     for key in keys:
-        files.store.remove(key)
+        current_files().forget(key)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from formsvc import clock, db
+from formsvc import clock, db, machines
 from formsvc.accounts import guard
 from formsvc.accounts.guard import me as me  # pages of the office take it from here
 from formsvc.candidatures.models import Case, CaseKind
@@ -54,7 +54,8 @@ def only_staff() -> ResponseReturnValue | None:
 def office() -> dict[str, object]:
     """Give what every page of the office shows."""
     may_change = queries.may_change(me())
-    shown = {"may_change": may_change, "evidence_tones": pages.EVIDENCE_TONES}
+    shown = {"may_change": may_change, "evidence_tones": pages.EVIDENCE_TONES,
+             "machine_signs": machines.SIGNS}  # fmt: skip
     return {**guard.in_the_office(), **shown}
 
 

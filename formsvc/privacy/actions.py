@@ -35,7 +35,7 @@ def send_step_up(case: Case, programme: Programme, kind: LinkKind, *, when: Mome
 
     It goes to the confirmed address: who only sits at the open page has no part in it.
     """
-    if not mail.may_mail("step-up", case.email, at=when.at):
+    if not mail.may_mail("step-up", case, at=when.at):
         return False
     links.revoke_all(case, at=when.at, kind=kind)
     path = links.make(case, kind, at=when.at, life=links.STEP_UP_LIFE)
@@ -94,7 +94,7 @@ def refuse_erasure(
 
 def ask_new_address(case: Case, programme: Programme, *, address: str, when: Moment) -> bool:
     """Mail a link to an address that the case shall have; say whether a mail was queued."""
-    if not mail.may_mail("new-address", address, at=when.at):
+    if not mail.may_mail("new-address", case, at=when.at, to=address):
         return False
     links.revoke_all(case, at=when.at, kind=LinkKind.NEW_ADDRESS)
     path = links.make(

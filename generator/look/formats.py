@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_interval
@@ -17,6 +17,9 @@ ENGLISH = "en"
 FOOTNOTED = {"XK": "*"}
 """Kosovo's name carries the usual footnote: without prejudice to positions on status."""
 
+kept = lru_cache(maxsize=4096)
+"""The same few days and amounts stand on thousands of pages."""
+
 
 class Formats:
     """Says values in one language. English is British: day before month, euro sign in front."""
@@ -26,22 +29,27 @@ class Formats:
         self.locale = Locale.parse("en_GB" if language == ENGLISH else language)
         self.code = str(self.locale)
 
+    @kept
     def day(self, day: date) -> str:
         """A day in full: 20 September 2021."""
         return format_date(day, "long", locale=self.locale)
 
+    @kept
     def day_short(self, day: date) -> str:
         """A day without its year: 20 September."""
         return format_date(day, self._without_year, locale=self.locale)
 
+    @kept
     def month(self, day: date) -> str:
         """The month of a day: September 2021."""
         return format_date(day, "LLLL y", locale=self.locale)
 
+    @kept
     def weekday(self, day: date) -> str:
         """The day of the week: Monday."""
         return format_date(day, "EEEE", locale=self.locale)
 
+    @kept
     def range(self, first_on: date, last_on: date) -> str:
         """Two days as one range: 20–24 September 2021, 20.–24. září 2021.
 
@@ -57,7 +65,7 @@ class Formats:
         first = self.day(first_on) if first_on.year != last_on.year else self.day_short(first_on)
         return f"{first} – {self.day(last_on)}"
 
-    @property
+    @cached_property
     def _without_year(self) -> str:
         """The language's pattern of a day, without its year: d MMMM, or d. MMMM."""
         pattern: str = self.locale.date_formats["long"].pattern
@@ -67,6 +75,7 @@ class Formats:
         """Single days as a list: 2 February, 3 March and 10 March 2021."""
         return self.join([*(self.day_short(day) for day in days[:-1]), self.day(days[-1])])
 
+    @kept
     def money(self, amount: Decimal) -> str:
         """Euros like a price: €305, or €152.50 when there are cents."""
         pattern = self.locale.currency_formats["standard"].pattern
@@ -83,6 +92,7 @@ class Formats:
         """Euros with cents, without the sign: 305.00."""
         return format_decimal(amount, "#,##0.00", locale=self.locale)
 
+    @kept
     def country(self, code: str) -> str:
         """The name of a country."""
         name = _territories(self.code).get(code, code)
@@ -90,8 +100,15 @@ class Formats:
 
     def language_name(self, code: str) -> str:
         """The name of a language: Czech."""
-        name: str = self.locale.languages.get(code, code)
-        return name
+        return self._language_names.get(code, code)
+
+    def languages(self, codes: Sequence[str]) -> str:
+        """The names of languages: English, Czech."""
+        return ", ".join(map(self.language_name, codes))
+
+    @cached_property
+    def _language_names(self) -> dict[str, str]:
+        return dict(self.locale.languages)
 
     @staticmethod
     def order(name: str) -> str:

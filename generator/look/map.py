@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import cache, cached_property, lru_cache
+from itertools import groupby, pairwise
 from math import cos, radians, sin, sqrt
 from pathlib import Path
 
@@ -42,14 +42,29 @@ class View:
 
     @classmethod
     def around(cls, places: Sequence[Xy], width: int = 420, height: int = 300) -> View:
-        """Come as near as these places of the drawing allow, with room around them."""
+        """Come as near as these places of the drawing allow, with room around them.
+
+        Views stand some steps apart, so that places near each other share the drawing of the land.
+        """
         xs, ys = [x for x, _ in places] or [MIDDLE[0]], [y for _, y in places] or [MIDDLE[1]]
         wide, high = max(xs) - min(xs), max(ys) - min(ys)
         zoom = min(CLOSEST, width / (1.7 * wide + 1), height / (1.7 * high + 1))
         zoom = round(max(1.0, zoom), 1)
         x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
         middle = (width / 2 - (x - MIDDLE[0]) * zoom, height / 2 - (y - MIDDLE[1]) * zoom)
-        return cls(zoom, width, height, (round(middle[0]), round(middle[1])))
+        return cls(zoom, width, height, (_step(middle[0]), _step(middle[1])))
+
+    def shows(self, box: tuple[float, float, float, float]) -> bool:
+        """Say whether a box of the drawing of Europe (left, top, right, bottom) is in sight."""
+        (left, top), (right, bottom) = self.window
+        return box[0] <= right and box[2] >= left and box[1] <= bottom and box[3] >= top
+
+    @cached_property
+    def window(self) -> tuple[Xy, Xy]:
+        """What is in sight, as places of the drawing of Europe: left and top, right and bottom."""
+        (x, y), zoom = self.middle, self.zoom
+        left, top = MIDDLE[0] - x / zoom, MIDDLE[1] - y / zoom
+        return (left, top), (left + self.width / zoom, top + self.height / zoom)
 
     def at(self, place: Xy) -> Xy:
         """Move a place of the drawing of Europe into this view."""
@@ -58,6 +73,12 @@ class View:
 
 
 EUROPE = View()
+STEP = 40
+"""Between two views of the same size, in units of the view; a tenth of its width."""
+
+
+def _step(place: float) -> int:
+    return round(place / STEP) * STEP
 
 
 @dataclass(frozen=True)
@@ -107,20 +128,14 @@ def map_svg(
     wishes = [Label(p.label, xy, size) for p, xy, size in zip(points, at, sizes, strict=True)]
     labels = placed(wishes, view.width, view.height)
     drawn = [_point(*each) for each in zip(points, at, labels, strict=True)]
+    described = f' aria-describedby="{escape(uid)}-d"' if about else ""
+    desc = f'<desc id="{escape(uid)}-d">{escape(about)}</desc>' if about else ""
+    hung = "".join(_thread(view.at(a.at), view.at(b.at)) for a, b in threads)
     # Not role="img": links inside an image cannot be reached.
-    return Markup(
-        '<svg class="map" viewBox="0 0 {w} {h}" role="group" aria-labelledby="{uid}-t"'
-        '{described}><title id="{uid}-t">{title}</title>{about}{land}{threads}{points}</svg>'
-    ).format(
-        w=view.width,
-        h=view.height,
-        uid=uid,
-        title=title,
-        described=Markup(' aria-describedby="{}-d"').format(uid) if about else "",
-        about=Markup('<desc id="{}-d">{}</desc>').format(uid, about) if about else "",
-        land=_land(frozenset(home), view),
-        threads=Markup("").join(_thread(view.at(a.at), view.at(b.at)) for a, b in threads),
-        points=Markup("").join(drawn),
+    return Markup(  # noqa: S704 - every text is escaped
+        f'<svg class="map" viewBox="0 0 {view.width} {view.height}" role="group" '
+        f'aria-labelledby="{escape(uid)}-t"{described}><title id="{escape(uid)}-t">{escape(title)}'
+        f"</title>{desc}{_land(frozenset(home), view)}{hung}{''.join(drawn)}</svg>"
     )
 
 
@@ -153,15 +168,11 @@ def _ring(ring: list[int], unit: int) -> Ring:
 
 
 def _path(ring: Ring, view: View) -> str:
-    """A ring as a path in whole units, relative after its start; empty when it is out of sight."""
-    left, top, right, bottom = ring.box
-    (x0, y0), (x1, y1) = view.at((left, top)), view.at((right, bottom))
-    if x0 > view.width or x1 < 0 or y0 > view.height or y1 < 0:
-        return ""
-    corners: list[tuple[int, int]] = []
-    for x, y in map(view.at, ring.places):
-        if not corners or corners[-1] != (round(x), round(y)):
-            corners.append((round(x), round(y)))
+    """A ring as a path in whole units, relative after its start; empty when it is a mere dot."""
+    zoom = view.zoom
+    left, top = view.at((0, 0))
+    drawn = [(round(left + x * zoom), round(top + y * zoom)) for x, y in ring.places]
+    corners = [corner for corner, _ in groupby(drawn)]
     if len(corners) < 3:
         return ""
     steps = (f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in pairwise(corners))
@@ -169,46 +180,35 @@ def _path(ring: Ring, view: View) -> str:
 
 
 @lru_cache(maxsize=512)
-def _land(home: frozenset[str], view: View) -> Markup:
+def _land(home: frozenset[str], view: View) -> str:
     outlines = {
-        code: "".join(_path(ring, view) for ring in rings) for code, rings in _rings().items()
+        code: "".join([_path(ring, view) for ring in rings if view.shows(ring.box)])
+        for code, rings in _rings().items()
     }
     rest = "".join(path for code, path in outlines.items() if code not in home)
     tinted = "".join(outlines.get(code, "") for code in sorted(home))
-    return Markup(f'<path class="land" d="{rest}"/>') + (  # noqa: S704 - numbers from our data
-        Markup(f'<path class="home" d="{tinted}"/>') if tinted else ""  # noqa: S704
-    )
+    home_land = f'<path class="home" d="{tinted}"/>' if tinted else ""
+    return f'<path class="land" d="{rest}"/>{home_land}'
 
 
-def _thread(one: Xy, other: Xy) -> Markup:
+def _thread(one: Xy, other: Xy) -> str:
     """A curve that hangs a little, like a thread between two pins."""
     (ax, ay), (bx, by) = one, other
     sag = 0.12 * sqrt((bx - ax) ** 2 + (by - ay) ** 2)
     middle = f"{(ax + bx) / 2:.0f} {(ay + by) / 2 + sag:.0f}"
-    return Markup(  # noqa: S704 - numbers
-        f'<path class="thread" d="M{ax:.0f} {ay:.0f}Q{middle} {bx:.0f} {by:.0f}"/>'
-    )
+    return f'<path class="thread" d="M{ax:.0f} {ay:.0f}Q{middle} {bx:.0f} {by:.0f}"/>'
 
 
-def _point(point: MapPoint, at: Xy, label: Label | None) -> Markup:
+def _point(point: MapPoint, at: Xy, label: Label | None) -> str:
     x, y = at
-    words = (
-        Markup('<text x="{}" y="{}" text-anchor="{}">{}</text>').format(
-            f"{label.at[0]:.0f}", f"{label.at[1]:.0f}", label.anchor, label.words
-        )
-        if label
-        else ""
-    )
+    words = ""
+    if label:
+        place = f'x="{label.at[0]:.0f}" y="{label.at[1]:.0f}" text-anchor="{escape(label.anchor)}"'
+        words = f"<text {place}>{escape(label.words)}</text>"
     radius = 8 if point.kind == "visit" else 5
-    return Markup(
-        '<a class="{kind}" href="{url}" aria-label="{title}"><title>{title}</title>'
-        '<circle class="knot" cx="{x}" cy="{y}" r="{r}"/>{words}</a>'
-    ).format(
-        kind=escape(point.kind),
-        url=point.url,
-        title=point.title,
-        x=f"{x:.0f}",
-        y=f"{y:.0f}",
-        r=radius,
-        words=words,
+    title = escape(point.title)
+    return (
+        f'<a class="{escape(point.kind)}" href="{escape(point.url)}" aria-label="{title}">'
+        f'<title>{title}</title><circle class="knot" cx="{x:.0f}" cy="{y:.0f}" r="{radius}"/>'
+        f"{words}</a>"
     )

@@ -10,13 +10,15 @@ from markupsafe import Markup
 from generator.look.code_words import CodeWords
 from generator.look.visit_words import VisitWords
 from generator.programme.host import Host
-from generator.programme.text import Text
+from generator.programme.text import ENGLISH, Text
 
 
 def say(text: Text | None, language: str) -> Markup | str:
     """Give a text in one language; words in another carry theirs, for those who hear them."""
     if text is None:
         return ""
+    if language == ENGLISH and isinstance(text.root, str):
+        return text.root
     said = text.say(language)
     if said.language == language:
         return said.words

@@ -41,12 +41,17 @@ class Text:
             return Said(self.root[language], language)
         return Said(self.root[ENGLISH], ENGLISH)
 
+    def words(self, language: str = ENGLISH) -> str:
+        """Give the words alone, whatever language they are really in."""
+        root = self.root
+        return root if isinstance(root, str) else root.get(language) or root[ENGLISH]
+
     def languages(self) -> frozenset[str]:
         """Give the languages in which it is written."""
         return frozenset({ENGLISH} if isinstance(self.root, str) else self.root)
 
     def __str__(self) -> str:
-        return self.say().words
+        return self.words()
 
     @classmethod
     def __get_pydantic_core_schema__(

@@ -173,7 +173,7 @@ def _sources(content: Path, kept: Kept | None) -> list[Source]:
     wanted = list(_wanted(content))
     found = _kept_sources(wanted, kept) if kept else {}
     fresh = [one for one in wanted if one.path not in found]
-    read = in_two(_read_all, fresh, pack=_packed, unpack=partial(_unpacked, kept), share=0.55)
+    read = in_two(_read_all, fresh, pack=_packed, unpack=partial(_unpacked, kept))
     for source in read:
         found[source.path] = source
         if kept and source.record is not None and not kept.has(source.path):

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import count
 from pathlib import Path
 from time import time_ns
 from typing import Any
@@ -68,8 +67,8 @@ class Build:
         self.inputs = {place: state.signatures(place) for place in self._places()}
         self.waiting = self.cache / "waiting"
         shutil.rmtree(self.waiting, ignore_errors=True)
-        self.waiting.mkdir()
-        self._names = count()
+        self.staged = self.waiting / "site"
+        self.staged.mkdir(parents=True)
 
     def _places(self) -> list[str]:
         folders = (self.content, self.content.resolve().parent, Path.cwd())
@@ -148,39 +147,40 @@ class Build:
     ) -> Published:
         before = self._before()
         collect_only_new()
-        pages = {path: self._put(body) for path, body in assets(programme.site.dyes).items()}
+        pages = {path: self._put(path, body) for path, body in assets(programme.site.dyes).items()}
         told: dict[str, Told] = {}
         for language, one in frames.items():
             for path, body in one.files.items():
-                pages[below(language, path)] = self._put(body)
+                pages[below(language, path)] = self._put(below(language, path), body)
             stamper = self._stamper(kept, one, language, today, before)
             stencil = one.stencil("public")
             index = one.files.get(INDEX, b"").decode()
             made = stamper.stamp(Turn(programme, stencil, language, today, index))
             pages |= {below(language, path): one for path, one in made.items()}
             told |= {below(language, path): one for path, one in stamper.told.items()}
-        pages["sitemap.xml"] = self._put(sitemap(programme.site.public_url, pages))
+        pages["sitemap.xml"] = self._put("sitemap.xml", sitemap(programme.site.public_url, pages))
         known = whole.published(today, with_expired=True)
         service = self._service(known, frames, kept)
-        done = publish(pages, service, self.site, before.digests)
+        done = publish(pages, service, self.site, before.digests, self.staged)
         self._remember(done, programme, kept, pages, told, before, today)
         return done
 
-    def _put(self, body: bytes | Iterable[bytes]) -> Made:
-        return put(body, f"{self.waiting}/{next(self._names)}")
+    def _put(self, path: str, body: bytes) -> Made:
+        return put(body, f"{self.staged}/{path}")
+
+    def _put_for_service(self, path: str, body: bytes | Iterable[bytes]) -> Made:
+        return put(body, f"{self.waiting}/service/{path}")
 
     def _stamper(
         self, kept: Kept, one: Frame, language: str, today: date, before: Before
     ) -> Stamper:
         code = sorted(state.settled(self.inputs[state.GENERATOR], self.since).items())
         shared = named([one.stencils["public"].encode(), str(today).encode(), repr(code).encode()])
-        folder = self.waiting / language
-        folder.mkdir()
         start = below(language, "")
         told = {
             path[len(start) :]: one for path, one in before.told.items() if path.startswith(start)
         }
-        return Stamper(kept.digests(), shared, folder, self._made_once(), told)
+        return Stamper(kept.digests(), shared, f"{self.staged}/{start}", self._made_once(), told)
 
     def _made_once(self) -> Path:
         folder = self.cache / "once"
@@ -193,7 +193,7 @@ class Build:
         self, programme: Programme, frames: Mapping[str, Frame], kept: Kept
     ) -> dict[str, Made]:
         made = {
-            path: self._put(body)
+            path: self._put_for_service(path, body)
             for path, body in service_half(programme, frames, self.content / "mails").items()
         }
         names: dict[str, list[str]] = {field: [] for field in Programme.model_fields}
@@ -208,7 +208,7 @@ class Build:
         }
         # The day that the site is shown as of may be moved for this build.
         jsons["site"] = [programme.site.model_dump_json(by_alias=True).encode()]
-        made["programme.json"] = self._put(snapshot(programme, jsons))
+        made["programme.json"] = self._put_for_service("programme.json", snapshot(programme, jsons))
         return made
 
     def _before(self) -> Before:
@@ -247,7 +247,7 @@ class Build:
             path: before.seen[path] if known.get(path) == made.digest else made.seen
             for path, made in pages.items()
         }
-        if before.digests is None:
+        if before.digests is None and done.unchanged:  # those are older than what waited
             seen = state.signatures(str(self.site))
         plain = {path: tuple(one) for path, one in told.items()}
         pages_told = {"version": done.version, "digests": digests, "told": plain, "seen": seen}

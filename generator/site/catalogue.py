@@ -14,7 +14,6 @@ from generator.programme.text import Text
 from generator.programme.visit import Visit
 from generator.site.amounts import stays
 from generator.site.catalogue_shape import (
-    Catalogue,
     ClusterEntry,
     HostEntry,
     PlaceEntry,
@@ -23,16 +22,16 @@ from generator.site.catalogue_shape import (
 )
 
 
-def catalogue(programme: Programme, today: date) -> Catalogue:
-    """Describe the programme as of a day."""
+def catalogue(programme: Programme, today: date) -> dict[str, object]:
+    """Describe the programme as of a day, as a Catalogue whose records come one by one."""
     base = programme.site.public_url.rstrip("/")
     table = programme.lump_sums_of(programme.call)
     return {
         "programme": programme.site.title,
         "as_of": today,
-        "visits": [_visit(programme, visit, base, today) for visit in programme.visits],
-        "hosts": [_host(host, base) for host in programme.hosts],
-        "clusters": [_cluster(cluster, base) for cluster in programme.clusters],
+        "visits": (_visit(programme, visit, base, today) for visit in programme.visits),
+        "hosts": (_host(host, base) for host in programme.hosts),
+        "clusters": (_cluster(cluster, base) for cluster in programme.clusters),
         "lump_sums": {
             "status": table.status.value,
             "valid_from": table.valid_from,

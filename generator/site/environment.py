@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache, partial
-from pathlib import Path
-from types import MethodType
-from typing import Any, TypeVar
+from functools import partial
+from typing import TypeVar
 
-from jinja2 import (
-    BytecodeCache,
-    Environment,
-    FileSystemBytecodeCache,
-    PackageLoader,
-    PrefixLoader,
-    StrictUndefined,
-)
-from jinja2.runtime import Context
+from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.look.formats import formats
-from generator.look.texts import Texts, texts
+from generator.look.texts import texts
 from generator.look.weave import Loom
 from generator.look.words import Words, say
 from generator.programme.content import Content
@@ -31,6 +20,7 @@ from generator.programme.text import Text
 from generator.programme.visit import Visit
 from generator.site import amounts
 from generator.site.addresses import root, service_root
+from generator.site.compiling import CONSTANT, Templates, compiled, shown
 from generator.site.facets import Facets
 from generator.site.map import Maps
 from generator.site.may_i_go import MayIGo
@@ -38,22 +28,7 @@ from generator.site.news import notices
 from generator.site.prose import prose
 
 Result = TypeVar("Result")
-PLAIN = (MethodType, Texts, partial)
-
-
-@cache
-def compiled() -> BytecodeCache | None:
-    """Keep compiled templates beside our own compiled code, as Python keeps its own.
-
-    A template is named by its text, so an old one is never taken. Where nothing can be written
-    there, they are compiled each time.
-    """
-    folder = Path(__file__).parent / "__pycache__" / "templates"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
+NOTHING = Markup("")
 
 
 def once(told: Callable[[Visit], Result]) -> Callable[[Visit], Result]:
@@ -72,28 +47,6 @@ def once(told: Callable[[Visit], Result]) -> Callable[[Visit], Result]:
     return ask
 
 
-class Quick(Context):
-    """Calls plain functions directly; the base class first asks each how it wants to be called."""
-
-    def call(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-        """Call a function from a template."""
-        if type(function) in PLAIN:
-            kwargs.pop("_loop_vars", None)
-            kwargs.pop("_block_vars", None)
-            return function(*args, **kwargs)
-        return super().call(function, *args, **kwargs)
-
-
-class Templates(Environment):
-    """An environment made for thousands of short pages."""
-
-    context_class = Quick
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Give a template's globals as one dictionary: two, one behind the other, are slow."""
-        return {**self.globals, **(d or {})}
-
-
 def environment(programme: Programme, language: str, today: date) -> Environment:
     """Make the environment for one language and day; autoescape is on."""
     env = Templates(
@@ -108,14 +61,24 @@ def environment(programme: Programme, language: str, today: date) -> Environment
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,  # a template does not change in the middle of a build
-        bytecode_cache=compiled(),
     )
     loom, t, f = Loom(programme.site.dyes), texts(language), formats(language)
     words = Words(t, f, today)
 
-    def lang_of(text: Text) -> Markup | str:
+    def said(text: Text | None) -> Markup | str:
+        return say(text, language)
+
+    def say_all(texts: Iterable[Text]) -> Markup:
+        return Markup(", ".join([shown(said(text)) for text in texts]))  # noqa: S704 - just escaped
+
+    def lang_of(text: Text) -> Markup:
         spoken = text.say(language).language
-        return "" if spoken == language else Markup(' lang="{}"').format(spoken)
+        return NOTHING if spoken == language else Markup(' lang="{}"').format(spoken)
+
+    mark = Markup(' <span class="example">{}</span>').format(t("example"))
+
+    def example(record: Content, field: str) -> Markup:
+        return mark if record.is_example(field) else NOTHING
 
     def cloth(record: Content, cell: int = 6, css: str = "weave", uid: str = "") -> Markup:
         weave = getattr(record, "weave", None)
@@ -136,7 +99,9 @@ def environment(programme: Programme, language: str, today: date) -> Environment
         f=f,
         root=root(language),
         service_root=service_root(language),
-        say=partial(say, language=language),
+        say=said,
+        say_all=say_all,
+        example=example,
         lang_of=lang_of,
         cloth=cloth,
         prose=partial(prose, language=language),
@@ -154,4 +119,6 @@ def environment(programme: Programme, language: str, today: date) -> Environment
         maps=Maps(programme, language, today),
         halving_clause=lambda visit: amounts.halving_clause(programme, visit),
     )
+    put_in = {name: str(env.globals[name]) for name in CONSTANT}
+    env.bytecode_cache = compiled(put_in | t.known)
     return env

@@ -100,7 +100,7 @@ class Facets:
 
     def _themes(self, visit: Visit) -> list[Value]:
         themes = self.programme.about.themes
-        return [(theme, themes[theme].say(self.language).words) for theme in visit.themes]
+        return [(theme, themes[theme].words(self.language)) for theme in visit.themes]
 
     def _status(self, visit: Visit) -> Value:
         status = self.programme.status(visit, self.words.today)
@@ -122,7 +122,7 @@ class Facets:
     def _place(self, host: Host) -> list[Value]:
         if not host.place:
             return []
-        town = host.place.name.say(self.language).words
+        town = host.place.name.words(self.language)
         return [(town.replace(" ", "-"), town)]
 
     def _ecosystem(self, host: Host) -> Value:
@@ -132,4 +132,4 @@ class Facets:
         return [self._text(technology) for technology in host.technologies]
 
     def _text(self, text: Text) -> Value:
-        return str(text).casefold().replace(" ", "-"), text.say(self.language).words
+        return str(text).casefold().replace(" ", "-"), text.words(self.language)

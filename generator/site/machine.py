@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -66,6 +66,20 @@ MAKERS: dict[str, Callable[..., bytes]] = {
 
 
 def compact(value: object) -> bytes:
-    """Write JSON without spaces; the order of keys is the order in which they were made."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
-    return text.encode()
+    """Write JSON without spaces; the order of keys is the order in which they were made.
+
+    What an iterator at the top gives is written one by one: ten thousand entries are not held at
+    once.
+    """
+    if not isinstance(value, dict):
+        return _json(value).encode()
+    fields = [
+        f"{_json(key)}:[{','.join(map(_json, inner))}]"
+        if isinstance(inner, Iterator)
+        else f"{_json(key)}:{_json(inner)}"
+        for key, inner in value.items()
+    ]
+    return f"{{{','.join(fields)}}}".encode()
+
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=date.isoformat).encode

@@ -74,7 +74,7 @@ class Maps:
     def visit(self, visit: Visit) -> Markup:
         """Draw the main place of a visit and the towns of its hosts, from near."""
         called = [host for slug in visit.hosts if (host := self.programme.host(slug))]
-        main = visit.place.name.say(self.language).words
+        main = visit.place.name.words(self.language)
         towns = self._towns(called).items()
         points = [self._town(hosts, "#hosts") for town, hosts in towns if town != main]
         points.append(_point(visit.place, main, "#facts", "visit"))
@@ -104,7 +104,7 @@ class Maps:
         towns: dict[str, list[Host]] = {}
         for host in hosts:
             if host.place:
-                towns.setdefault(host.place.name.say(self.language).words, []).append(host)
+                towns.setdefault(host.place.name.words(self.language), []).append(host)
         return towns
 
     def _page(self, hosts: list[Host]) -> str:
@@ -112,14 +112,14 @@ class Maps:
         if len(hosts) == 1:
             return f"{self.home}hosts/{hosts[0].slug}/"
         place = hosts[0].place
-        town = quote_plus(place.name.say(self.language).words.replace(" ", "-")) if place else ""
+        town = quote_plus(place.name.words(self.language).replace(" ", "-")) if place else ""
         return f"{self.home}hosts/?place={town}"
 
     def _town(self, hosts: list[Host], url: str) -> MapPoint:
         place = hosts[0].place
         if place is None:
             raise ValueError(f"{hosts[0].slug} has no place")
-        town = place.name.say(self.language).words
+        town = place.name.words(self.language)
         names = ", ".join(host.name for host in hosts)
         return _point(place, town, url, "host", f"{town}: {names}")
 
@@ -129,8 +129,8 @@ class Maps:
 
     def _visit(self, visit: Visit) -> MapPoint:
         gone = " gone" if self.programme.status(visit, self.today) in GONE else ""
-        label = visit.short_title.say(self.language).words
-        title = visit.title.say(self.language).words
+        label = visit.short_title.words(self.language)
+        title = visit.title.words(self.language)
         url = f"{self.home}visits/{visit.slug}/"
         return _point(visit.place, label, url, f"visit{gone}", title)
 

@@ -18,7 +18,7 @@ from generator.site.news import news
 from generator.site.schema_org import event
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page to stamp: `url` ends in a slash and starts without one; home is empty."""
 
@@ -90,7 +90,7 @@ class Listed:
                 self.calls_on.setdefault(slug, []).append(visit)
 
     def _say(self, text: Text) -> str:
-        return text.say(self.language).words
+        return text.words(self.language)
 
     def sections(self) -> Iterator[Page]:
         """Give home, the lists, and the pages about the programme as a whole."""

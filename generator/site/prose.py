@@ -15,10 +15,17 @@ from generator.site.addresses import in_language
 
 TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "code", "blockquote", "br",
         "hr", "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
-LINK = re.compile(r"(?<![\\\]!\[])\[[^\[\]<>`\\\n]+\]\(https?://[^\s()<>\\\"'*_]*\)")
+LINK = re.compile(r"\[(?<![\\\]!\[]\[)[^\[\]<>`\\\n]+\]\(https?://[^\s()<>\\\"'*_]*\)")
 CLEANER = nh3.Cleaner(tags=TAGS, url_schemes={"http", "https", "mailto"}, link_rel=None)
-EXTENDED = re.compile(r"[|~@]|\[[ xX]\]|://|www\.|[\0\f\v\r]")
+# Each way begins with a letter of its own: so Python looks for any of them at once.
+EXTENDED = re.compile(r"\||~|@|\0|\f|\v|\r|\[[ xX]\]|://")
 """Signs of what only GitHub's Markdown knows: tables, bare addresses, struck words."""
+USUAL_LINK = r"a href=\"https?://(?:[a-z0-9]+\.)+[a-z]{2,}(?:[/?#][^\"<>&\s]*)?\""
+UNUSUAL = re.compile(
+    rf"<(?!/?(?:p|h[234]|[uo]l|li|strong|em|code|blockquote|a)>|{USUAL_LINK}>)"
+    r"|&(?!(?:amp|lt|gt);)|\0|\u00a0"
+)
+"""What the cleaner might take out or write in another way."""
 
 
 RELATIVE = re.compile(r'(?<=\shref=")(?![/#]|[a-z]+:)([^"?#]+)')
@@ -27,15 +34,24 @@ RELATIVE = re.compile(r'(?<=\shref=")(?![/#]|[a-z]+:)([^"?#]+)')
 def prose(markdown: str, language: str = ENGLISH) -> Markup:
     """Turn Markdown into HTML that can carry no script.
 
+    Most of it has only tags that every text may have and links to other sites; then there is
+    nothing to clean.
+
     Args:
         markdown: the words of a record; its links are counted from the root of the site.
         language: the language of the page, in which links to other pages stay.
     """
-    made = CLEANER.clean(html(markdown))
-    if 'href="' in made:
-        made = RELATIVE.sub(lambda found: f"/{address_of(found[1], '')}", made)
-        made = in_language(made, language)
-    return Markup(made)  # noqa: S704 - just cleaned
+    made = html(markdown)
+    return cleaned(made, language) if UNUSUAL.search(made) else Markup(made)  # noqa: S704 - looked at
+
+
+def cleaned(made: str, language: str) -> Markup:
+    """Take out what may not stand in prose, and count links from the root of the site."""
+    clean = CLEANER.clean(made)
+    if 'href="' in clean:
+        clean = RELATIVE.sub(lambda found: f"/{address_of(found[1], '')}", clean)
+        clean = in_language(clean, language)
+    return Markup(clean)  # noqa: S704 - just cleaned
 
 
 def html(markdown: str) -> str:
@@ -43,6 +59,6 @@ def html(markdown: str) -> str:
 
     The answer is the same; the library's extended way never frees its tree, 10 kB a text.
     """
-    if EXTENDED.search(LINK.sub("", markdown)):
+    if "www." in markdown or EXTENDED.search(LINK.sub("", markdown)):
         return str(cmarkgfm.github_flavored_markdown_to_html(markdown))
     return str(cmarkgfm.markdown_to_html(markdown, Options.CMARK_OPT_GITHUB_PRE_LANG))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from generator.look.words import Words
@@ -25,7 +26,7 @@ def merged(index: str, programme: Programme, language: str, words: Words) -> dic
         words: in that language.
     """
     found: dict[str, Any] = json.loads(index)
-    return {**found, "docs": [*found["docs"], *Entries(programme, language, words)]}
+    return {**found, "docs": chain(found["docs"], Entries(programme, language, words))}
 
 
 class Entries:
@@ -62,7 +63,7 @@ class Entries:
         return _entry(f"visits/{visit.slug}/", self._say(visit.title), told)
 
     def _say(self, text: Text) -> str:
-        return text.say(self.language).words
+        return text.words(self.language)
 
 
 def _entry(location: str, title: str, told: list[str]) -> Entry:

@@ -60,7 +60,8 @@ def _drawn(title: str, words: str, cloths: tuple[Swatch, ...], dyes: Dyes) -> by
     y = _write(draw, title, MARGIN, 44, ink, 750)
     _write(draw, words, y + 36, 68, ink, 750)
     out = BytesIO()
-    picture.quantize(32, dither=Image.Dither.NONE).save(out, "PNG")
+    flat = picture.quantize(32, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    flat.save(out, "PNG")
     return out.getvalue()
 
 

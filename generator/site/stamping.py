@@ -31,6 +31,7 @@ SIMPLE = tuple(one.name for one in fields(Page) if one.name != "context")
 MANY = 500
 """A page of more records is put together piece by piece: as one string it takes memory twice."""
 BUFFERED = 200
+OF_ONE_RECORD = frozenset({"visit", "host", "cluster"})
 ONCE = frozenset({"answers", "share"})
 """Slow to make, and seldom another: the table of answers, the share picture."""
 LOOK = Path(__file__).parent.parent / "look"
@@ -96,14 +97,14 @@ class Stamper:
     Args:
         digests: of every content file, by its path below the content folder.
         shared: names everything else that a page is made of.
-        staging: where fresh pages wait.
+        staging: where fresh pages wait, each at its path behind this.
         kept: where files that are made once a programme are kept.
         before: what the earlier build told of its pages, by path.
     """
 
     digests: Mapping[str, bytes]
     shared: bytes
-    staging: Path
+    staging: str
     kept: Path
     before: Mapping[str, Told]
     told: dict[str, Told] = field(default_factory=dict)
@@ -122,19 +123,18 @@ class Stamper:
         """Give every page of a turn: as it is, or in a file where it waits."""
         stale: list[int] = []
         made: dict[str, Made] = {}
-        first = len(self.told)
         for n, page in enumerate(turn.pages):
             told = self.before.get(page.path)
             if told is not None and told.key == self._key(turn, page, told.notes):
                 self.told[page.path], made[page.path] = told, Made(told.digest)
             else:
                 stale.append(n)
-        # Pages of all records first and here: they are the longest.
-        for path, told, fresh in in_two(lambda some: self._stamp(turn, some, first), stale):
+        stale.sort(key=lambda n: turn.pages[n].template in OF_ONE_RECORD)  # the longest first
+        for path, told, fresh in in_two(lambda some: self._stamp(turn, some), stale):
             self.told[path], made[path] = told, fresh
         return made
 
-    def _stamp(self, turn: Turn, numbers: list[int], first: int) -> list[tuple[str, Told, Made]]:
+    def _stamp(self, turn: Turn, numbers: list[int]) -> list[tuple[str, Told, Made]]:
         done = []
         for n in numbers:
             page = turn.pages[n]
@@ -143,7 +143,7 @@ class Stamper:
             if known is not None and known.digest == told.digest:
                 done.append((page.path, told, Made(told.digest)))
             else:
-                done.append((page.path, told, put(body, f"{self.staging}/{first + n}")))
+                done.append((page.path, told, put(body, f"{self.staging}{page.path}", told.digest)))
         return done
 
     def _fresh(self, turn: Turn, page: Page) -> tuple[Told, list[bytes]]:

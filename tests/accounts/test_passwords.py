@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from service_fixtures import PASSWORD
 
@@ -95,6 +97,18 @@ def test_looking_at_the_link_does_not_use_it_up(member):
         422, ["The password is easy to guess; use several unrelated words."],
     )  # fmt: skip
     assert jana.presses(link, {"password": NEW}).is_in
+
+
+def test_of_two_who_open_one_link_at_once_one_chooses_the_password(member):
+    jana = member(signs_in=False).opens("/review/forgotten")
+    jana.presses("/review/forgotten", {"email": "jana@example.org"})
+    link = jana.mailed_link("staff-password")
+    two = [member(signs_in=False).opens(link) for _ in range(2)]
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda each: each.presses(link, {"password": NEW}), two))
+
+    assert [each.is_in for each in two].count(True) == 1
 
 
 def test_nobody_is_flooded_with_mails(member, time):

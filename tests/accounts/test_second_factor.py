@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from passlib.totp import TOTP
 from service_fixtures import PASSWORD
 
-from formsvc import clock
+from formsvc import clock, db
+from formsvc.accounts import delays
 
 
 def code_of(key: TOTP) -> str:
@@ -81,6 +83,19 @@ def test_a_code_works_once_in_all_sessions(jana, member):
     second.presses("/review/sign-in/code", {"code": code})
 
     assert (first.is_in, second.status, second.is_in) == (True, 422, False)
+
+
+@pytest.mark.parametrize("kind", ["app", "recovery"])
+def test_of_four_who_send_one_code_at_once_one_comes_in(jana, member, kind):
+    code = code_of(jana.key) if kind == "app" else jana.codes[0]
+    four = [member().follows() for _ in range(4)]
+    for number, each in enumerate(four):
+        each.browser.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda each: each.presses("/review/sign-in/code", {"code": code}), four))
+
+    assert [each.is_in for each in four].count(True) == 1
 
 
 def test_who_knows_the_password_alone_cannot_set_up_another_factor(jana, member):
@@ -166,6 +181,16 @@ def test_after_a_lost_second_factor_an_administrator_lets_a_new_one_be_set_up(ja
     assert not jana.is_in
     assert ("second factor forgotten", "Her phone was stolen.") in ada.log()
     assert member().page.location == "/review/second-factor/"
+
+
+def test_a_challenge_is_taken_once_whoever_has_kept_the_cookie(service):
+    taken = []
+    with service.app.app_context():
+        for _ in range(2):
+            with db.unit_of_work():
+                taken.append(delays.once("challenge", "what we asked", at=clock.now()))
+
+    assert taken == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 import pytest
+from make_files import pdf
 
 from formsvc.candidatures.states import State
 from formsvc.moves import Role
@@ -242,3 +243,28 @@ def test_a_question_can_be_withdrawn_from(anna, jana):
 
     assert anna.case.state is State.WITHDRAWN
     assert "Our question" not in anna.follows().text
+
+
+def test_a_file_that_is_asked_for_is_added_first_and_the_answer_brings_the_case_back(
+    service, anna, jana
+):
+    asks(jana, anna.reference, fields=[], asks_file="y")
+    answers(anna)
+    assert anna.errors == ["Add the file, or write why you cannot."]
+
+    anna.adds_file("supporting", pdf(), "letter.pdf")
+
+    assert anna.case.state is State.INFO_REQUESTED
+    assert anna.case.waits_for is Role.APPLICANT
+    assert answers(anna).status == 302
+    assert (anna.case.state, anna.case.due_on) == (State.SUBMITTED, ASKED_ON)
+    assert "letter.pdf" in jana.opens_case(anna.reference).text
+
+
+def test_who_cannot_send_the_file_says_why(anna, jana):
+    asks(jana, anna.reference, fields=[], asks_file="y")
+
+    answers(anna, answer="Our cluster writes no letters.")
+
+    assert anna.case.state is State.SUBMITTED
+    assert QUESTION not in anna.follows().text.partition("What has happened")[0]

@@ -244,6 +244,20 @@ def asks_for_a_new_link(person, reference: str, email: str):
     return person.presses("/apply/lost", {"reference": reference, "email": email})
 
 
+def test_whether_a_reference_or_an_address_is_known_cannot_be_told_from_the_answer(service):
+    anna = service.applicant().applies()
+    stranger = asks_for_a_new_link(service.applicant(), "X-2222-22", "nobody@example.org")
+
+    answers = {
+        (stranger.status, stranger.text, tuple(sorted(stranger.page.headers.keys())))
+        for reference in (anna.reference, "X-2222-22")
+        for email in ("anna@example.org", "nobody@example.org")
+        if asks_for_a_new_link(stranger, reference, email)
+    }
+
+    assert len(answers) == 1, answers
+
+
 def test_a_lost_link_is_replaced_and_the_old_one_ends(service):
     anna = service.applicant().applies().confirms()
     old = anna.mailed_link("case-link")

@@ -22,21 +22,21 @@ def reason_for(data: bytes) -> str:
 
 
 @pytest.mark.parametrize("name", GOOD)
-def test_a_promised_kind_of_file_is_taken(name):
+def test_p8_a_promised_kind_of_file_is_taken(name):
     data, kind = GOOD[name]
 
     assert inspect(io.BytesIO(data)).kind == kind
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_a_wrong_kind_of_file_is_refused_for_what_it_is(name):
+def test_p8_a_wrong_kind_of_file_is_refused_for_what_it_is(name):
     data, reason = WRONG[name]
 
     assert reason_for(data) == reason
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_pdf_is_refused_for_what_it_does(name):
+def test_p8_a_hostile_pdf_is_refused_for_what_it_does(name):
     data, reason = HOSTILE[name]
 
     assert reason_for(data) == reason

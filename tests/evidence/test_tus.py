@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from html import unescape
@@ -20,7 +21,7 @@ from sqlalchemy import select
 from formsvc import clock, db, limits
 from formsvc.candidatures.actions import delete_unconfirmed
 from formsvc.clock import Moment
-from formsvc.evidence import tokens
+from formsvc.evidence import tokens, upkeep, uploads
 from formsvc.evidence.cli import evidence
 from formsvc.evidence.incoming import Reserve
 from formsvc.evidence.models import EvidenceItem, StoredFile, Upload
@@ -139,6 +140,29 @@ def test_the_last_piece_sent_twice_finds_the_file_received(service, anna):
 
     assert [each.status_code for each in answers] == [204] * 3
     assert {each.headers["Upload-Offset"] for each in answers} == {str(len(PDF))}
+    assert len(files_of(service)) == 1
+
+
+def test_eight_last_pieces_at_once_make_one_file(service, anna):
+    script = Sender(anna)
+    script.begins("letter.pdf", len(PDF))
+    cookie = anna.browser.get_cookie("xchange_apply", path="/apply").value
+    headers = {
+        "Tus-Resumable": "1.0.0", script.about["header"]: script.about["token"],
+        "Upload-Offset": "0", "Cookie": f"xchange_apply={cookie}",
+    }  # fmt: skip
+
+    def last(_number: int) -> int:
+        browser = service.app.test_client(use_cookies=False)
+        return browser.patch(
+            script.address, data=PDF, headers=headers, content_type=PIECES
+        ).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        said = set(pool.map(last, range(8)))
+
+    assert said <= {204, 409, 423}  # received, or try again: what it is then told is below
+    assert script.has_arrived() == len(PDF)
     assert len(files_of(service)) == 1
 
 
@@ -373,6 +397,27 @@ def sweep(service) -> list[str]:
     return [row["name"] for row in json.loads(done.stdout)]
 
 
+def test_p3_after_a_sweep_every_file_has_its_row_and_every_row_its_file(service, anna):
+    script = Sender(anna)
+    script.sends_all("letter.pdf", PDF, piece=10**6)
+    script.sends_all("photo.jpg", jpeg(), piece=10**6)
+    script.begins("on its way.pdf", len(PDF))
+    script.sends(PDF[:100], 0)
+    on_its_way = f"{script.address.rpartition('/')[2]}.part"
+    service.draws()
+    belongs = sorted(service.lying())
+    for left in (service.files.incoming.begin(), service.files.incoming.begin_in_pieces()):
+        service.files.incoming.path(left).write_bytes(b"left by a crash")
+    service.files.store.put(service.files.incoming.path(service.files.incoming.begin()))
+
+    assert len(sweep(service)) == 3
+
+    assert sorted(service.lying()) == belongs
+    assert (on_its_way in belongs, len(belongs)) == (True, 2 * 3 + 1)
+    with service.app.app_context():
+        assert list(upkeep.verify(service.files)) == []
+
+
 def test_an_unfinished_file_waits_three_days_for_its_rest(service, anna):
     script = Sender(anna)
     script.begins("letter.pdf", len(PDF))
@@ -410,12 +455,27 @@ def test_when_a_draft_is_deleted_its_files_go_too(service, anna):
     assert service.lying() == []
 
 
+def test_an_erased_case_keeps_no_bytes_of_any_file(service, anna):
+    Sender(anna).sends_all("letter.pdf", PDF)
+    Sender(anna).begins("on its way.pdf", len(PDF))
+    service.draws()
+
+    with service.app.app_context():
+        with db.unit_of_work():
+            keys = uploads.delete_all_of([anna.case.id])
+        for key in keys:
+            service.files.forget(key)
+
+    assert (files_of(service), service.lying()) == ([], [])
+
+
 # --- supporting files -------------------------------------------------------------------------
 
 
 def test_supporting_files_go_with_the_candidature_and_the_office_reads_them(service, anna):
     Sender(anna).sends_all("letter.pdf", PDF)
-    anna.opens(f"/apply/candidature/{anna.reference}/check").sends()
+    anna.opens(f"/apply/candidature/{anna.reference}/check").sends().follows()
+    assert f"SHA-256 {hashlib.sha256(PDF).hexdigest()[:12]}" in anna.text  # on the receipt
     anna.confirms().opens_case()
     assert "letter.pdf" in anna.text
     Sender(anna, home=f"/apply/case/{anna.reference}").sends_all("photo.jpg", jpeg(), piece=10**6)

@@ -10,6 +10,7 @@ import os
 import re
 import signal
 from html import unescape
+from pathlib import Path
 from urllib.parse import urlencode
 
 import psutil
@@ -21,10 +22,11 @@ from processes import Up, copy_content, until
 MIB = 1024 * 1024
 
 
-@pytest.fixture
-def up(tmp_path):
-    copy_content(tmp_path)
-    running = Up(tmp_path, XCHANGE_ENV="development")
+@pytest.fixture(scope="module")
+def up(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("uploads")
+    copy_content(folder)
+    running = Up(folder, XCHANGE_ENV="development")
     running.wait_until_ready()
     yield running
     running.end()
@@ -69,42 +71,86 @@ def _attribute(tag: str, name: str) -> str:
     return re.search(rf'{name}="([^"]*)"', tag)[1]
 
 
+class Script:
+    """The page's script on its way with one file."""
+
+    def __init__(self, browser: Browser, page: str, size: int) -> None:
+        self.browser = browser
+        found = re.search(r"data-upload='([^']+)'", browser.asks("GET", page).text)
+        about = json.loads(unescape(found[1]))
+        self.headers = {about["header"].replace("-", "_"): about["token"], "Tus_Resumable": "1.0.0"}
+        named = {"filename": f"photo-{size}.jpg", "changed": "1"}
+        meta = ",".join(f"{k} {base64.b64encode(v.encode()).decode()}" for k, v in named.items())
+        begun = browser.asks("POST", about["endpoint"], Upload_Length=str(size),
+                             Upload_Metadata=meta, **self.headers)  # fmt: skip
+        self.address = begun.headers["Location"]
+
+    @property
+    def key(self) -> str:
+        return self.address.rpartition("/")[2]
+
+    def piece(self, at: int) -> dict[str, str]:
+        kind = "application/offset+octet-stream"
+        return {**self.headers, "Content_Type": kind, "Upload_Offset": str(at)}
+
+    def sends(self, content: bytes, at: int):
+        return self.browser.asks("PATCH", self.address, content, **self.piece(at))
+
+    def arrived(self) -> int:
+        return int(self.browser.asks("HEAD", self.address, **self.headers).headers["Upload-Offset"])
+
+
+def test_p6_a_file_of_20_mib_costs_disk_and_not_memory(up):
+    anna, photo = Browser(up.port), jpeg(1200, 900) + os.urandom(20 * MIB)
+    check = anna.begins_draft()
+    _send_whole(Script(anna, check, 4 * MIB), photo[: 4 * MIB])  # everything is imported now
+    server = psutil.Process(up.child("gunicorn").pid)
+    workers = [server, *server.children()]
+    before = sum(each.memory_info().rss for each in workers)
+    for each in workers:
+        Path(f"/proc/{each.pid}/clear_refs").write_text("5")
+
+    _send_whole(Script(anna, check, len(photo)), photo)
+
+    assert sum(map(_peak, workers)) - before < 10 * MIB
+    assert hashlib.sha256(photo).hexdigest()[:12] in anna.asks("GET", check).text
+
+
+def _send_whole(script: Script, content: bytes) -> None:
+    for at in range(0, len(content), MIB):
+        assert script.sends(content[at : at + MIB], at).status == 204
+
+
+def _peak(process: psutil.Process) -> int:
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    return 1024 * int(re.search(r"VmHWM:\s+(\d+)", status)[1])
+
+
 def test_after_kill_9_in_the_middle_a_file_goes_on_where_it_stopped(up):
     anna, photo = Browser(up.port), jpeg(1200, 900) + os.urandom(3 * MIB)
     check = anna.begins_draft()
-    about = json.loads(
-        unescape(re.search(r"data-upload='([^']+)'", anna.asks("GET", check).text)[1])
-    )
-    tus = {about["header"].replace("-", "_"): about["token"], "Tus_Resumable": "1.0.0"}
-    meta = ",".join(f"{k} {base64.b64encode(v).decode()}" for k, v in
-                    {"filename": b"photo.jpg", "changed": b"1"}.items())  # fmt: skip
-    begun = anna.asks("POST", about["endpoint"], Upload_Length=str(len(photo)),
-                      Upload_Metadata=meta, **tus)  # fmt: skip
-    address = begun.headers["Location"]
-    piece = {"Content_Type": "application/offset+octet-stream", **tus}
-    assert anna.asks("PATCH", address, photo[:MIB], Upload_Offset="0", **piece).status == 204
+    script = Script(anna, check, len(photo))
+    assert script.sends(photo[:MIB], 0).status == 204
 
-    _kill_while_sending(
-        up, anna, address, photo[MIB : 2 * MIB], {**piece, "Upload_Offset": str(MIB)}
-    )
+    _kill_while_sending(up, script, photo[MIB : 2 * MIB])
 
-    arrived = int(anna.asks("HEAD", address, **tus).headers["Upload-Offset"])
+    arrived = script.arrived()
     assert MIB <= arrived <= 2 * MIB
-    rest = anna.asks("PATCH", address, photo[arrived:], Upload_Offset=str(arrived), **piece)
+    rest = script.sends(photo[arrived:], arrived)
     assert (rest.status, rest.headers["Upload-Offset"]) == (204, str(len(photo)))
     assert hashlib.sha256(photo).hexdigest()[:12] in anna.asks("GET", check).text
-    assert not (up.folder / f"var/incoming/{address.rpartition('/')[2]}.part").exists()
+    assert not (up.folder / f"var/incoming/{script.key}.part").exists()
 
 
-def _kill_while_sending(up: Up, anna: Browser, address: str, piece: bytes, headers) -> None:
+def _kill_while_sending(up: Up, script: Script, piece: bytes) -> None:
     """Send half a piece, then kill the web server and its workers; wait for new ones."""
     line = http.client.HTTPConnection("127.0.0.1", up.port, timeout=30)
-    line.putrequest("PATCH", address)
-    for name, value in {**_named(headers), "Cookie": anna.cookie}.items():
+    line.putrequest("PATCH", script.address)
+    for name, value in {**_named(script.piece(MIB)), "Cookie": script.browser.cookie}.items():
         line.putheader(name, value)
     line.putheader("Content-Length", str(len(piece)))
     line.endheaders(piece[: len(piece) // 2])
-    (part,) = (up.folder / "var/incoming").glob("*.part")
+    part = up.folder / f"var/incoming/{script.key}.part"
     until(lambda: part.stat().st_size > MIB)
 
     master = up.child("gunicorn")

@@ -75,3 +75,38 @@ def test_steps_of_a_draft_are_not_counted(service):
             for _ in range(29):
                 limits.count(limits.NEW_DRAFTS, "127.0.0.1", at=NOW)
         assert anna.answers("people").status == 302
+
+
+def test_everybody_together_has_a_limit_that_the_log_tells(service, capsys):
+    few = Limit("new-draft", 2, timedelta(hours=1), in_all=3)
+
+    def passes(number: int) -> bool:
+        try:
+            with service.app.app_context(), db.unit_of_work():
+                limits.count(few, f"192.0.2.{number}", at=NOW)
+        except TooMany:
+            return False
+        return True
+
+    assert [passes(number) for number in range(6)] == [True] * 3 + [False] * 3
+    said = capsys.readouterr().out
+    assert said.count("limit of the whole system reached") == 1
+    assert "192.0.2" not in said
+
+
+@pytest.mark.parametrize("address", ["", "unix:", "not an address"])
+def test_an_address_that_is_none_is_counted_too(service, address):
+    assert passes(service, address, 3) == [True, True, False]
+
+
+def test_links_are_asked_for_so_often_and_the_answer_tells_nothing(service):
+    anna = service.applicant().applies()
+    asks = {"reference": anna.reference, "email": "anna@example.org"}
+    stranger = service.applicant()
+
+    for typed in [asks, {**asks, "email": "nobody@example.org"}] * 10:
+        stranger.opens("/apply/lost").presses("/apply/lost", typed)
+        assert stranger.status == 200
+    stranger.opens("/apply/lost").presses("/apply/lost", asks)
+
+    assert (stranger.status, stranger.heading) == (429, "Too many at once")

@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.site.prose import html, prose
+from generator.programme.text import ENGLISH
+from generator.site.prose import cleaned, html, prose
 
 MARKDOWNISH = st.lists(
     st.sampled_from(
-        ["word", " ", "\n", "\n\n", "# ", "- ", "1. ", "> ", "**", "_", "`", "```\n", "[a](", "https://x.org/",
+        ["word", " ", "\n", "\n\n", "# ", "- ", "1. ", "> ", "**", "_", "`", "```\n", "[a](", "https://x.org/", "https://a.example/b?c=d&e#f", "http://1.2.3.999", "https://", "//x.org",
          "mailto:a@b.org", ")", "<b>", "</b>", "<script>", "&amp;", "<", "|", "-|-", "~~", "www.x.org", "[ ] ", "* ",
          "\\", "é", "![i](", "<https://x.org>", "---\n", "    "]
     ),
@@ -31,3 +32,9 @@ def test_no_script_gets_through(text):
     shown = str(prose(text))
 
     assert not any(bad in shown for bad in ("<script", "javascript:", "onclick", "data:"))
+
+
+@settings(max_examples=500)
+@given(MARKDOWNISH)
+def test_what_is_not_cleaned_has_nothing_to_clean(text):
+    assert prose(text) == cleaned(html(text), ENGLISH)

@@ -14,6 +14,7 @@ from generator.reader.nodes import Mistake
 OTHERS = ("pages", "translations", "mails", "files")
 """Folders beside those of records."""
 MODELINE = re.compile(r"^#\s*yaml-language-server:\s*\$schema=(\S*)", re.MULTILINE)
+MODELINE_SIGN = "yaml-language-server"
 LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
@@ -69,7 +70,7 @@ def head_mistakes(text: str, schema: str) -> Iterator[Mistake]:
     if text.startswith("\ufeff"):
         said = "the file begins with an invisible mark (a byte order mark)"
         yield Mistake((1, 1), "byte-order-mark", said, 'save it as "UTF-8", not "UTF-8 with BOM"')
-    found = MODELINE.search(text)
+    found = MODELINE.search(text) if MODELINE_SIGN in text else None
     if found and not found[1].endswith(f"/{schema}.json"):
         line = text.count("\n", 0, found.start()) + 1
         said = f"the editor would complete this file by another schema: {found[1]}"

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from generator.reader.checks.passages import Passage
 from generator.reader.nodes import Mistake
 
-HEADING = re.compile(r"^(#{1,6})(?:[ \t]+([^\n]*?))?[ \t]*#*[ \t]*$", re.MULTILINE)
+# It begins with a plain letter, and looks back from there: Python finds a letter quickly.
+HEADING = re.compile(r"(#(?<![^\n]#)#{0,5})(?:[ \t]+([^\n]*?))?[ \t]*#*[ \t]*$", re.MULTILINE)
 PICTURE = re.compile(r"!\[([^\]\n]*)\]\(|<img\b([^>]*)>", re.IGNORECASE)
 NOTE_AT = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
@@ -16,23 +17,12 @@ MARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹]|\[\d{1,2}\](?![(\[:])")
 BEFORE_MARK = re.compile(r"[^\W_][.,;]?$")
 UNIT = re.compile(r"\b[kcm]?m$")
 EMPTY_LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(\s*\)")
-VAGUE_LINK = re.compile(
-    r"(?<!!)\[\s*(here|click here|this|this link|this page|link|read more|more)\s*\]\([^)\s]",
-    re.IGNORECASE,
-)
+VAGUE = "here|click here|this|this link|this page|link|read more|more"
+VAGUE_LINK = re.compile(rf"(?<!!)\[\s*({VAGUE})\s*\]\([^)\s]", re.IGNORECASE)
 REFUSED_HTML = re.compile(
     r"<(script|style|iframe|object|embed|form)\b|<\w+\b[^>]*\s(on[a-z]+|style)\s*=", re.IGNORECASE
 )
 HTML = re.compile(r"<(?:[a-z][a-z0-9]*)(?:\s[^<>]*)?/?>", re.IGNORECASE)
-
-
-def markdown_mistakes(passage: Passage) -> Iterator[Mistake]:
-    """Give what would show badly or not at all."""
-    yield from _headings(passage)
-    yield from _pictures(passage)
-    yield from _notes(passage)
-    yield from _links(passage)
-    yield from _html(passage)
 
 
 def headings(words: str) -> list[tuple[int, int, str]]:
@@ -40,7 +30,8 @@ def headings(words: str) -> list[tuple[int, int, str]]:
     return [(found.start(), len(found[1]), found[2] or "") for found in HEADING.finditer(words)]
 
 
-def _headings(passage: Passage) -> Iterator[Mistake]:
+def heading_mistakes(passage: Passage) -> Iterator[Mistake]:
+    """Give headings without words, without anything below them, or at a wrong level."""
     known = headings(passage.words)
     before = 1 if passage.is_page else 3  # records may begin below the site's own headings
     for n, (at, level, words) in enumerate(known):
@@ -66,9 +57,8 @@ def _is_empty(words: str, known: list[tuple[int, int, str]], n: int) -> bool:
     return not below and not body.strip()
 
 
-def _pictures(passage: Passage) -> Iterator[Mistake]:
-    if "![" not in passage.words and "<" not in passage.words:
-        return
+def picture_mistakes(passage: Passage) -> Iterator[Mistake]:
+    """Give pictures without words for people who cannot see them."""
     for found in PICTURE.finditer(passage.words):
         attributes = found[2] or ""
         described = found[1] if found[1] is not None else re.search(r"alt\s*=\s*.\S", attributes)
@@ -78,7 +68,8 @@ def _pictures(passage: Passage) -> Iterator[Mistake]:
             yield passage.mistake(found.start(), "no-alt-text", said, hint)
 
 
-def _notes(passage: Passage) -> Iterator[Mistake]:
+def note_mistakes(passage: Passage) -> Iterator[Mistake]:
+    """Give footnotes that lead nowhere, and those that nobody asks for."""
     if "[^" not in passage.words:
         yield from _bare_marks(passage)
         return
@@ -107,9 +98,8 @@ def _bare_marks(passage: Passage) -> Iterator[Mistake]:
             yield passage.mistake(found.start(), "footnote-missing", said, hint)
 
 
-def _links(passage: Passage) -> Iterator[Mistake]:
-    if "](" not in passage.words:
-        return
+def empty_link_mistakes(passage: Passage) -> Iterator[Mistake]:
+    """Give links without an address, and those that do not say where they lead."""
     for found in EMPTY_LINK.finditer(passage.words):
         hint = "write it between the round brackets, or take the link out"
         yield passage.mistake(found.start(), "empty-link", "this link has no address", hint)
@@ -119,7 +109,8 @@ def _links(passage: Passage) -> Iterator[Mistake]:
         yield passage.mistake(found.start(), "vague-link", said, hint)
 
 
-def _html(passage: Passage) -> Iterator[Mistake]:
+def html_mistakes(passage: Passage) -> Iterator[Mistake]:
+    """Give HTML that would not work or not be shown."""
     for found in (REFUSED_HTML if passage.is_page else HTML).finditer(passage.words):
         said = f'"{found[0]}" would not work: the site runs no scripts and styles from pages'
         if not passage.is_page:

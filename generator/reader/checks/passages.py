@@ -84,9 +84,18 @@ class Passage:
 
     def without_code(self) -> Passage:
         """Blank what Markdown shows as code; every character keeps its place."""
-        if "`" not in self.words and "~~~" not in self.words:
-            return self
-        return replace(self, words=CODE.sub(lambda found: _blank(found[0]), self.words))
+        words = without_code(self.words)
+        return self if words is self.words else replace(self, words=words)
+
+
+def without_code(words: str) -> str:
+    """Blank what Markdown shows as code, but its marks; every character keeps its place.
+
+    The marks stay so that no sentence seems to end, and no word to stand twice, around the code.
+    """
+    if "`" not in words and "~~~" not in words:
+        return words
+    return CODE.sub(lambda found: found[0][0] + _blank(found[0][1:-1]) + found[0][-1], words)
 
 
 def place_in(tree: Tree, file: str, spot: Spot) -> Place:

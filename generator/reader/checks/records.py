@@ -17,24 +17,29 @@ from generator.reader.explain import suggestion
 from generator.reader.nodes import Mistake, Path, Place, Tree
 
 LATITUDE = ("place", "latitude")
-ADDRESSES = ("website", "url", "link", "read_more", "public_url", "project_url")
+ADDRESSES = frozenset({"website", "url", "link", "read_more", "public_url", "project_url"})
 HOST = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}$|^localhost$|^[0-9.]+$|^\[[0-9a-f:]+\]$")
 GOOD_ADDRESS = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[:/?#]|$)")
 AUTHORITY = re.compile(r"https?://(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)")
-LISTS = ("hosts", "themes", "nace", "languages", "warp", "examples")
+LISTS = frozenset({"hosts", "themes", "nace", "languages", "warp", "examples"})
 
 
 def record_mistakes(record: Any, walked: Iterable[Step], tree: Tree) -> Iterator[Mistake]:
     """Give what is wrong in one record alone, of whatever kind."""
     for path, value, _ in walked:
-        if isinstance(value, dict):
-            yield from _languages(path, value, tree)
-            yield from _example_names(path, value, record, tree)
-        elif isinstance(value, list):
+        key = path[-1] if path else ""
+        if isinstance(value, str):
+            if key in ADDRESSES:
+                yield from _address(path, value, tree)
+        elif isinstance(value, dict):
+            if ENGLISH in value:
+                yield from _languages(path, value, tree)
+        elif key in LISTS:
             yield from _repeated(path, value, tree)
-            yield from _listed_languages(path, value, tree)
-        elif path and path[-1] in ADDRESSES:
-            yield from _address(path, value, tree)
+            if key == "languages":
+                yield from _listed_languages(path, value, tree)
+    if isinstance(record, Content) and record.examples:
+        yield from _example_names(record, tree)
     if isinstance(getattr(record, "place", None), Town):
         yield from _coordinates(record.country, record.place, tree)
     if isinstance(record, Document) and not (record.file or record.link or record.note):
@@ -43,10 +48,9 @@ def record_mistakes(record: Any, walked: Iterable[Step], tree: Tree) -> Iterator
 
 
 def _languages(path: Path, value: dict[str, Any], tree: Tree) -> Iterator[Mistake]:
-    if ENGLISH in value:
-        for code in value:
-            if code not in ISO_639_1:
-                yield unknown_language(code, tree.keys_at[(*path, code)])
+    for code in value:
+        if code not in ISO_639_1:
+            yield unknown_language(code, tree.keys_at[(*path, code)])
 
 
 def unknown_language(code: str, place: Place) -> Mistake:
@@ -55,10 +59,8 @@ def unknown_language(code: str, place: Place) -> Mistake:
     return Mistake(place, "unknown-language", f'no language has the code "{code}"', meant)
 
 
-def _example_names(path: Path, value: dict[str, Any], record: Any, tree: Tree) -> Iterator[Mistake]:
+def _example_names(record: Content, tree: Tree) -> Iterator[Mistake]:
     """`examples:` names fields; a field that does not exist would never be marked."""
-    if path or not isinstance(record, Content):
-        return
     known = {info.alias or name for name, info in type(record).model_fields.items()}
     for n, name in enumerate(record.examples):
         if name not in known:
@@ -68,8 +70,6 @@ def _example_names(path: Path, value: dict[str, Any], record: Any, tree: Tree) -
 
 
 def _repeated(path: Path, value: list[Any], tree: Tree) -> Iterator[Mistake]:
-    if not path or path[-1] not in LISTS:
-        return
     for n, inner in enumerate(value):
         if inner in value[:n]:
             words = f'"{inner}" stands twice in this list'
@@ -77,10 +77,9 @@ def _repeated(path: Path, value: list[Any], tree: Tree) -> Iterator[Mistake]:
 
 
 def _listed_languages(path: Path, value: list[Any], tree: Tree) -> Iterator[Mistake]:
-    if path and path[-1] == "languages":
-        for n, code in enumerate(value):
-            if code not in ISO_639_1:
-                yield unknown_language(str(code), tree.place((*path, n)))
+    for n, code in enumerate(value):
+        if code not in ISO_639_1:
+            yield unknown_language(str(code), tree.place((*path, n)))
 
 
 def _address(path: Path, value: Any, tree: Tree) -> Iterator[Mistake]:

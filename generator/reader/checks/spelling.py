@@ -22,7 +22,7 @@ SHORTEST = 6
 """Letters of a word whose slips are made: those of shorter words are often words themselves."""
 WORD = re.compile(r"(?<![\w@./#:=-])[a-z]{3,}(?![\w@/=]|[.:-]\w)")
 """A word in small letters that is no part of an address, a key or another word."""
-LOOKED_AT: set[str] = set()
+LOOKED_AT: set[bytes] = set()
 """Words of this run that are in order: most stand in every text."""
 
 
@@ -37,18 +37,19 @@ class Known(NamedTuple):
     """Right words by what is left of them without one of their letters."""
     by_hand: dict[str, str]
     """Right words by their slips, those of several words among them."""
+    starts: frozenset[str]
+    """The first words of these slips."""
 
 
-def suspects(words: Iterable[str]) -> list[str]:
+def suspects(words: Iterable[bytes]) -> list[str]:
     """Give the words, in small letters, with which a slip may begin; nearly always none."""
     fresh = set(words) - LOOKED_AT
     if not fresh:
         return []
-    by_hand = known().by_hand
-    starts = {phrase.partition(" ")[0] for phrase in by_hand}
-    bad = {word for word in fresh if word in starts or right_word(word)}
+    starts = known().starts
+    bad = {word for word in fresh if word.decode() in starts or right_word(word.decode())}
     LOOKED_AT.update(fresh - bad)
-    return sorted(bad)
+    return sorted(word.decode() for word in bad)
 
 
 def spelling_mistakes(passage: Passage) -> Iterator[Mistake]:
@@ -68,7 +69,7 @@ def spelling_mistakes(passage: Passage) -> Iterator[Mistake]:
 
 def right_word(word: str) -> str:
     """Give the word that was meant by a slip; empty when it is none that we know."""
-    words, real, left_out, by_hand = known()
+    words, real, left_out, by_hand, _ = known()
     if word in words or word in real:
         return ""
     if word in by_hand or word in left_out:
@@ -96,4 +97,5 @@ def known() -> Known:
             (real if line.startswith("- ") else words).update(line.removeprefix("- ").split())
     long = sorted(word for word in words if len(word) >= SHORTEST)
     left_out = {word[:n] + word[n + 1 :]: word for word in long for n in range(1, len(word) - 1)}
-    return Known(frozenset(words), frozenset(real), left_out, by_hand)
+    starts = frozenset(slip.partition(" ")[0] for slip in by_hand)
+    return Known(frozenset(words), frozenset(real), left_out, by_hand, starts)

@@ -1,0 +1,138 @@
+"""Templates compiled for thousands of short pages.
+
+The engine of the templates is made for the web, where a page is rendered now and then. Here one
+template makes ten thousand pages in a row, so what is the same on all of them (fixed texts, the
+root of the language) becomes part of the template when it is compiled, and what is left is plain
+Python: an attribute is an attribute, a call is a call.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Mapping, MutableMapping
+from keyword import iskeyword
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup, escape
+
+CONSTANT = frozenset({"root", "service_root", "language"})
+"""Globals that have one value in all templates of an environment."""
+TRANSLATE = "t"
+
+
+def shown(value: object) -> str:
+    """Escape what a template shows, unless it is HTML already."""
+    return value if type(value) is Markup else escape(value)
+
+
+class Plain(CodeGenerator):
+    """Writes a template as plain Python."""
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        return super()._output_child_to_const(self._constant(node), frame, finalize)
+
+    def _constant(self, node: nodes.Expr) -> nodes.Expr:
+        """Give a fixed text, or a constant by its name, as what it is in this environment."""
+        known: Any = self.environment.globals
+        if isinstance(node, nodes.Name) and node.name in CONSTANT:
+            return nodes.Const(known[node.name])
+        if isinstance(node, nodes.Call) and self._is_text(node):
+            return nodes.Const(known[TRANSLATE](*(arg.as_const() for arg in node.args)))
+        return node
+
+    def _is_text(self, node: nodes.Call) -> bool:
+        named = isinstance(node.node, nodes.Name) and node.node.name == TRANSLATE
+        return named and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write("environment.shown(")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - its name there
+        """Write `a.b` as it is; templates write `a["b"]` for a key."""
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+    def visit_Call(  # noqa: N802 - its name there
+        self,
+        node: nodes.Call,
+        frame: Frame,
+        forward_caller: bool = False,
+    ) -> None:
+        """Write a call as it is, when it has nothing that Python could not write."""
+        odd = node.dyn_args or node.dyn_kwargs or any(iskeyword(each.key) for each in node.kwargs)
+        if odd or forward_caller:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for arg in node.args:
+            self.visit(arg, frame)
+            self.write(", ")
+        for each in node.kwargs:
+            self.write(f"{each.key}=")
+            self.visit(each.value, frame)
+            self.write(", ")
+        self.write(")")
+
+
+class Templates(Environment):
+    """An environment whose templates are compiled plainly; see `fixed` too."""
+
+    code_generator_class = Plain
+    shown = staticmethod(shown)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.known: dict[str, Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> Template:
+        """Give a template; it does not change in the middle of a build."""
+        if globals or not isinstance(name, str):
+            return super().get_template(name, parent, globals)
+        if name not in self.known:
+            self.known[name] = super().get_template(name, parent)
+        return self.known[name]
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Give a template's globals as one dictionary: two, one behind the other, are slow."""
+        return {**self.globals, **(d or {})}
+
+
+FOLDER = Path(__file__).parent / "__pycache__" / "templates"
+
+
+def compiled(put_in: Mapping[str, str] | None = None) -> BytecodeCache | None:
+    """Keep compiled templates beside our own compiled code, as Python keeps its own.
+
+    Where nothing can be written there, they are compiled each time.
+
+    Args:
+        put_in: what becomes part of the templates when they are compiled.
+    """
+    try:
+        FOLDER.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return Compiled(put_in) if os.access(FOLDER, os.W_OK) else None
+
+
+class Compiled(FileSystemBytecodeCache):
+    """Names a template by its text and by all that was put into it: an old one is never taken."""
+
+    def __init__(self, put_in: Mapping[str, str] | None) -> None:
+        super().__init__(str(FOLDER))
+        made_of = [sorted(put_in.items()), Path(__file__).read_bytes()] if put_in else []
+        self.sum = f"{zlib.crc32(repr(made_of).encode()):x}"
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Name a template with what is put into it."""
+        return f"{super().get_cache_key(name, filename)}-{self.sum}"
