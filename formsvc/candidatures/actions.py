@@ -66,7 +66,7 @@ def begin(
         version: of the programme.
         when: now.
         seed: what is known before the first question, the route above all.
-        signs: those of formsvc/machines.py, a hint for the office.
+        signs: those of formsvc/machines.py: a hint for the office.
     """
     case = Case(
         reference=new_reference(),
