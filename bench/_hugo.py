@@ -7,9 +7,9 @@ groups with facets and their counts, a page that lists all records, the index fo
 catalogue of all records, a feed of the notices, a calendar for each visit and one for all, the
 sitemap. What visits call on a host is gathered once, not asked on every page.
 
-Hugo does not: check the content (no file is validated beyond its YAML), weave (each record gets
-one ready cloth), draw maps and the share picture, work out amounts and answers, make a snapshot for
-the form service, or say the same in other words for schema.org.
+Hugo does not: check the content (no file is validated beyond its YAML), weave or draw maps (each
+record gets one ready cloth and one ready map), draw the share picture, work out amounts and
+answers, make a snapshot for the form service, or say the same in other words for schema.org.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ SINGLE = """\
 {{ with site.GetPage (printf "/hosts/%s" .) }}{{ partial "row" . }}{{ end }}{{ end }}</ul></section>{{ end }}
 <details class="small quiet"><summary>Where these facts come from</summary><ul>{{ range .Params.sources }}
 <li><a href="{{ .url }}">{{ .title }}</a></li>{{ end }}</ul></details></div>
-<aside class="span-4 aside" aria-label="Next steps"><div class="panel stack"><h2 class="size-1">Would you like to call here?</h2>
+<aside class="span-4 aside" aria-label="Next steps"><div class="small-map">{{ partial "map" .File.ContentBaseName }}</div><div class="panel stack"><h2 class="size-1">Would you like to call here?</h2>
 <p>Join a visit that calls on this host, or ask your reference cluster for a day of your own.</p>
 <p><a href="/partners/">Find your reference cluster</a></p></div>
 <p class="small"><a href="/host-a-visit/">Host a visit yourself</a></p></aside></div>
@@ -175,6 +175,7 @@ def write(records: list[Record], our_page: str, folder: Path) -> Path:
         "partials/card.html": CARD,
         "partials/row.html": ROW,
         "partials/cloth.html": _cloth(our_page),
+        "partials/map.html": _map(our_page),
     }
     for name, text in layouts.items():
         _put(folder / "layouts" / name, text)
@@ -219,3 +220,9 @@ def _cloth(page: str) -> str:
     )
     cloth = re.sub(r'class="[^"]*"', 'class="{{ .class }}"', cloth, count=1)
     return re.sub(r"w-[a-z0-9-]+", "w-{{ .name }}", cloth)
+
+
+def _map(page: str) -> str:
+    """The map of our page, with its id as a field."""
+    drawn = re.search(r'<svg class="map".*?</svg>', page, re.DOTALL)
+    return re.sub(r"map-host-[0-9]+", "map-{{ . }}", drawn[0]) if drawn else ""

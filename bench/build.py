@@ -97,7 +97,8 @@ class Bench:
         self.site = place / "site"
         self.build()
         self.mean = self._mean_page()
-        page = next(self.site.glob("hosts/*/index.html")).read_text("utf-8")
+        hosts = sorted(self.site.glob("hosts/*/index.html"), key=lambda path: path.stat().st_size)
+        page = hosts[len(hosts) // 2].read_text("utf-8")  # its map is of the usual size
         self.theirs = _hugo.write(_programme.records(count), page, place / "hugo")
         self.edits = 0
 

@@ -25,10 +25,11 @@ ERASED = "(erased)"
 KEPT_TABLES = {"events", "exchanges", "erasure_requests"}
 """Of what hangs on a case, these name nobody; any other table is erased, a new one too."""
 KEPT_COLUMNS = set(
-    "id reference idempotency_key kind route state waits_for waits_since_on due_on visit hosts "
-    "to_country cluster country if_full known_already visitor_type language travellers amount_eur first_on last_on version created_at saved_at "
-    "sent_at sent_on confirmed_at confirmed_on session_epoch decision decided_by decided_at "
-    "released_at released_on closed_at erased_on".split()
+    "id reference idempotency_key kind route state waits_for waits_since_on due_on visit "
+    "hosts to_country cluster country if_full known_already visitor_type language travellers "
+    "amount_eur first_on last_on version created_at saved_at sent_at sent_on confirmed_at "
+    "confirmed_on session_epoch decision decided_by decided_at released_at released_on "
+    "closed_at erased_on".split()
 )
 """What counts and what the history needs; any other column is emptied, a new one too."""
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from generator.forking import in_two
 from generator.programme.call import Call
 from generator.programme.cluster import PartnerCluster
-from generator.programme.content import SLUG, Part
+from generator.programme.content import SLUG
 from generator.programme.document import Document
 from generator.programme.errors import ContentError, ContentProblem
 from generator.programme.host import Host
@@ -23,6 +23,7 @@ from generator.programme.lump_sums import LumpSums
 from generator.programme.programme import Programme, ProgrammeFile
 from generator.programme.rules import RulePack
 from generator.programme.site_config import SiteConfig
+from generator.programme.text import Text
 from generator.programme.visit import Visit
 from generator.reader.checks.files import head_mistakes, name_mistakes, slug_of, stray_mistakes
 from generator.reader.checks.pages import page_files
@@ -35,6 +36,7 @@ from generator.reader.checks.texts import NOTHING, Findings, tree_findings
 from generator.reader.checks.together import together_mistakes
 from generator.reader.checks.translations import translation_mistakes
 from generator.reader.checks.wording import placeholder_places
+from generator.reader.codes import codes
 from generator.reader.explain import mistakes
 from generator.reader.kept import Kept, digest_of
 from generator.reader.mails import mail_mistakes
@@ -76,7 +78,7 @@ class Wanted(NamedTuple):
     model: type[BaseModel]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Source:
     """One file: its path, its tree, the record when the model took it, and what its words say."""
 
@@ -94,10 +96,21 @@ def read(content: Path, kept: Kept | None = None) -> Programme:
     Raises:
         ContentError: with every problem, sorted by file and line.
     """
-    programme, problems = check(content, kept=kept)
-    if problems or programme is None:
+    return read_on(content, None, kept=kept)[0]
+
+
+def read_on(
+    content: Path, now: datetime | None, *, shown_on: date | None = None, kept: Kept | None = None
+) -> tuple[Programme, list[ContentProblem]]:
+    """Read a content folder as of an instant; give the warnings too.
+
+    Raises:
+        ContentError: with every problem, sorted by file and line.
+    """
+    programme, problems = check(content, now=now, shown_on=shown_on, kept=kept)
+    if programme is None:
         raise ContentError(problems)
-    return programme
+    return programme, problems
 
 
 def check(
@@ -113,9 +126,8 @@ def check(
     Args:
         content: the folder; site_config.yml stands in it, beside it, or in the current folder.
         production: refuse examples and a moved date too.
-        now: the real instant; refuse sentences that call a past day future, and names that stand
-            twice. A build leaves it out: what was right yesterday must not stop the rebuild at
-            midnight, and a copied record is shown before it has a name of its own.
+        now: the real instant; warn of sentences that call a past day future. What was right
+            yesterday must not stop the rebuild at midnight, so these are warnings.
         shown_on: the day that the programme is shown as of, when it is moved for this run.
         kept: records of an earlier build; those of this one are added to it.
     """
@@ -136,9 +148,8 @@ def check(
         *(made_up_addresses(content) if production else ()),
     ]
     problems += [_problem(path, mistake) for path, mistake in found]
-    if problems:
-        return None, sorted(set(problems))
-    return _programme(sources), []
+    told = sorted(set(problems))
+    return (_programme(sources) if all(each.warns for each in told) else None), told
 
 
 def _found_together(
@@ -155,7 +166,7 @@ def _found_together(
             yield page.path, mistake
     today = shown_on or (site.today_at(now) if site and now else None)
     yield from Prose(content, sources, pages).mistakes(today)
-    for source, mistake in together_mistakes(sources, names=now is not None):
+    for source, mistake in together_mistakes(sources):
         yield source.path, mistake
 
 
@@ -243,22 +254,29 @@ def _of_json(model: type[BaseModel], json: bytes) -> BaseModel:
     return _small(model.model_validate_json(json))
 
 
-def _small(record: BaseModel) -> BaseModel:
-    """Share what pydantic notes of a record, which fields were written, between like records."""
-    for value in record.__dict__.values():
-        if isinstance(value, Part):
-            _share(value)
-        elif isinstance(value, tuple) and value and isinstance(value[0], Part):
-            for part in value:
-                _share(part)
-    return _share(record)
+def _small(part: BaseModel) -> BaseModel:
+    """Make a record anew, value by value: so Python keeps the names of its fields once for all.
 
-
-def _share(part: BaseModel) -> BaseModel:
+    As pydantic leaves it, each record has a dictionary of its own, and a set of the fields that
+    were written; both are larger than what stands in them.
+    """
+    made = object.__new__(type(part))
+    for name, value in part.__dict__.items():
+        if type(value) not in PLAIN:  # asking pydantic's models of what kind they are is slow
+            if isinstance(value, BaseModel):
+                value = _small(value)
+            elif isinstance(value, tuple) and value and isinstance(value[0], BaseModel):
+                value = tuple(map(_small, value))
+        _set(made, name, value)
     written = part.model_fields_set
-    shared = SHARED.setdefault(frozenset(written), written)
-    object.__setattr__(part, "__pydantic_fields_set__", shared)
-    return part
+    _set(made, "__pydantic_fields_set__", SHARED.setdefault(frozenset(written), written))
+    _set(made, "__pydantic_extra__", None)
+    _set(made, "__pydantic_private__", None)
+    return made
+
+
+_set = object.__setattr__
+PLAIN = frozenset({str, int, float, bool, Text, type(None)})
 
 
 def site_config_file(content: Path) -> Path:
@@ -346,9 +364,8 @@ def _problem(path: Path, mistake: Mistake) -> ContentProblem:
     if shown.is_relative_to(Path.cwd()):
         shown = shown.relative_to(Path.cwd())
     line, column = mistake.place
-    return ContentProblem(
-        shown.as_posix(), line, column, mistake.code, mistake.message, mistake.hint
-    )
+    said = mistake.code, mistake.message, mistake.hint
+    return ContentProblem(shown.as_posix(), line, column, *said, codes()[mistake.code].warns)
 
 
 def _programme(sources: list[Source]) -> Programme:

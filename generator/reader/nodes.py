@@ -131,6 +131,8 @@ class Tree:
     for one reads the file again with places.
     """
 
+    __slots__ = ("_places", "_text", "_value", "mistakes")
+
     def __init__(
         self,
         value: Any = None,

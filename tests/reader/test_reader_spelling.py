@@ -52,7 +52,7 @@ def test_other_languages_are_left_alone():
 
 
 def test_no_word_of_the_list_is_called_a_slip():
-    words, real, by_hand = known().words, known().real, known().by_hand
+    list_ = known()
 
-    assert not {word for word in words | real if right_word(word)}
-    assert not {right for right in by_hand.values() if right_word(right)}
+    assert not {word for word in list_.words | list_.real if right_word(word)}
+    assert not {right for right in list_.by_hand.values() if right_word(right)}
