@@ -14,6 +14,7 @@ from processes import Up, copy_content
 
 AFTER = "2021-09-27"
 NUMBERS = count()  # an address that nobody confirmed gets three mails a day
+LONG_WORD = "W" * 80
 PDF, PHOTO = pdf(), jpeg(1200, 900)
 
 
@@ -148,7 +149,7 @@ def test_no_page_of_the_service_has_an_accessibility_fault(window, site, scheme)
     ):
         page.goto(site.address + address)
         look(page, address)
-    reference = apply(page, site, f"Esempio {scheme}")
+    reference = apply(page, site, f"Esempio {scheme} {LONG_WORD}")
     look(page, "receipt")
     open_mailed_link(page, site, "Confirm your address")
     look(page, "confirmed")
@@ -164,7 +165,9 @@ def test_no_page_of_the_service_has_an_accessibility_fault(window, site, scheme)
 
     page.goto(f"{site.address}/apply/host/")
     look(page, "who offers")
-    offered = offer_to_host(page, site, f"Příklad {scheme}", lambda: look(page, "what is offered"))
+    offered = offer_to_host(
+        page, site, f"Příklad {scheme} {LONG_WORD}", lambda: look(page, "what is offered")
+    )
     look(page, "offer sent")
     open_mailed_link(page, site, "Confirm your address")
     open_mailed_link(page, site, f"{offered}: your offer to host is with us")
