@@ -7,6 +7,7 @@ from typing import Any
 
 from formsvc import clock
 from formsvc.candidatures.models import Case
+from formsvc.candidatures.queries import consents_of
 from formsvc.candidatures.routes import aim_of
 from formsvc.candidatures.shown import answers_of, needs_of
 from formsvc.candidatures.states import PUBLIC_NAMES
@@ -62,6 +63,7 @@ def summary_of(case: Case) -> Summary:
         Section(t("What you receive"), _amount(case)),
         Section(t("The rules"), _rules(case)),
         Section(t("Your answers"), [Row(row.question, row.answer) for row in (*answers_of(case), *needs_of(case))]),
+        Section(t("Declarations"), _declared(case)),
         Section(t("Files"), _files(case)),
         Section(t("What has happened"),
                 [Row(f.day(line.on), ": ".join(filter(None, (line.what, line.words))))
@@ -117,6 +119,11 @@ def _rules(case: Case) -> list[Row]:
         Row(f"{reason.title} ({t('clause %(clause)s', clause=reason.clause)})", reason.word)
         for reason in _reasons(case).rules(_assessment(case).lines)
     ]
+
+
+def _declared(case: Case) -> list[Row]:
+    f = formats(language())
+    return [Row(f.day(each.given_on), each.words) for each in consents_of(case)]
 
 
 def _files(case: Case) -> list[Row]:

@@ -34,12 +34,14 @@ def text_of(document: bytes) -> str:
     return pages.replace("\u200b", "")
 
 
-def test_the_sheet_holds_everything_and_none_of_the_site(anna):
+def test_the_sheet_holds_everything_and_none_of_the_site(anna, programme):
     anna.opens(f"/apply/case/{anna.reference}/summary")
 
     for words in (anna.reference, "Tessuti Esempio S.r.l.", "€305", "nanofibre", "Being checked",
                   "You confirmed your address", "20–22 September 2021"):  # fmt: skip
         assert words in anna.text
+    for sentence in programme.rules_of(programme.call).declarations:
+        assert " ".join(sentence.text.say("en").words.split()) in anna.text
     assert '<body class="sheet-only">' in anna.page.text
 
 
