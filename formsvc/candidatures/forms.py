@@ -168,6 +168,12 @@ class DeclarationsForm(StepForm):
             )
 
 
+class AddressForm(Form):
+    """The right address, before it is confirmed."""
+
+    email = email_line("E-mail of the person we write to")
+
+
 class WithdrawForm(Form):
     """Take a candidature back; a reason helps, and nobody must give one."""
 

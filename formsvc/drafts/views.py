@@ -13,7 +13,7 @@ from formsvc import clock, db, limits, snapshot
 from formsvc.area import to
 from formsvc.candidatures import actions as candidatures
 from formsvc.candidatures import steps
-from formsvc.candidatures.forms import OrganisationForm
+from formsvc.candidatures.forms import AddressForm, OrganisationForm
 from formsvc.candidatures.keeping import Seen, fingerprint
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.pages import open_visits, said_so_far
@@ -22,7 +22,7 @@ from formsvc.candidatures.routes import Route, route_of
 from formsvc.candidatures.states import UNCONFIRMED, State
 from formsvc.db import take_turn
 from formsvc.drafts import actions, edits, pages
-from formsvc.forms import KEY, ButtonForm, Form, email_line
+from formsvc.forms import KEY, ButtonForm
 from formsvc.limits import TooMany
 from formsvc.links import opened
 from formsvc.rendering import language
@@ -30,12 +30,6 @@ from formsvc.snapshot import current_programme
 from generator.programme.visit import Visit
 
 bp = Blueprint("drafts", __name__, template_folder="templates")
-
-
-class AddressForm(Form):
-    """The right address."""
-
-    email = email_line("E-mail of the person we write to")
 
 
 @bp.route("/candidature/<reference>/later", methods=["GET", "POST"])
@@ -110,7 +104,8 @@ def address(reference: str) -> ResponseReturnValue:
         if request.method == "GET":
             form.email.data = case.email
         status = 200 if request.method == "GET" else form.refused_as
-        return render_template("drafts/address.html", case=case, form=form), status
+        back = to("candidatures.sent", reference=reference)
+        return render_template("drafts/address.html", case=case, form=form, back=back), status
     with db.unit_of_work():
         case = locked(case.id)
         candidatures.correct_address(

@@ -66,13 +66,27 @@ def send(
     case.organisation, case.country, case.email = offer.organisation, offer.country, offer.email
     case.visitor_type = offer.organisation_type.value
     case.cluster = offer.cluster if programme.cluster(offer.cluster) else None
-    case.search = folded(
-        case.reference, offer.organisation, offer.contact, offer.email, offer.town,
-        offer.summary, offer.offers, offer.technologies,
-    )  # fmt: skip
+    case.search = _search(case, offer)
     case.state, case.version, case.language = SEND.end, version, language
     case.sent_at, case.sent_on = when.at, when.on
     ask_to_confirm(case, programme, when=when)
+
+
+def correct_address(case: Case, email: str, programme: Programme, *, when: Moment) -> bool:
+    """Put a slip in the address right before it is confirmed; say whether a mail was queued.
+
+    Whatever went to the wrong address opens nothing any more, and whoever got in by it is out.
+
+    Raises:
+        MoveRefused: it is not waiting for its confirmation.
+    """
+    require(case.state, CONFIRM, HOST, THING)
+    links.revoke_all(case, at=when.at)
+    case.session_epoch += 1
+    offer = Offer.model_validate(case.answers).model_copy(update={"email": email})
+    case.email, case.answers = email, offer.model_dump(mode="json")
+    case.search = _search(case, offer)
+    return ask_to_confirm(case, programme, when=when)
 
 
 def ask_to_confirm(case: Case, programme: Programme, *, when: Moment) -> bool:
@@ -139,6 +153,13 @@ def take_away(case: Case, *, by: Actor, when: Moment) -> None:
         raise MoveRefused("cannot take away an offer that was never accepted, or is gone already")
     _move(case, TAKE_AWAY, by=by, when=when)
     case.wait_for(None, since=when.on)
+
+
+def _search(case: Case, offer: Offer) -> str:
+    return folded(
+        case.reference, offer.organisation, offer.contact, offer.email, offer.town,
+        offer.summary, offer.offers, offer.technologies,
+    )  # fmt: skip
 
 
 def _close(case: Case, when: Moment) -> None:

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from formsvc import clock, db, limits, machines, snapshot
 from formsvc.area import to
 from formsvc.candidatures import queries
-from formsvc.candidatures.forms import WithdrawForm
+from formsvc.candidatures.forms import AddressForm, WithdrawForm
 from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.states import UNCONFIRMED, State
 from formsvc.forms import KEY, ButtonForm
@@ -138,6 +138,25 @@ def sent(reference: str) -> ResponseReturnValue:
     return render_template(
         "host_offers/sent.html", case=case, answers=answers, form=form, again=again
     )
+
+
+@bp.route("/<reference>/address", methods=["GET", "POST"])
+def address(reference: str) -> ResponseReturnValue:
+    """Correct a slip in the address of an offer that nobody has confirmed yet."""
+    case, form = opened.case_here(reference, CaseKind.HOST_OFFER), AddressForm()
+    back = to("host_offers.sent", reference=reference)
+    if case.state is not State.UNCONFIRMED:
+        return redirect(back)
+    if not form.validate_on_submit():
+        if request.method == "GET":
+            form.email.data = case.email
+        status = 200 if request.method == "GET" else form.refused_as
+        return render_template("drafts/address.html", case=case, form=form, back=back), status
+    with db.unit_of_work():
+        case, email = queries.locked(case.id), form.email.data or ""
+        actions.correct_address(case, email, current_programme(), when=clock.moment())
+    opened.remember(case, at=clock.now())
+    return redirect(to("host_offers.sent", reference=reference, again="yes"))
 
 
 @bp.get("/case/<reference>")

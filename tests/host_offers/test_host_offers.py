@@ -234,6 +234,25 @@ def test_a_lost_link_to_an_offer_is_mailed_again(service):
     assert len(eva.mails("offer-link")) == 2
 
 
+def test_a_slip_in_the_address_is_corrected_and_the_wrong_one_opens_nothing(service):
+    eva = service.host().offers(email="eva@exmaple.org").follows()
+    wrong, address = eva.mailed_link("offer-confirm"), f"/apply/host/{eva.reference}/address"
+    assert "Wrong address? Correct it" in eva.text
+    assert 'value="eva@exmaple.org"' in eva.opens(address).page.text
+    assert eva.presses(address, {"email": "eva"}).status == 422
+
+    eva.presses(address, {"email": "eva@example.org"}).follows()
+
+    assert "We have sent a mail to eva@example.org." in eva.text
+    assert eva.mails("offer-confirm")[-1].to == "eva@example.org"
+    assert service.host().opens(wrong).status == 410
+    assert service.host().opens(address).status == 404
+    eva.confirms().opens_case()
+    assert "eva@example.org" in eva.text
+    assert "exmaple" not in service.officer().opens(f"/review/offers/{eva.reference}").text
+    assert eva.opens(address).status == 302
+
+
 @pytest.mark.parametrize("spoken", ["cs", "it"])
 def test_the_form_speaks_the_languages_of_the_site(service, spoken):
     eva = service.host().opens(f"/apply/{spoken}/host/")

@@ -84,6 +84,7 @@ APPLYING = {
     "host_offers.who": OWN,
     "host_offers.visitors": OWN,
     "host_offers.sent": OWN,
+    "host_offers.address": OWN,
     "host_offers.status": OWN,
     "host_offers.withdraw": OWN,
     "links.show": NOBODY,
