@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import pytest
 from _nginx import proxy
-from conftest import CHROMIUM
 from mail_server import Postbox, certificate, mail_server
 from playwright.sync_api import Page, expect
 from processes import Up, copy_content, make_real, until
@@ -60,7 +59,7 @@ def deployment(tmp_path) -> Iterator[Deployment]:
 def phone(chromium, deployment) -> Iterator[Page]:
     """A browser that finds the site by its name, and takes the certificate that we made."""
     browser = chromium.browser_type.launch(
-        executable_path=CHROMIUM,
+        executable_path=shutil.which("chromium"),
         args=["--no-sandbox", f"--host-resolver-rules=MAP {HOST}:443 127.0.0.1:{deployment.port}"],
     )
     context = browser.new_context(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -197,3 +198,17 @@ def test_a_step_of_another_route_is_not_there(service):
     anna = service.applicant().begins()
 
     assert anna.opens(f"/apply/candidature/{anna.reference}/country").status == 404
+
+
+def test_the_office_asks_about_the_hosts_of_an_own_exchange(service):
+    anna, jana = plans(service).sends().confirms().opens_case(), service.officer()
+    here = f"/apply/case/{anna.reference}"
+
+    jana.does(
+        anna.reference, "ask", fields="hosts", question="Which hall?", due_on="2021-06-25"
+    ).follows()
+    found = re.search(r'action="(\S+/answer/\d+)"', anna.opens(here).page.text)
+    anna.presses(found[1], {"hosts": ["rice"], "answer": "The other one."})
+
+    assert anna.case.hosts == ["rice"]
+    assert "Technical University of Liberec → RICE" in jana.opens_case(anna.reference).text
