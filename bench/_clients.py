@@ -9,11 +9,14 @@ import random
 import re
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from _service import ANSWERS, VISIT, token
 from service import BOUNDARY, multipart, scan
+
+from formsvc.candidatures.steps import STEPS
 
 FIRST = f"/apply/candidature?visit={VISIT}"
 PATIENCE, PAUSE = 60.0, 0.02
@@ -26,7 +29,8 @@ SIZES = (16_000, 100_000, 700_000)
 class Told:
     """Everything that the service has told its clients."""
 
-    steps: int = 0
+    steps: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    """Answers by (reference, step), of steps that were acknowledged."""
     sent: dict[str, dict[str, str]] = field(default_factory=dict)
     """Answers by reference, of candidatures that were acknowledged."""
     files: set[tuple[str, str]] = field(default_factory=set)
@@ -38,7 +42,7 @@ class Told:
 
     @property
     def acks(self) -> int:
-        return len(self.sent) + len(self.files)
+        return len(self.steps) + len(self.sent) + len(self.files)
 
 
 @dataclass(frozen=True)
@@ -84,8 +88,8 @@ class Client:
             self.cookies[name] = value
         return Reply(answer.status, answer.headers.get("Location", ""), page, retried)
 
-    def post(self, path: str, fields: dict[str, str]) -> Reply:
-        return self.send("POST", path, urlencode(fields).encode())
+    def post(self, path: str, fields: Mapping[str, object]) -> Reply:
+        return self.send("POST", path, urlencode(fields, doseq=True).encode())
 
     def expect(self, what: str, fine: bool, reply: Reply) -> bool:
         """Note an answer that is not the sender's own receipt."""
@@ -113,17 +117,19 @@ def apply(client: Client, number: int) -> None:
     told = client.told
     answers = {**ANSWERS, "organisation": f"Example {number}", "email": f"e{number}@example.org",
                "objectives": f"{number}: {ANSWERS['objectives']}"}  # fmt: skip
-    at = FIRST
+    at, step = FIRST, STEPS[0].name
     while not at.endswith("/check"):
-        fields = hidden(client.send("GET", at).page)
-        reply = client.post(at, {**fields, **answers})
+        page = client.send("GET", at).page
+        ticks = {"declared": re.findall(r'name="declared"[^>]*value="([^"]+)"', page)}
+        reply = client.post(at, {**hidden(page), **answers, **ticks})
         found = re.match(r"/apply/candidature/(X-\w{4}-\w\w)/\w+$", reply.location)
         if not client.expect(at, reply.status == 302 and found is not None, reply):
             return
-        told.steps += 1
-        at, reference = reply.location, found[1]
+        reference = found[1]
+        told.steps[reference, step] = answers
+        at, step = reply.location, reply.location.rpartition("/")[2]
     fields = hidden(client.send("GET", at).page)
-    reply = client.post(at, {**fields, "conditions": "y"})
+    reply = client.post(at, fields)
     if not client.expect(at, reply.location == f"/apply/candidature/{reference}/sent", reply):
         return
     told.sent[reference] = answers

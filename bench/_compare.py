@@ -15,6 +15,7 @@ from sqlalchemy import select, text
 
 from formsvc import db
 from formsvc.candidatures.models import Case
+from formsvc.candidatures.steps import BY_NAME
 from formsvc.evidence.files import Files
 from formsvc.evidence.models import EvidenceItem, StoredFile
 from formsvc.evidence.queries import referenced_keys
@@ -30,10 +31,12 @@ def compare(here: Deployment, told: Told) -> dict[str, int]:
         mails = Counter(db.session.scalars(select(Mail.case_id).where(Mail.name == "confirm")))
         kept = {row.key: _sha256(here, row.key) for _, row in rows}
         there = {(reference, row.sha256) for reference, row in rows if kept[row.key] == row.sha256}
+        steps = [(ref, name, answers) for (ref, name), answers in told.steps.items()]
         ours = [each for each in cases.values() if each.answers["organisation"] != "Example"]
         typed = Counter(each.answers["organisation"] for each in ours)
         return {
             "lost": sum(not _whole(cases.get(ref), answers) for ref, answers in told.sent.items())
+            + sum(not _kept(cases.get(ref), *step) for (ref, *step) in steps)
             + len(told.files - there),
             "wrong_files": sum(
                 sha256 is not None and (sha256 != row.sha256 or sha256 not in told.tried)
@@ -54,6 +57,14 @@ def _whole(case: Case | None, answers: dict[str, str]) -> bool:
     return all(
         kept[name] == answers[name].strip() for name in ("organisation", "objectives", "last_on")
     )
+
+
+def _kept(case: Case | None, step: str, answers: dict[str, str]) -> bool:
+    """Say whether an acknowledged step is in its draft; what was sent is looked at as a whole."""
+    if case is None or case.sent_at is not None:
+        return case is not None
+    asked = answers.keys() & set(vars(BY_NAME[step].form))
+    return bool(asked) and all(case.answers.get(name) == answers[name] for name in asked)
 
 
 def _twice(counted: Counter | dict) -> int:

@@ -202,12 +202,16 @@ def _tree(number: int) -> list[psutil.Process]:
 
 def _draft(number: int) -> Case:
     when: Moment = clock.moment()
-    visit = snapshot.current_programme().visit(VISIT)
+    programme = snapshot.current_programme()
+    visit = programme.visit(VISIT)
+    pack = programme.rules_of(programme.call_of(visit))
+    declared = [declaration.mark for declaration in pack.declarations]
     key = secrets.token_urlsafe(32)
     case = actions.begin(
         visit, key=key, language="en", version=snapshot.current().version, when=when
     )
-    typed = {**ANSWERS, "email": f"{case.reference}@example.org".lower()}
+    email = f"{case.reference}@example.org".lower()
+    typed = {**ANSWERS, "email": email, "declared": declared}
     actions.keep(case, "organisation", typed, seen=Seen.read(""), when=when)
     return case
 

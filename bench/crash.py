@@ -8,15 +8,15 @@ not answered, as a person does who presses the button again. Each round waits fo
 then sends SIGKILL to one worker, or (every third round) to the master and all workers, which are
 then started again, as the supervisor does.
 
-    rounds, acks       kills; candidatures and files that were answered by their receipt
+    rounds, acks       kills; steps kept, candidatures and files received, as clients were told
+    sent, files        candidatures and files among them
     lost               acknowledged, and not in the database as it was typed, or not in the store
     wrong_files        kept files whose bytes are not the row's, or were never sent
     duplicates         cases, mails or files that are there twice
     rows_without_file  rows whose file is not there
     thrown_back        answers that are an empty form or an error instead of the sender's receipt
     orphans            files that no row names, after `xchange evidence sweep --grace 0`
-    swept, retries, steps
-                       what the sweep removed; requests repeated; steps acknowledged beside `acks`
+    swept, retries     what the sweep removed; requests repeated
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from _clients import Client, Load, Told, apply, upload
 from _compare import compare, sweep
 from _service import Deployment
 
-from formsvc.evidence.actions import MOST_FILES
+from formsvc.evidence.slots import MOST_FILES
 from formsvc.up.ports import listening
 
 APPLICANTS, SENDERS = 6, 2
@@ -93,9 +93,10 @@ def run(here: Deployment, rounds: int, acks_a_round: int, seed: int, say) -> dic
             victim.end()
     for words in told.thrown_back[:10]:
         say(f"  thrown back: {words}")
-    found = {"rounds": rounds, "acks": told.acks, **compare(here, told)}
+    counts = {"acks": told.acks, "sent": len(told.sent), "files": len(told.files)}
+    found = {"rounds": rounds, **counts, **compare(here, told)}
     found["thrown_back"] = len(told.thrown_back)
-    return found | sweep(here) | {"retries": told.retries, "steps": told.steps}
+    return found | sweep(here) | {"retries": told.retries}
 
 
 def wait_for(told: Told, acks: int, load: Load) -> None:

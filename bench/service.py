@@ -109,7 +109,7 @@ def last_posts(here: Deployment, server: Server, count: int) -> list[Request]:
     cookies = [here.cookie(each) for each in references]
     paths = [f"/apply/candidature/{each}/check" for each in references]
     page = ask(server.port, Request("GET", paths[0], {"Cookie": cookies[0]}))
-    fields = {"csrf_token": token(page.body), "conditions": "y"}
+    fields = {"csrf_token": token(page.body)}
     return [form(path, fields, cookie) for path, cookie in zip(paths, cookies, strict=True)]
 
 

@@ -27,7 +27,7 @@ def create_app(config: Config) -> Flask:
         sessions,
         snapshot,
     )
-    from formsvc.accounts import factor_views, mine_views, sign_in, staff_views
+    from formsvc.accounts import factor_views, mailed_views, mine_views, sign_in, staff_views
     from formsvc.accounts import views as accounts
     from formsvc.candidatures import views as candidatures
     from formsvc.drafts import views as drafts
@@ -75,7 +75,7 @@ def create_app(config: Config) -> Flask:
         privacy.bp,
         summary.bp,
     )
-    for part in (accounts.bp, factor_views.bp, mine_views.bp, staff_views.bp):
+    for part in (accounts.bp, mailed_views.bp, factor_views.bp, mine_views.bp, staff_views.bp):
         app.register_blueprint(part)
     app.register_blueprint(office.bp)
     app.register_blueprint(offers.bp)

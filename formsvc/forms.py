@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
+from wtforms.widgets import CheckboxInput
 
 from formsvc.boundary import readable
 from formsvc.rendering import current_texts
@@ -164,6 +173,30 @@ def one_of(label: str, words: str, choices: Iterable[tuple[str, str]] = ()) -> R
 def from_list(label: str, words: str) -> SelectField:
     """One choice from a longer list, whose options the page sets."""
     return SelectField(label, [chosen(words)], choices=[], validate_choice=False)
+
+
+def some_of(label: str) -> SelectMultipleField:
+    """Several choices of some, each with a tick of its own; the page sets the options."""
+    return SelectMultipleField(
+        label, choices=[], validate_choice=False, option_widget=CheckboxInput()
+    )
+
+
+def day(label: str, words: str) -> StringField:
+    """A day, as browsers send it; what is not one stays as it was typed."""
+    return StringField(
+        label, [required(words), a_day], filters=[_stripped], render_kw={"type": "date"}
+    )
+
+
+def a_day(_form: Any, field: Any) -> None:
+    """Refuse what is not a day of the calendar."""
+    try:
+        date.fromisoformat(field.data)
+    except ValueError as fault:
+        raise StopValidation(
+            current_texts()("Write the day as year-month-day, like 2021-10-04.")
+        ) from fault
 
 
 def options(pairs: Iterable[tuple[str, str]], group: str | None = None) -> Choices:

@@ -48,11 +48,14 @@ class Reason:
 class Reasons:
     """Says assessments of one visit in one language."""
 
-    def __init__(self, programme: Programme, visit: Visit | None, t: Texts, f: Formats) -> None:
+    def __init__(
+        self, programme: Programme, visit: Visit | None, t: Texts, f: Formats, to: str = ""
+    ) -> None:
+        """Take the words to say them with; `to` is the hosts' country where there is no visit."""
         self.call = programme.call_of(visit)
         self.pack = programme.rules_of(self.call)
         self.table = programme.lump_sums_of(self.call)
-        self.visit, self.t, self.f = visit, t, f
+        self.to, self.t, self.f = visit.country if visit else to, t, f
         self.rules_page = f"{site_root(f.language)}rules/"
 
     def of(self, lines: tuple[Line, ...]) -> list[Reason]:
@@ -66,10 +69,10 @@ class Reasons:
 
     def receipt(self, assessment: Assessment) -> list[Row]:
         """Give the lines of the receipt: what sets the amount and what takes from it."""
-        rate = self.table.rate_eur(self.visit.country) if self.visit else None
-        if rate is None or self.visit is None:
+        rate = self.table.rate_eur(self.to)
+        if rate is None:
             return []
-        country = self.f.country(self.visit.country)
+        country = self.f.country(self.to)
         taken = {
             Effect.SETS: (self.t("Lump sum for %(country)s", country=country), self.f.money(rate)),
             Effect.HALVES: ("", f"−{self.f.money(rate / 2)}"),

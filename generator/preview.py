@@ -40,7 +40,8 @@ class Preview:
                 click.echo("\n".join(self.problems), err=True)
             else:
                 self.problems = []
-                click.echo(f"{done.written} pages changed.", err=True)
+                told = [*done.warnings, f"{done.written} pages changed."]
+                click.echo("\n".join(told), err=True)
             self.turn += 1
 
 

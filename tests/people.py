@@ -33,7 +33,8 @@ PEOPLE = {
     "residence": "y",
     "visited_before": "no",
 }
-STAY = {"first_on": "2021-09-20", "last_on": "2021-09-22", "near": "no"}
+STAY = {"first_on": "2021-09-20", "last_on": "2021-09-22", "near": "no", "if_full": "waitlist"}
+STEPS = ("people", "stay", "purpose", "declarations")
 PURPOSE = {"objectives": "We look for a nanofibre layer that filters and still breathes."}
 
 WHO = {
@@ -108,17 +109,28 @@ class Applicant(Person):
     reference = ""
 
     def begins(self, visit: str = VISIT, **answers: str) -> Self:
-        address = f"/apply/candidature?visit={visit}"
+        return self.begins_at(f"/apply/candidature?visit={visit}", **answers)
+
+    def begins_at(self, address: str, **answers: str) -> Self:
+        """Begin by a link of the site."""
         self.opens(address)
         self.presses(address, {**ORGANISATION, **answers})
         found = re.search(r"X-\w{4}-\w\w", self.page.location or "")
         self.reference = found[0] if found else ""
         return self
 
-    def answers(self, step: str, **answers: str) -> Self:
-        usual = {"people": PEOPLE, "stay": STAY, "purpose": PURPOSE}[step]
+    def answers(self, step: str, **answers: object) -> Self:
+        """Answer a step as usual; at the declarations, tick every sentence on the page."""
+        usual = {
+            "organisation": ORGANISATION,
+            "people": PEOPLE,
+            "stay": STAY,
+            "purpose": PURPOSE,
+        }.get(step, {})
         address = f"/apply/candidature/{self.reference}/{step}"
         self.opens(address)
+        if step == "declarations":
+            answers.setdefault("declared", sentences(self.page))
         return self.presses(address, {**usual, **answers})
 
     def on_another_device(self) -> Applicant:
@@ -133,12 +145,12 @@ class Applicant(Person):
         """Answer everything up to the last page."""
         first = {name: value for name, value in answers.items() if name in ORGANISATION}
         self.begins(**first)
-        for step, usual in (("people", PEOPLE), ("stay", STAY), ("purpose", PURPOSE)):
-            self.answers(step, **{name: answers[name] for name in usual if name in answers})
+        for step in STEPS:
+            self.answers(step, **answers)
         return self.opens(f"/apply/candidature/{self.reference}/check")
 
     def sends(self) -> Self:
-        return self.presses(f"/apply/candidature/{self.reference}/check", {"conditions": "y"})
+        return self.presses(f"/apply/candidature/{self.reference}/check")
 
     def applies(self, **answers: str) -> Self:
         """Fill in everything and send it."""
@@ -190,6 +202,13 @@ class Applicant(Person):
     def writes(self, slot: str, text: str) -> Self:
         self.opens(f"/apply/case/{self.reference}")
         return self.presses(f"/apply/case/{self.reference}/evidence/{slot}/words", {"text": text})
+
+    @property
+    def kept(self) -> dict[str, object]:
+        """Everything that the draft keeps, diet and access needs too."""
+        with self.app.app_context():
+            mine = select(Case).where(Case.reference == self.reference)
+            return db.session.scalars(mine).one().kept
 
     @property
     def case(self) -> Case:
@@ -261,6 +280,11 @@ class Officer(Person):
 def token(page: TestResponse) -> str:
     found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
     return found[1] if found else ""
+
+
+def sentences(page: TestResponse) -> list[str]:
+    """The values of all declarations on a page."""
+    return re.findall(r'name="declared"[^>]*value="([^"]+)"', page.text)
 
 
 def hidden(page: TestResponse) -> dict[str, str]:

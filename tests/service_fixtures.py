@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -30,6 +31,7 @@ from formsvc.evidence import copies
 from formsvc.evidence.files import Files
 from formsvc.migrations.run import upgrade
 from formsvc.tables import metadata
+from generator.programme.content import Content
 from generator.site.build import build
 
 CONTENT = Path(__file__).parent.parent / "content"
@@ -182,6 +184,18 @@ class Service:
                     created_at=clock.now(),
                 )
             )
+
+    @contextmanager
+    def with_records(self, **records: Content) -> Iterator[None]:
+        """Let a record say something else than the content, as after another build."""
+        shown = self.app.extensions["xchange"]
+        before = shown.programme
+        fields = {name: getattr(before, name) for name in type(before).model_fields}
+        for name, record in records.items():
+            fields[name] = tuple(record if r.slug == record.slug else r for r in fields[name])
+        shown._programme = type(before).model_construct(**fields)
+        yield
+        shown._programme = before
 
     def draws(self) -> None:
         """Let the worker draw the copies of all files."""

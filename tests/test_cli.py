@@ -46,7 +46,7 @@ def test_a_problem_exits_with_1_and_one_line_of_json(xchange, content):
     assert done.exit_code == 1
     assert done.stdout.count("\n") == 1
     assert json.loads(done.stdout)[0].keys() == {
-        "file", "line", "column", "code", "message", "hint",
+        "file", "line", "column", "code", "message", "hint", "warns",
     }  # fmt: skip
 
 

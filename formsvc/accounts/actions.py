@@ -13,28 +13,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from formsvc import db
-from formsvc.accounts import links, open_sessions, passkeys, queries, second_factor
-from formsvc.accounts.models import Person, Role, StaffNote
+from formsvc.accounts import links, log, open_sessions, passkeys, queries, second_factor
+from formsvc.accounts.models import Person
 from formsvc.accounts.names import sign_in_name
 from formsvc.accounts.passwords import hashed, made_up, require_strong
 from formsvc.accounts.queries import named
+from formsvc.accounts.roles import StaffRefused, as_rows, require_known, require_roles
+from formsvc.accounts.roles import in_words as roles_in_words
 from formsvc.clock import Moment
-from formsvc.mail import actions as mail
 from formsvc.moves import Role as Does
-from generator.programme.errors import ProgrammeError
 from generator.programme.programme import Programme
 
-ROLES = (Does.OFFICER, Does.COORDINATOR, Does.AUDITOR, Does.ADMINISTRATOR)
 EXAMPLES = {
     "jana": Does.COORDINATOR,
     "otto": Does.OFFICER,
     "aldo": Does.AUDITOR,
     "ada": Does.ADMINISTRATOR,
 }
-
-
-class StaffRefused(ProgrammeError):  # noqa: N818 - named as what happened
-    """This cannot be done to this account; the words say why."""
 
 
 def add(
@@ -68,7 +63,7 @@ def add(
         password=hashed(password) if password is not None else "",
         active=True,
         fs_uniquifier=uuid.uuid4().hex,
-        roles=_roles(session, roles),
+        roles=as_rows(session, roles),
         clusters=clusters,
     )
     session.add(person)
@@ -95,7 +90,9 @@ def invite(
     require_known(clusters, programme)
     person = add(db.session(), name, roles=roles, clusters=clusters, email=email)
     invite_again(person, programme, by=by, when=when)
-    note("invited", person, by=by, reason=reason, detail=_said(roles, clusters), at=when.at)
+    log.note(
+        "invited", person, by=by, reason=reason, detail=roles_in_words(roles, clusters), at=when.at
+    )
     return person
 
 
@@ -104,7 +101,7 @@ def invite_again(person: Person, programme: Programme, *, by: Person | None, whe
     if not person.invited or not person.email:
         raise StaffRefused(f"{person.name} needs no invitation.")
     links.end_all(person.id, at=when.at)
-    said = _said(person.role_names, person.clusters)
+    said = roles_in_words(person.role_names, person.clusters)
     who = by.name if by else "the programme office"
     links.send_invitation(person, programme, roles=said, by=who, when=when)
 
@@ -115,7 +112,7 @@ def change_password(person: Person, kept: str, *, what: str, at: datetime) -> No
     person.fs_uniquifier = uuid.uuid4().hex
     open_sessions.end_all(person)
     links.end_all(person.id, at=at)
-    note(what, person, by=person, at=at)
+    log.note(what, person, by=person, at=at)
 
 
 def give_password(session: Session, name: str, password: str, *, at: datetime) -> Person:
@@ -152,9 +149,11 @@ def change_roles(
     require_known(clusters, programme)
     if Does.ADMINISTRATOR not in roles:
         _keep_an_administrator(person)
-    person.roles = _roles(db.session(), roles)
+    person.roles = as_rows(db.session(), roles)
     person.clusters = clusters
-    note("roles changed", person, by=by, reason=reason, detail=_said(roles, clusters), at=at)
+    log.note(
+        "roles changed", person, by=by, reason=reason, detail=roles_in_words(roles, clusters), at=at
+    )
 
 
 def disable(person: Person, *, by: Person | None, reason: str, at: datetime) -> None:
@@ -170,13 +169,13 @@ def disable(person: Person, *, by: Person | None, reason: str, at: datetime) -> 
     person.fs_uniquifier = uuid.uuid4().hex
     open_sessions.end_all(person)
     links.end_all(person.id, at=at)
-    note("disabled", person, by=by, reason=reason, at=at)
+    log.note("disabled", person, by=by, reason=reason, at=at)
 
 
 def enable(person: Person, *, by: Person | None, reason: str, at: datetime) -> None:
     """Let a disabled person in again, with what they had."""
     person.active = True
-    note("enabled", person, by=by, reason=reason, at=at)
+    log.note("enabled", person, by=by, reason=reason, at=at)
 
 
 def forget_second_factor(person: Person, *, by: Person | None, reason: str, at: datetime) -> None:
@@ -189,55 +188,7 @@ def forget_second_factor(person: Person, *, by: Person | None, reason: str, at: 
     passkeys.remove_all(person)
     person.fs_uniquifier = uuid.uuid4().hex
     open_sessions.end_all(person)
-    note("second factor forgotten", person, by=by, reason=reason, at=at)
-
-
-def require_roles(roles: Collection[str], clusters: Collection[str]) -> None:
-    """Let roles pass that go together.
-
-    Raises:
-        StaffRefused: there is none, an officer has no cluster, or an auditor decides too.
-    """
-    if not roles:
-        raise StaffRefused("Choose at least one role.")
-    if (Does.OFFICER in roles) != bool(clusters):
-        raise StaffRefused("An officer needs one cluster or more, and nobody else has clusters.")
-    if Does.AUDITOR in roles and {Does.OFFICER, Does.COORDINATOR} & set(roles):
-        raise StaffRefused("An auditor checks what others decide, so is no officer or coordinator.")
-
-
-def require_known(clusters: Collection[str], programme: Programme) -> None:
-    """Raise StaffRefused for a slug that no partner cluster has."""
-    for slug in clusters:
-        if programme.cluster(slug) is None:
-            raise StaffRefused(f'No partner cluster is called "{slug}".')
-
-
-def tell(person: Person, programme: Programme, what: str, *, by: Person, when: Moment) -> None:
-    """Leave a line in the log, and mail the person how the account changed."""
-    note(what, person, by=by, at=when.at)
-    if person.email:
-        fields = {"name": person.name, "what": what}
-        key = uuid.uuid4().hex
-        mail.queue_for_staff(
-            "staff-changed", programme, fields, to=person.email, key=key, when=when
-        )
-
-
-def note(
-    what: str,
-    person: Person,
-    *,
-    by: Person | None,
-    at: datetime,
-    reason: str = "",
-    detail: str = "",
-) -> None:
-    """Leave a line in the staff log."""
-    number = by.id if by else None
-    db.session.add(
-        StaffNote(at=at, by_id=number, person_id=person.id, what=what, detail=detail, reason=reason)
-    )
+    log.note("second factor forgotten", person, by=by, reason=reason, at=at)
 
 
 def ensure_examples(session: Session, clusters: Sequence[str]) -> dict[str, str]:
@@ -272,14 +223,3 @@ def existing(session: Session, name: str) -> Person:
     if person is None:
         raise StaffRefused(f'Nobody is called "{name}".')
     return person
-
-
-def _said(roles: Collection[str], clusters: Collection[str]) -> str:
-    """Roles and clusters in words: "coordinator, officer (clutex)"."""
-    of = f" ({', '.join(sorted(clusters))})" if clusters else ""
-    return ", ".join(f"{role}{of if role == Does.OFFICER else ''}" for role in sorted(roles))
-
-
-def _roles(session: Session, names: Collection[str]) -> list[Role]:
-    have = {role.name: role for role in session.scalars(select(Role).where(Role.name.in_(names)))}
-    return [have.get(name) or Role(name=str(name)) for name in sorted(set(names))]

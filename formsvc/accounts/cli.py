@@ -14,9 +14,10 @@ from formsvc import clock, db
 from formsvc.snapshot import current_programme
 from generator.programme.errors import ProgrammeError
 
-from . import actions, queries
+from . import actions, log, queries
 from .models import Person
 from .passwords import made_up
+from .roles import ROLES, require_known
 
 
 @click.group()
@@ -28,7 +29,7 @@ def staff() -> None:
     epilog="Example: xchange staff add eva --role officer --cluster clutex --email eva@example.org"
 )
 @click.argument("name")
-@click.option("--role", "roles", type=click.Choice([role.value for role in actions.ROLES]), required=True, multiple=True,
+@click.option("--role", "roles", type=click.Choice([role.value for role in ROLES]), required=True, multiple=True,
               help="Repeat it for several roles.")  # fmt: skip
 @click.option("--cluster", "clusters", multiple=True,
               help="Slug of a partner cluster whose cases an officer has; repeat it for several.")  # fmt: skip
@@ -48,11 +49,11 @@ def add(name: str, roles: tuple[str, ...], clusters: tuple[str, ...], email: str
         password = made_up()
         with db.unit_of_work():
             if clusters:
-                actions.require_known(clusters, current_programme())
+                require_known(clusters, current_programme())
             person = actions.add(
                 db.session(), name, roles=roles, password=password, clusters=clusters
             )
-            actions.note("made", person, by=None, at=clock.now())
+            log.note("made", person, by=None, at=clock.now())
         click.echo(f"{name}  {password}")
 
 

@@ -12,10 +12,10 @@ from flask_security import current_user
 
 from formsvc import clock, db
 from formsvc.accounts import (
-    actions,
     asking,
     entering,
     half,
+    log,
     open_sessions,
     passkeys,
     queries,
@@ -95,7 +95,7 @@ def _done(person: Person, what: str) -> ResponseReturnValue:
     first, wanted = _first(), half.wanted()
     with db.unit_of_work():
         owner = queries.locked(person.id)
-        actions.tell(owner, current_programme(), what, by=owner, when=clock.moment())
+        log.tell(owner, current_programme(), what, by=owner, when=clock.moment())
         none_yet = second_factor.recovery_codes_left(owner) == 0
         codes = second_factor.make_recovery_codes(owner) if none_yet else []
     if first:

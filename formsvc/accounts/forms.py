@@ -10,9 +10,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from formsvc.accounts.actions import ROLES, StaffRefused, require_roles
 from formsvc.accounts.names import sign_in_name
 from formsvc.accounts.passwords import PasswordRefused, require_strong
+from formsvc.accounts.roles import ROLES, StaffRefused, require_roles
 from formsvc.forms import Form, email_line, line, required, text
 
 ABOUT_ROLES = {

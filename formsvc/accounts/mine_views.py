@@ -12,17 +12,18 @@ from formsvc.accounts import (
     actions,
     delays,
     entering,
+    log,
     open_sessions,
     passkeys,
     passwords,
     queries,
     second_factor,
 )
-from formsvc.accounts.actions import StaffRefused
 from formsvc.accounts.delays import Wait
 from formsvc.accounts.forms import ChangePasswordForm
 from formsvc.accounts.guard import in_the_office, me, only_staff
 from formsvc.accounts.models import Person
+from formsvc.accounts.roles import StaffRefused
 from formsvc.forms import ButtonForm
 from formsvc.snapshot import current_programme
 
@@ -73,7 +74,7 @@ def _change(person: Person, kept: str) -> None:
     with db.unit_of_work():
         owner, when = queries.locked(person.id), clock.moment()
         actions.change_password(owner, kept, what="password changed", at=when.at)
-        actions.tell(owner, current_programme(), "the password was changed", by=owner, when=when)
+        log.tell(owner, current_programme(), "the password was changed", by=owner, when=when)
     entering.begin_session(person)
 
 
@@ -152,7 +153,7 @@ def _change_factors(work: Callable[[Person], str]) -> ResponseReturnValue:
         owner, when = queries.locked(me().id), clock.moment()
         what = work(owner)
         _keep_one(owner)
-        actions.tell(owner, current_programme(), what, by=owner, when=when)
+        log.tell(owner, current_programme(), what, by=owner, when=when)
     return redirect(url_for(".mine"))
 
 

@@ -9,11 +9,11 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from formsvc import clock, db
-from formsvc.accounts import actions, queries
-from formsvc.accounts.actions import StaffRefused
+from formsvc.accounts import actions, log, queries
 from formsvc.accounts.forms import ABOUT_ROLES, InviteForm, RolesForm, WhyForm
 from formsvc.accounts.guard import in_the_office, me, only_administrators
 from formsvc.accounts.models import Person
+from formsvc.accounts.roles import StaffRefused
 from formsvc.forms import ButtonForm, Form
 from formsvc.snapshot import current_programme
 
@@ -120,7 +120,7 @@ def invite_again(name: str) -> ResponseReturnValue:
     with db.unit_of_work():
         owner, when = queries.locked(someone.id), clock.moment()
         actions.invite_again(owner, current_programme(), by=me(), when=when)
-        actions.note("invited again", owner, by=me(), at=when.at)
+        log.note("invited again", owner, by=me(), at=when.at)
     return redirect(url_for(".one", name=someone.username))
 
 

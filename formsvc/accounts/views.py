@@ -8,11 +8,10 @@ from flask_security import current_user
 
 from formsvc import clock, db
 from formsvc.accounts import (
-    actions,
     asking,
     delays,
     half,
-    links,
+    log,
     open_sessions,
     passkeys,
     passwords,
@@ -23,8 +22,6 @@ from formsvc.accounts.delays import Delay, Wait
 from formsvc.accounts.entering import go_on, let_in
 from formsvc.accounts.forms import (
     CodeForm,
-    ForgottenForm,
-    NewPasswordForm,
     PasskeyForm,
     SignInForm,
 )
@@ -117,7 +114,7 @@ def _code_is_right(person: Person, typed: str) -> bool:
         if second_factor.use_recovery_code(owner, typed):
             left = second_factor.recovery_codes_left(owner)
             what = f"a recovery code was used; {left} are left"
-            actions.tell(owner, current_programme(), what, by=owner, when=clock.moment())
+            log.tell(owner, current_programme(), what, by=owner, when=clock.moment())
             return True
     return False
 
@@ -159,44 +156,6 @@ def sign_out() -> ResponseReturnValue:
             open_sessions.close()
         return redirect(url_for(".sign_in"))
     return redirect(half.HOME)
-
-
-@bp.route("/forgotten", methods=["GET", "POST"])
-def forgotten() -> ResponseReturnValue:
-    """Mail a link to a new password; the answer and the work are the same for any address."""
-    form = ForgottenForm()
-    if not form.validate_on_submit():
-        return _page("accounts/forgotten.html", form)
-    address = form.email.data or ""
-    try:
-        with db.unit_of_work():
-            delays.count(delays.FORGOTTEN, address, request.remote_addr or "", at=clock.now())
-            links.send_forgotten(address, current_programme(), when=clock.moment())
-    except Wait as wait:
-        form.form_errors.append(str(wait))
-        return _later(_page("accounts/forgotten.html", form), wait)
-    return render_template("accounts/asked.html", address=address)
-
-
-@bp.route("/link/<token>", methods=["GET", "POST"])
-def link(token: str) -> ResponseReturnValue:
-    """Choose a password behind a mailed link; only the button uses the link up."""
-    found = links.find(token, at=clock.now())
-    if found is None:
-        return render_template("accounts/no_link.html"), 404
-    row, person = found
-    form = NewPasswordForm()
-    form.about = (person.username,)
-    if not form.validate_on_submit():
-        return _page("accounts/link.html", form, person=person, kind=row.kind)
-    kept = passwords.hashed(form.password.data or "")
-    with db.unit_of_work():
-        won = links.use_up(row, at=clock.now())
-        if won:
-            owner = queries.locked(person.id)
-            what = f"password chosen after {row.kind.value}"
-            actions.change_password(owner, kept, what=what, at=clock.now())
-    return go_on(person, None) if won else redirect(url_for(".link", token=token))
 
 
 def _count(delay: Delay, account: str | None) -> None:

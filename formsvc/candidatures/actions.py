@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import delete, func, select
 
 from formsvc import db
 from formsvc.candidatures.answers import Answers
 from formsvc.candidatures.keeping import Clash, Seen, clashes
-from formsvc.candidatures.models import Case, CaseKind
+from formsvc.candidatures.models import NEEDS, Case, CaseKind, Consent, Needs
+from formsvc.candidatures.queries import needs_kept, same_organisation
 from formsvc.candidatures.reference import new_reference
-from formsvc.candidatures.search import folded
+from formsvc.candidatures.routes import NOTHING, WAITLIST, Route, route_of
+from formsvc.candidatures.search import folded, name_key, registration_key
 from formsvc.candidatures.states import CONFIRM, EDIT, SEND, WITHDRAW, State
 from formsvc.clock import Moment
 from formsvc.evidence import queries as evidence
 from formsvc.evidence import uploads
+from formsvc.exchanges.models import Exchange
 from formsvc.history import actions as history
 from formsvc.links import actions as links
 from formsvc.links.models import Link, LinkKind
 from formsvc.mail import actions as mail
 from formsvc.mail.models import Mail
 from formsvc.moves import Actor, Role, require
+from generator.look.texts import texts
 from generator.programme.assess import Assessment, settled_still
 from generator.programme.errors import MoveRefused
 from generator.programme.programme import Programme
@@ -34,21 +39,42 @@ DRAFT_KEPT_FOR = timedelta(days=30)
 """Counted from the last time that something of it was kept."""
 LAST_DAY = timedelta(days=1)
 """Pages name a day until which a draft is kept: it is there to the end of that day."""
+NEEDS_KEPT_FOR = timedelta(days=30)
+"""So long after the visit, diet and access needs are still kept."""
+CONDITIONS = "conditions"
+"""The declaration that accepts the conditions of the rule pack."""
+KNOWN_ALREADY = "Your organisation may already have a candidature. Your reference cluster has been asked to check."
 LINK_MAILS = {CaseKind.CANDIDATURE: "case-link", CaseKind.HOST_OFFER: "offer-link"}
 
 
 def begin(
-    visit: Visit, *, key: str, language: str, version: str, when: Moment, signs: Sequence[str] = ()
+    visit: Visit | None,
+    *,
+    key: str,
+    language: str,
+    version: str,
+    when: Moment,
+    seed: Mapping[str, Any] = NOTHING,
+    signs: Sequence[str] = (),
 ) -> Case:
     """Start a draft; `key` is the form's own, so that a second click finds the first draft.
 
-    `signs` are those of formsvc/machines.py: a hint for the office.
+    Args:
+        visit: the visit to join; None for the other routes.
+        key: the idempotency key.
+        language: of the page, and of mails.
+        version: of the programme.
+        when: now.
+        seed: what is known before the first question, the route above all.
+        signs: those of formsvc/machines.py: a hint for the office.
     """
     case = Case(
         reference=new_reference(),
         idempotency_key=key,
         state=State.DRAFT,
-        visit=visit.slug,
+        route=route_of(seed),
+        visit=visit.slug if visit else None,
+        answers=dict(seed),
         language=language,
         version=version,
         machine_signs=list(signs),
@@ -60,7 +86,7 @@ def begin(
 
 
 def keep(
-    case: Case, step: str, typed: Mapping[str, str], *, seen: Seen, when: Moment
+    case: Case, step: str, typed: Mapping[str, Any], *, seen: Seen, when: Moment
 ) -> list[Clash]:
     """Keep what was typed in one step, complete or not: of a draft, or of a copy with changes.
 
@@ -72,17 +98,27 @@ def keep(
     """
     copy = case.editing
     require(case.state, SEND if copy is None else EDIT, APPLICANT)
-    kept = case.answers if copy is None else copy["typed"]
+    needs = case.needs.words if case.needs else {}
+    kept = {**(case.answers if copy is None else copy["typed"]), **needs}
     if copy is not None and "email" in typed:
         typed = {**typed, "email": case.email}
     found = clashes(seen, kept, typed, last_page=case.saved_from.get(step))
     if not found:
+        now = {name: told for name, told in {**kept, **typed}.items() if name not in NEEDS}
         if copy is None:
-            case.answers = {**kept, **typed}
+            case.answers = now
         else:
-            case.editing = {**copy, "typed": {**kept, **typed}}
+            case.editing = {**copy, "typed": now}
+        _keep_needs(case, {name: typed[name] for name in NEEDS if name in typed})
         case.saved_at, case.saved_from = when.at, {**case.saved_from, step: seen.page}
     return found
+
+
+def _keep_needs(case: Case, told: dict[str, str]) -> None:
+    """Keep diet and access needs in their own table; nothing told makes no row."""
+    if any(told.values()) or (told and case.needs):
+        case.needs = case.needs or Needs(case_id=case.id, words={})
+        case.needs.words = told
 
 
 def send(
@@ -103,21 +139,56 @@ def send(
         MoveRefused: it has been sent already, the visit takes none, or a rule fails.
     """
     require(case.state, SEND, APPLICANT)
-    visit = open_visit(case, programme, when)
+    visit = open_visit(case, programme, when, if_full=answers.if_full)
     if assessment.eligible is False:
         raise MoveRefused("cannot send a candidature while a rule fails")
     _fill(case, answers, assessment, visit)
     case.state, case.version, case.language = SEND.end, version, language
     case.sent_at, case.sent_on = when.at, when.on
+    _keep_declarations(case, answers, programme, visit, when=when)
     ask_to_confirm(case, programme, when=when)
 
 
-def open_visit(case: Case, programme: Programme, when: Moment) -> Visit:
-    """Give the case's visit; raise MoveRefused when it takes no candidatures on that day."""
-    visit = programme.visit(case.visit or "")
-    if visit is None or programme.status(visit, when.on) is not Status.OPEN:
+def open_visit(
+    case: Case, programme: Programme, when: Moment, *, if_full: str = ""
+) -> Visit | None:
+    """Give the case's visit, None on another route; raise MoveRefused when none is taken now.
+
+    A visit that is full takes those who join its waiting list.
+    """
+    if case.visit is None:
+        if not programme.call.opens_on <= when.on <= programme.call.closes_on:
+            raise MoveRefused("cannot send a candidature while no call is open")
+        return None
+    visit = programme.visit(case.visit)
+    status = programme.status(visit, when.on) if visit else None
+    if status is not Status.OPEN and not (status is Status.FULL and if_full == WAITLIST):
         raise MoveRefused("cannot send a candidature to a visit that takes none now")
     return visit
+
+
+def _keep_declarations(
+    case: Case, answers: Answers, programme: Programme, visit: Visit | None, *, when: Moment
+) -> None:
+    """Keep the exact words that were declared, with the conditions that they speak of."""
+    pack = programme.rules_of(programme.call_of(visit))
+    for declaration in pack.declarations:
+        if declaration.mark not in answers.declared:
+            raise MoveRefused("cannot send a candidature before everything is declared")
+        said = [declaration.text]
+        if declaration.id == CONDITIONS:
+            said += pack.conditions
+        db.session.add(
+            Consent(
+                case_id=case.id,
+                what=declaration.id,
+                words="\n".join(text.say(case.language).words for text in said),
+                language=case.language,
+                version=case.version,
+                given_at=when.at,
+                given_on=when.on,
+            )
+        )
 
 
 def renew(case: Case, answers: Answers, programme: Programme, *, when: Moment) -> None:
@@ -128,24 +199,30 @@ def renew(case: Case, answers: Answers, programme: Programme, *, when: Moment) -
     is named.
     """
     visit = programme.visit(case.visit or "")
-    if visit is None:
+    if visit is None and case.route is Route.VISIT:
         raise MoveRefused("cannot change a candidature to a visit that is gone")
     before, cluster = Assessment.model_validate(case.assessment), case.cluster
     named = case.sent_answers().cluster
-    assessment = programme.assess(answers.facts(visit, when.on), visit)
-    rate = programme.lump_sums_of(programme.call_of(visit)).rate_eur(visit.country)
+    facts = answers.facts(visit, when.on)
+    assessment = programme.assess(facts, visit)
+    rate = programme.lump_sums_of(programme.call_of(visit)).rate_eur(facts.to or "")
     _fill(case, answers, settled_still(before, assessment, rate_eur=rate), visit)
     if answers.cluster == named:
         case.cluster = cluster
 
 
-def _fill(case: Case, answers: Answers, assessment: Assessment, visit: Visit) -> None:
+def _fill(case: Case, answers: Answers, assessment: Assessment, visit: Visit | None) -> None:
     """Put into columns what queries and counts look at."""
     case.answers = answers.model_dump(mode="json")
     case.assessment = assessment.model_dump(mode="json")
     case.organisation, case.country = answers.organisation, answers.country
     case.visitor_type, case.email = answers.visitor_type.value, answers.email
-    case.cluster = answers.partner or visit.lead
+    case.cluster = answers.partner or (visit.lead if visit else None)
+    case.route, case.hosts = answers.route, list(answers.hosts)
+    case.to_country = visit.country if visit else answers.to or ""
+    case.if_full = answers.if_full or None
+    case.registration_key = registration_key(answers.registration)
+    case.name_key = name_key(answers.organisation)
     case.travellers, case.amount_eur = answers.travellers, assessment.amount_eur
     case.first_on, case.last_on = answers.first_on, answers.last_on
     case.search = _search(case, answers)
@@ -155,6 +232,7 @@ def _search(case: Case, answers: Answers) -> str:
     return folded(
         case.reference, answers.organisation, answers.contact, answers.email,
         answers.registration, answers.objectives, answers.outcomes, answers.offers,
+        answers.other_host, answers.host_wish,
     )  # fmt: skip
 
 
@@ -209,12 +287,18 @@ def replace_link(case: Case, programme: Programme, *, when: Moment) -> bool:
     return True
 
 
-def mail_link(case: Case, programme: Programme, *, when: Moment) -> None:
-    """Mail a link to the case, which lives as long as the case and a while longer."""
+def mail_link(case: Case, programme: Programme, *, when: Moment, note: str = "") -> None:
+    """Mail a link to the case, which lives as long as the case and a while longer.
+
+    `note` stands in the mail of a candidature, and may be empty.
+    """
     path = links.make(case, LinkKind.CASE, at=when.at, life=_rest_of_life(case, when))
     days = str(links.CASE_LIFE_AFTER_END.days)
     name = LINK_MAILS[case.kind]
-    mail.queue(name, case, programme, {"link": path, "days": days}, when=when)
+    fields = {"link": path, "days": days}
+    if case.kind is CaseKind.CANDIDATURE:
+        fields["note"] = note
+    mail.queue(name, case, programme, fields, when=when)
 
 
 def _rest_of_life(case: Case, when: Moment) -> timedelta | None:
@@ -240,7 +324,9 @@ def confirm(case: Case, programme: Programme, *, when: Moment) -> None:
     start, case.state = case.state, CONFIRM.end
     due_on = when.on + timedelta(days=programme.about.answer_within_days)
     case.wait_for(CONFIRM.waits_for, since=when.on, due_on=due_on)
-    mail_link(case, programme, when=when)
+    case.known_already = db.session.scalar(same_organisation(case).limit(1)) is not None
+    note = texts(case.language)(KNOWN_ALREADY) if case.known_already else ""
+    mail_link(case, programme, when=when, note=note)
     history.record(
         case, CONFIRM.name, start=start.value, end=case.state.value, by=APPLICANT, when=when,
         answers=case.answers, assessment=case.assessment, version=case.version,
@@ -250,11 +336,13 @@ def confirm(case: Case, programme: Programme, *, when: Moment) -> None:
 
 def _require_in_time(case: Case, programme: Programme) -> None:
     visit, counts_on = programme.visit(case.visit or ""), case.counts_on
-    if visit is None or counts_on is None:
+    if counts_on is None or (visit is None and case.route is Route.VISIT):
         raise MoveRefused("cannot confirm a candidature to a visit that is gone")
-    closing = visit.closing(programme.call_of(visit), counts_on)
+    call = programme.call_of(visit)
+    closing = visit.closing(call, counts_on) if visit else call.closes_on
     if counts_on > closing:
-        raise MoveRefused(f"cannot confirm a candidature after the visit closed on {closing}")
+        what = "visit" if visit else "call"
+        raise MoveRefused(f"cannot confirm a candidature after the {what} closed on {closing}")
 
 
 def withdraw(case: Case, *, reason: str, when: Moment) -> None:
@@ -283,7 +371,33 @@ def delete_unconfirmed(*, when: Moment) -> int:
     old_sent = (Case.state == State.UNCONFIRMED) & (Case.sent_at < when.at - UNCONFIRMED_KEPT_FOR)
     gone = list(db.session.scalars(select(Case.id).where(old_draft | old_sent)))
     uploads.delete_all_of(gone)
-    for hanging in (Link, Mail):
+    for hanging in (Link, Mail, Needs, Consent):
         db.session.execute(delete(hanging).where(hanging.case_id.in_(gone)))
     db.session.execute(delete(Case).where(Case.id.in_(gone)))
     return len(gone)
+
+
+def delete_needs(programme: Programme, *, when: Moment) -> int:
+    """Delete diet and access needs some days after the visit; give how many went."""
+    gone = [
+        needs.case_id
+        for needs, case, exchange in needs_kept()
+        if _needed_until(case, exchange, programme, when.on) + NEEDS_KEPT_FOR < when.on
+    ]
+    db.session.execute(delete(Needs).where(Needs.case_id.in_(gone)))
+    return len(gone)
+
+
+def _needed_until(case: Case, exchange: Exchange | None, programme: Programme, today: date) -> date:
+    """Give the last day of the visit, or of the case where it never came to one.
+
+    A postponed visit without new dates keeps them; without any date the call's end counts.
+    """
+    visit = programme.visit(case.visit or "")
+    if case.closed_at:
+        return programme.today(case.closed_at)
+    if visit and programme.status(visit, today) is Status.POSTPONED:
+        return today
+    known = visit.dates_known_on(today) if visit else None
+    days = (exchange and exchange.last_on, case.last_on, known and known.last_on)
+    return max((day for day in days if day), default=programme.call_of(visit).closes_on)

@@ -5,11 +5,22 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, ValidationError
+from wtforms import BooleanField, IntegerField, RadioField, ValidationError
 from wtforms.validators import StopValidation
 
+from formsvc.candidatures.routes import NOTHING, Kept
 from formsvc.choices import clusters, countries
-from formsvc.forms import Form, email_line, from_list, line, one_of, options, required, text
+from formsvc.forms import (
+    Form,
+    email_line,
+    from_list,
+    line,
+    one_of,
+    options,
+    required,
+    some_of,
+    text,
+)
 from formsvc.rendering import current_texts, language
 from generator.look.formats import formats
 from generator.look.words import Words
@@ -17,13 +28,17 @@ from generator.programme.programme import Programme
 from generator.programme.visit import Visit
 from generator.programme.vocabularies import OrganisationType
 
+TRAVELLERS = 2
+"""The most people of one organisation, for an exchange without a visit."""
 YES_NO_UNSURE = (("yes", "Yes"), ("no", "No"), ("unsure", "Not sure"))
 
 
 class StepForm(Form):
-    """A step's questions; `ask` fills in what depends on the programme and the visit."""
+    """A step's questions; `ask` fills in what depends on programme, visit and other answers."""
 
-    def ask(self, programme: Programme, visit: Visit, today: date) -> None:
+    def ask(
+        self, programme: Programme, visit: Visit | None, today: date, answers: Kept = NOTHING
+    ) -> None:
         """Fill the choices that the content gives."""
 
 
@@ -50,7 +65,9 @@ class OrganisationForm(StepForm):
     cluster = one_of("Of which cluster are you a member?", "Choose a cluster, or “Not sure”.")
     other_cluster = line("Name of the other cluster")
 
-    def ask(self, programme: Programme, visit: Visit, today: date) -> None:
+    def ask(
+        self, programme: Programme, visit: Visit | None, today: date, answers: Kept = NOTHING
+    ) -> None:
         """Fill in countries, kinds and clusters."""
         words = Words(current_texts(), formats(language()), today)
         self.country.choices = countries()
@@ -71,7 +88,7 @@ class OrganisationForm(StepForm):
 
 
 class PeopleForm(StepForm):
-    """Who travels?"""
+    """Who travels? Diet and access needs are kept apart: see `needs.py`."""
 
     contact = line(
         "Name of the person we write to",
@@ -80,6 +97,7 @@ class PeopleForm(StepForm):
     )
     email = email_line("E-mail of that person")
     travellers = IntegerField("How many people travel?", render_kw={"inputmode": "numeric"})
+    who = text("Names and roles of those who travel", most=600, rows=3)
     residence = BooleanField(
         "Every person who travels is a citizen of a COSME country, or has lived in one for 183 days"
     )
@@ -88,10 +106,14 @@ class PeopleForm(StepForm):
         "Say whether there was an earlier visit.",
         YES_NO_UNSURE,
     )
+    diet = text("Diet", most=500, rows=2)
+    access = text("Access needs", most=500, rows=2)
 
-    def ask(self, programme: Programme, visit: Visit, today: date) -> None:
+    def ask(
+        self, programme: Programme, visit: Visit | None, today: date, answers: Kept = NOTHING
+    ) -> None:
         """Keep the number of people that this visit takes."""
-        self.most_travellers = visit.travellers
+        self.most_travellers = visit.travellers if visit else TRAVELLERS
 
     def validate_travellers(self, field: IntegerField) -> None:
         """Keep to the visit's number for each organisation."""
@@ -101,35 +123,16 @@ class PeopleForm(StepForm):
                 current_texts()("Write a number from 1 to %(most)s.", most=self.most_travellers)
             )
 
-
-class StayForm(StepForm):
-    """When?"""
-
-    first_on = from_list("First day at the visit", "Choose your first day.")
-    last_on = from_list("Last day at the visit", "Choose your last day.")
-    near = one_of(
-        "Is it less than 200 km from where you work?",
-        "Say whether it is less than 200 km, or “Not sure”.",
-        YES_NO_UNSURE,
-    )
-
-    def ask(self, programme: Programme, visit: Visit, today: date) -> None:
-        """Offer the visit's own days; an online visit has nothing to ask."""
-        if visit.is_online(today):
-            for name in ("first_on", "last_on", "near"):
-                delattr(self, name)
-            return
-        known, f = visit.dates_known_on(today), formats(language())
-        days = known.days() if known else ()
-        names = [(day.isoformat(), f"{f.weekday(day)} {f.day(day)}") for day in days]
-        self.first_on.choices = self.last_on.choices = options(
-            [("", current_texts()("Choose…")), *names]
-        )
-
-    def validate_last_on(self, field: SelectField) -> None:
-        """Refuse a stay that ends before it starts."""
-        if self.first_on.data and field.data < self.first_on.data:
-            raise ValidationError(current_texts()("Your last day is before your first day."))
+    def validate_who(self, field: Any) -> None:
+        """A line for each traveller at most."""
+        lines = [words for words in (field.data or "").splitlines() if words.strip()]
+        if self.travellers.data and len(lines) > self.travellers.data:
+            raise ValidationError(
+                current_texts()(
+                    "You wrote %(lines)s lines, and %(people)s people travel. One line for each.",
+                    lines=len(lines), people=self.travellers.data,
+                )
+            )  # fmt: skip
 
 
 class PurposeForm(StepForm):
@@ -143,15 +146,26 @@ class PurposeForm(StepForm):
     offers = text("What can you offer to the hosts?")
 
 
-class SendForm(Form):
-    """Check your answers, and send."""
+class DeclarationsForm(StepForm):
+    """What do you declare?"""
 
-    conditions = BooleanField("I have read this and accept it")
+    declared = some_of("Tick every sentence")
 
-    def validate_conditions(self, field: BooleanField) -> None:
-        """Nothing is sent without it."""
-        if not field.data:
-            raise ValidationError(current_texts()("Tick this to send the candidature."))
+    def ask(
+        self, programme: Programme, visit: Visit | None, today: date, answers: Kept = NOTHING
+    ) -> None:
+        """Offer what the rules of the call ask to declare, word for word."""
+        pack = programme.rules_of(programme.call_of(visit))
+        self.declared.choices = options(
+            (each.mark, each.text.say(language()).words) for each in pack.declarations
+        )
+
+    def validate_declared(self, field: Any) -> None:
+        """Each of them; words that have changed since are declared anew."""
+        if {choice.value for choice in field.choices} - set(field.data):
+            raise StopValidation(
+                current_texts()("Tick every sentence. If one is not right, write to the office.")
+            )
 
 
 class WithdrawForm(Form):

@@ -7,14 +7,17 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, Numeric, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from formsvc.candidatures.answers import Answers
+from formsvc.candidatures.routes import Route
 from formsvc.candidatures.states import State
 from formsvc.db import Base, UtcDateTime, state_column
 from formsvc.moves import Role
 
+NEEDS = ("diet", "access")
+"""Questions whose answers are kept in `Needs`, never with the other answers."""
 SENT_COUNTS_FOR = timedelta(hours=48)
 """Confirmed within this time, a candidature counts from the moment it was sent."""
 
@@ -43,7 +46,15 @@ class Case(Base):
     waits_for: Mapped[Role | None] = mapped_column(state_column(Role))
     waits_since_on: Mapped[date | None]
     due_on: Mapped[date | None]
+    route: Mapped[Route] = mapped_column(state_column(Route), default=Route.VISIT)
     visit: Mapped[str | None] = mapped_column(String(100))
+    """Slug of the visit; None for an exchange of one's own, or while a host is looked for."""
+    hosts: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Slugs of the hosts that an applicant without a visit has chosen."""
+    to_country: Mapped[str] = mapped_column(String(2), default="")
+    """The hosts' country; empty while it is open."""
+    if_full: Mapped[str | None] = mapped_column(String(10))
+    """waitlist or drop: what holds when no seat is left; None when nobody asked."""
     cluster: Mapped[str | None] = mapped_column(String(100))
     organisation: Mapped[str] = mapped_column(String(200), default="")
     country: Mapped[str] = mapped_column(String(2), default="")
@@ -58,6 +69,11 @@ class Case(Base):
     last_on: Mapped[date | None]
     version: Mapped[str] = mapped_column(String(100))
     """The version of the programme that the case was sent under."""
+    registration_key: Mapped[str] = mapped_column(String(60), default="")
+    name_key: Mapped[str] = mapped_column(String(200), default="")
+    """The organisation's number and name without the ways to write them, to know it again."""
+    known_already: Mapped[bool] = mapped_column(default=False)
+    """When it was confirmed, its organisation had another case; the applicant was told."""
     search: Mapped[str] = mapped_column(Text, default="")
     """What a search looks at, with accents folded."""
     machine_signs: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
@@ -89,6 +105,13 @@ class Case(Base):
     erased_on: Mapped[date | None]
     """Since then the case names nobody; only its bones are left."""
 
+    needs: Mapped[Needs | None] = relationship()
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """Everything that was typed, diet and access needs too."""
+        return {**self.answers, **(self.needs.words if self.needs else {})}
+
     @property
     def is_draft(self) -> bool:
         """It has not been sent yet."""
@@ -116,6 +139,34 @@ class Case(Base):
         self.waits_for, self.waits_since_on, self.due_on = role, since if role else None, due_on
 
 
+class Needs(Base):
+    """Diet and access needs of one case: data on health, so nowhere else and not for long."""
+
+    __tablename__ = "needs"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    words: Mapped[dict[str, str]] = mapped_column(JSON)
+    """What was typed, by the name of its question (`NEEDS`)."""
+
+
+class Consent(Base):
+    """One sentence that was declared when a case was sent, word for word."""
+
+    __tablename__ = "consents"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    what: Mapped[str] = mapped_column(String(100))
+    """The declaration's short name in the rules."""
+    words: Mapped[str] = mapped_column(Text)
+    """The words as they stood on the page, in `language`."""
+    language: Mapped[str] = mapped_column(String(8))
+    version: Mapped[str] = mapped_column(String(100))
+    """The version of the programme that they come from."""
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    given_on: Mapped[date]
+
+
 _WAITING = Case.waits_for.is_not(None)
 Index(
     "ix_cases_waiting",
@@ -126,3 +177,5 @@ Index(
     postgresql_where=_WAITING,
 )
 Index("ix_cases_visit_state", Case.visit, Case.state)
+Index("ix_cases_country_registration_key", Case.country, Case.registration_key)
+Index("ix_cases_country_name_key", Case.country, Case.name_key)

@@ -19,23 +19,27 @@ class Closed:
     then: str
 
 
-def why_closed(programme: Programme, visit: Visit, today: date) -> Closed | None:
-    """Give the reason, or None when a candidature can be sent today (to the end of the day)."""
+def why_closed(programme: Programme, visit: Visit | None, today: date) -> Closed | None:
+    """Give the reason, or None when a candidature can be sent today (to the end of the day).
+
+    A visit that is full takes candidatures for its waiting list. Without a visit the call counts.
+    """
+    if visit is None:
+        return _why_no_call(programme, today)
     status = programme.status(visit, today)
-    if status is Status.OPEN:
+    if status in (Status.OPEN, Status.FULL):
         return None
     t, f, call = current_texts(), formats(language()), programme.call_of(visit)
-    other = t("See the other visits.")
+    other = t("Join another visit, or plan an exchange of your own.")
     closing = f.day(visit.closing(call, today))
     return {
         Status.ANNOUNCED: Closed(
             t("Candidatures for this visit open on %(day)s.", day=f.day(visit.opening(call))),
-            t("Come back on that day."),
+            t("Come back on that day, or look for something earlier."),
         ),
         Status.CLOSED: Closed(
             t("Candidatures for this visit closed on %(day)s.", day=closing), other
         ),
-        Status.FULL: Closed(t("All seats of this visit are taken."), other),
         Status.UNDER_WAY: Closed(t("This visit is under way."), other),
         Status.HELD: Closed(t("This visit has been held."), other),
         Status.POSTPONED: Closed(
@@ -44,3 +48,18 @@ def why_closed(programme: Programme, visit: Visit, today: date) -> Closed | None
         ),
         Status.CANCELLED: Closed(t("This visit is cancelled."), other),
     }[status]
+
+
+def _why_no_call(programme: Programme, today: date) -> Closed | None:
+    t, f, call = current_texts(), formats(language()), programme.call
+    if today < call.opens_on:
+        return Closed(
+            t("Candidatures open on %(day)s.", day=f.day(call.opens_on)),
+            t("Come back on that day."),
+        )
+    if today > call.closes_on:
+        return Closed(
+            t("Candidatures closed on %(day)s.", day=f.day(call.closes_on)),
+            t("The news of this site will say when the next call opens."),
+        )
+    return None

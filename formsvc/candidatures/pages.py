@@ -11,20 +11,20 @@ from wtforms import BooleanField
 
 from formsvc import clock
 from formsvc.area import to
-from formsvc.candidatures import queries
-from formsvc.candidatures.forms import SendForm, StepForm
+from formsvc.candidatures.forms import StepForm
 from formsvc.candidatures.keeping import Clash, Seen, fingerprint
 from formsvc.candidatures.models import Case
-from formsvc.candidatures.shown import Shown, answers_of, shown
+from formsvc.candidatures.routes import aim_of, route_of
+from formsvc.candidatures.shown import Shown, answers_of, needs_of, shown
 from formsvc.candidatures.so_far import failed, so_far
 from formsvc.candidatures.steps import (
     CHECK,
     CHECK_LABEL,
-    STEPS,
     Step,
     checked,
     filled,
     missing,
+    steps_of,
     typed,
 )
 from formsvc.drafts.edits import typed_of
@@ -38,21 +38,23 @@ from generator.look.words import Words
 from generator.programme.assess import Assessment
 from generator.programme.visit import Status, Visit
 
+TAKING = (Status.OPEN, Status.FULL)
+
 
 @dataclass(frozen=True)
 class CheckPage:
     """All answers once more, before they are sent."""
 
     reference: str
-    visit: Visit
+    visit: Visit | None
     missing: list[tuple[str, str]]
     """(link, words) for every answer that is missing or wrong."""
     answers: list[tuple[Shown, str]]
     assessment: Assessment | None
     reasons: list[Reason]
     receipt: list[Row]
-    conditions: tuple[str, ...]
-    left: int | None
+    closing: str
+    """The last day to send it, in words."""
     progress: list[tuple[str, str]]
     slots: list[SlotShown]
     fingerprint: str
@@ -71,6 +73,7 @@ class SentPage:
 
     case: Case
     visit: Visit | None
+    aim: str
     answers: list[Shown]
     assessment: Assessment
     receipt: list[Row]
@@ -88,13 +91,18 @@ class ClashRow:
 
 
 def open_visits() -> list[Visit]:
-    """Give the visits that take candidatures today, the one that closes first on top."""
+    """Give the visits that take candidatures today, the one that closes first on top.
+
+    Full ones stand last: they have a waiting list.
+    """
     programme, today = current_programme(), clock.today()
-    found = [v for v in programme.visits if programme.status(v, today) is Status.OPEN]
-    return sorted(found, key=lambda v: v.closing(programme.call_of(v), today))
+    found = [(programme.status(visit, today), visit) for visit in programme.visits]
+    taking = [(status is Status.FULL, visit) for status, visit in found if status in TAKING]
+    by_day = sorted(taking, key=lambda x: (x[0], x[1].closing(programme.call_of(x[1]), today)))
+    return [visit for _, visit in by_day]
 
 
-def holds(form: StepForm, answers: Mapping[str, Any], visit: Visit) -> bool:
+def holds(form: StepForm, answers: Mapping[str, Any], visit: Visit | None) -> bool:
     """Check a step: its own questions, then the rules that speak about them."""
     fine = bool(form.validate_on_submit())
     if form.stale:
@@ -102,7 +110,7 @@ def holds(form: StepForm, answers: Mapping[str, Any], visit: Visit) -> bool:
     names = {field.short_name for field in form if not field.errors}
     now = {**answers, **typed(form)}
     for name, line in failed(names, now, current_programme(), visit, clock.today()).items():
-        (reason,) = _reasons(visit).of((line,))
+        (reason,) = _reasons(visit, now.get("to")).of((line,))
         form[name].errors = [
             current_texts()(
                 "By clause %(clause)s this is not possible: %(text)s %(way_out)s",
@@ -116,7 +124,7 @@ def holds(form: StepForm, answers: Mapping[str, Any], visit: Visit) -> bool:
 def step(
     step: Step,
     form: StepForm,
-    visit: Visit,
+    visit: Visit | None,
     answers: Mapping[str, Any],
     case: Case | None = None,
     *,
@@ -134,62 +142,67 @@ def step(
         "form": form,
         "visit": visit,
         "case": case,
-        "typed_to": _typed_to(step, visit, case),
+        "route": route_of(answers),
+        "typed_to": _typed_to(step, visit, answers, case),
         **said_so_far(answers, visit),
-        "seen": seen or Seen.of(answers if case else {}, typed(form)),
+        "seen": seen or Seen.of(typed_of(case) if case else {}, typed(form)),
         "later": later(case) if case and case.is_draft else None,
-        "progress": progress(step.name),
+        "progress": progress(step.name, answers),
     }
 
 
-def _typed_to(step: Step, visit: Visit, case: Case | None) -> str:
+def _typed_to(
+    step: Step, visit: Visit | None, answers: Mapping[str, Any], case: Case | None
+) -> str:
     """Give where the page's script sends what is typed; without a draft nothing is kept."""
-    if case is None:
+    if case is not None:
+        return to("drafts.typed", reference=case.reference, name=step.name)
+    if visit is not None:
         return to("drafts.so_far", visit=visit.slug)
-    return to("drafts.typed", reference=case.reference, name=step.name)
+    return to("drafts.so_far", route=route_of(answers).value, to=answers.get("to"))
 
 
-def said_so_far(answers: Mapping[str, Any], visit: Visit) -> dict[str, Any]:
+def said_so_far(answers: Mapping[str, Any], visit: Visit | None) -> dict[str, Any]:
     """Give what the rules and the amount are by the answers so far."""
     answered = so_far(answers, current_programme(), visit, clock.today()) if answers else None
-    reasons = _reasons(visit).rules(answered.lines) if answered else []
-    return {"so_far": answered, "reasons": reasons}
+    say = _reasons(visit, answers.get("to"))
+    return {"so_far": answered, "reasons": say.rules(answered.lines) if answered else []}
 
 
-def progress(now: str) -> list[tuple[str, str]]:
+def progress(now: str, answers: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Give (done, now or empty; label) of every step."""
     t = current_texts()
-    names = [*((each.name, each.label) for each in STEPS), (CHECK, CHECK_LABEL)]
+    names = [*((each.name, each.label) for each in steps_of(answers)), (CHECK, CHECK_LABEL)]
     place = [name for name, _ in names].index(now)
     marks = ["done"] * place + ["now"] + [""] * (len(names) - place - 1)
     return [(mark, t(label)) for mark, (_, label) in zip(marks, names, strict=True)]
 
 
-def check(case: Case, visit: Visit, form: SendForm) -> CheckPage:
+def check(case: Case, visit: Visit | None) -> CheckPage:
     """Gather the last page before sending."""
     programme, today = current_programme(), clock.today()
-    lacking = missing(case.answers, programme, visit, today)
+    lacking = missing(case.kept, programme, visit, today)
     assessment = None if lacking else _assessment(case, visit, today)
-    pack = programme.rules_of(programme.call_of(visit))
+    call, say = programme.call_of(visit), _reasons(visit, case.answers.get("to"))
+    closing = visit.closing(call, today) if visit else call.closes_on
     return CheckPage(
         reference=case.reference,
         visit=visit,
         missing=[(_change(case, step.name) + f"#{field}", words) for step, field, words in lacking],
         answers=[] if lacking else _answers(case, visit, today),
         assessment=assessment,
-        reasons=_reasons(visit).rules(assessment.lines) if assessment else [],
-        receipt=_reasons(visit).receipt(assessment) if assessment else [],
-        conditions=tuple(each.say(language()).words for each in pack.conditions),
-        left=queries.seats_left(programme).get(visit.slug, {}).get("left"),
-        progress=progress(CHECK),
+        reasons=say.rules(assessment.lines) if assessment else [],
+        receipt=say.receipt(assessment) if assessment else [],
+        closing=formats(language()).day(closing),
+        progress=progress(CHECK, case.answers),
         slots=slots_shown(case),
-        fingerprint=fingerprint(case.answers),
+        fingerprint=fingerprint(case.kept),
         later=later(case),
     )
 
 
 def clash(
-    case: Case, step: Step, form: StepForm, visit: Visit, found: Sequence[Clash]
+    case: Case, step: Step, form: StepForm, visit: Visit | None, found: Sequence[Clash]
 ) -> dict[str, Any]:
     """Gather the page that shows what was changed on another device, to choose from.
 
@@ -202,6 +215,7 @@ def clash(
         "form": form,
         "visit": visit,
         "case": case,
+        "route": case.route,
         "seen": Seen.of(kept, typed(form)),
         "rows": [ClashRow(each, *_both(form, there, each.name)) for each in found],
         "typed": typed(form),
@@ -218,28 +232,36 @@ def _said(field: Any) -> str:
     if isinstance(field, BooleanField):
         return t("Yes") if field.data else t("No")
     labels = {choice.value: choice.label for choice in getattr(field, "choices", None) or ()}
-    text = str(field.raw_data[0]) if field.raw_data else ""
-    return t(str(labels.get(text, text))) or t("(empty)")
+    came = [str(each) for each in field.raw_data or ()]
+    return ", ".join(t(str(labels.get(text, text))) for text in came if text) or t("(empty)")
 
 
 def sent(case: Case) -> SentPage:
     """Gather the receipt."""
     visit = current_programme().visit(case.visit or "")
     assessment = Assessment.model_validate(case.assessment)
+    receipt = _reasons(visit, case.to_country).receipt(assessment)
     return SentPage(
         case,
         visit,
+        aim_of(case, current_programme(), language()),
         answers_of(case),
         assessment,
-        _reasons(visit).receipt(assessment),
+        receipt,
         slots_shown(case),
     )
 
 
-def _answers(case: Case, visit: Visit, today: date) -> list[tuple[Shown, str]]:
+def _answers(case: Case, visit: Visit | None, today: date) -> list[tuple[Shown, str]]:
     f, t = formats(language()), current_texts()
     answers = checked(case.answers, current_programme(), visit, today)
-    rows = shown(answers, current_programme(), t, f, Words(t, f, today))
+    pack = current_programme().rules_of(current_programme().call_of(visit))
+    sentences = "\n".join(each.text.say(language()).words for each in pack.declarations)
+    rows = [
+        *shown(answers, current_programme(), t, f, Words(t, f, today)),
+        *needs_of(case),
+        *([Shown("declarations", t("Declared"), sentences)] if sentences else []),
+    ]
     return [(row, _change(case, row.step)) for row in rows]
 
 
@@ -247,11 +269,11 @@ def _change(case: Case, step_name: str) -> str:
     return to("candidatures.step", reference=case.reference, name=step_name, then=CHECK)
 
 
-def _assessment(case: Case, visit: Visit, today: date) -> Assessment:
+def _assessment(case: Case, visit: Visit | None, today: date) -> Assessment:
     programme = current_programme()
     answers = checked(case.answers, programme, visit, today)
     return programme.assess(answers.facts(visit, today), visit)
 
 
-def _reasons(visit: Visit | None) -> Reasons:
-    return Reasons(current_programme(), visit, current_texts(), formats(language()))
+def _reasons(visit: Visit | None, to: str | None = None) -> Reasons:
+    return Reasons(current_programme(), visit, current_texts(), formats(language()), to or "")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from formsvc import db
-from formsvc.candidatures.models import Case
+from formsvc.candidatures.models import Case, CaseKind, Consent, Needs
 from formsvc.candidatures.states import State
+from formsvc.exchanges.models import Exchange
 from generator.programme.programme import Programme
 
 
@@ -26,6 +27,35 @@ def locked(case_id: int) -> Case:
     """Read a case again inside a unit of work, so that no one else changes it meanwhile."""
     again = select(Case).where(Case.id == case_id).with_for_update()
     return db.session.scalars(again.execution_options(populate_existing=True)).one()
+
+
+def consents_of(case: Case) -> list[Consent]:
+    """Give what was declared when a case was sent, word for word."""
+    mine = select(Consent).where(Consent.case_id == case.id).order_by(Consent.id)
+    return list(db.session.scalars(mine))
+
+
+def same_organisation(case: Case) -> Select[Case]:
+    """Select the other confirmed cases of a case's organisation, by its number or its name."""
+    number = (Case.registration_key == case.registration_key) & (Case.registration_key != "")
+    name = (Case.name_key == case.name_key) & (Case.name_key != "")
+    confirmed = select(Case).where(
+        Case.id != case.id,
+        Case.kind == CaseKind.CANDIDATURE,
+        Case.confirmed_at.is_not(None),
+    )
+    return confirmed.where(Case.country == case.country, number | name).order_by(Case.id)
+
+
+def needs_kept() -> list[tuple[Needs, Case, Exchange | None]]:
+    """Give all diet and access needs that are still kept, with what says for how long."""
+    found = select(Needs, Case, Exchange).join(Case, Case.id == Needs.case_id)
+    return [
+        (needs, case, exchange)
+        for needs, case, exchange in db.session.execute(
+            found.outerjoin(Exchange, Exchange.case_id == Case.id)
+        )
+    ]
 
 
 def seats_taken(*, pending_too: bool = False) -> Mapping[str, int]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from formsvc import clock
 from formsvc.candidatures.answers import Answers
-from formsvc.candidatures.models import Case
+from formsvc.candidatures.models import NEEDS, Case
+from formsvc.candidatures.routes import DROP, WAITLIST, Route, host_names
 from formsvc.rendering import current_texts, language
 from formsvc.snapshot import current_programme
 from generator.look.formats import Formats, formats
@@ -41,15 +42,58 @@ def shown(answers: Answers, programme: Programme, t: Texts, f: Formats, words: W
         ("people", t("Person we write to"), answers.contact),
         ("people", t("E-mail"), answers.email),
         ("people", t("Travellers"), str(answers.travellers)),
+        ("people", t("Names and roles"), answers.who),
         ("people", t("Citizens, or 183 days in a COSME country"), three[answers.residence or None]),
         ("people", t("Earlier visit"), three[answers.visited_before]),
+        *_where(answers, programme, t, f),
         ("stay", t("Stay"), f.range(answers.first_on, answers.last_on) if answers.first_on and answers.last_on else ""),
         ("stay", t("Less than 200 km away"), three[answers.near] if stays else ""),
+        ("stay", t("Asks for"), _request(answers, t)),
+        ("stay", t("If no seat is left"), if_full_words(answers.if_full, t)),
         ("purpose", t("Looks for"), answers.objectives),
         ("purpose", t("Should come of it"), answers.outcomes),
         ("purpose", t("Can offer"), answers.offers),
     ]  # fmt: skip
     return [Shown(*row) for row in rows if row[2]]
+
+
+def _where(answers: Answers, programme: Programme, t: Texts, f: Formats
+           ) -> list[tuple[str, str, str]]:  # fmt: skip
+    """Give where an exchange without a visit goes; a visit stands in the heading."""
+    country = f.country(answers.to) if answers.to else ""
+    if answers.route is Route.OWN:
+        hosts = ", ".join(host_names(answers.hosts, programme, answers.other_host))
+        return [("country", t("Country of the hosts"), country), ("stay", t("Hosts"), hosts)]
+    if answers.route is Route.FIND_HOST:
+        return [
+            ("stay", t("Looks for a host in"), country or t("Any country")),
+            ("stay", t("Kind of host"), answers.host_wish),
+            ("stay", t("Working days"), str(answers.wished_days or "")),
+            ("stay", t("Would like to go"), answers.wished_when),
+        ]
+    return []
+
+
+def _request(answers: Answers, t: Texts) -> str:
+    """Give what is asked for beyond the visit's plan, with the reason."""
+    asked = [
+        t("a longer stay") if answers.ask_longer else "",
+        t("more hosts") if answers.ask_hosts else "",
+    ]
+    words = ", ".join(filter(None, asked))
+    return ": ".join(filter(None, (words, answers.ask_why)))
+
+
+def if_full_words(if_full: str, t: Texts) -> str:
+    """Say what holds when no seat is left."""
+    return {WAITLIST: t("Waiting list"), DROP: t("Does not come")}.get(if_full, "")
+
+
+def needs_of(case: Case) -> list[Shown]:
+    """Give diet and access needs, which are kept apart from the answers."""
+    t, told = current_texts(), case.needs.words if case.needs else {}
+    names = {"diet": t("Diet"), "access": t("Access needs")}
+    return [Shown("people", names[name], told[name]) for name in NEEDS if told.get(name)]
 
 
 def answers_of(case: Case) -> list[Shown]:

@@ -7,7 +7,8 @@ from datetime import date
 
 from formsvc import clock
 from formsvc.candidatures.models import Case
-from formsvc.candidatures.shown import Shown, answers_of
+from formsvc.candidatures.routes import Route, aim_of
+from formsvc.candidatures.shown import Shown, answers_of, needs_of
 from formsvc.candidatures.states import PUBLIC_NAMES as PUBLIC
 from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.candidatures.told import Told, public_history
@@ -36,6 +37,7 @@ class StatusPage:
 
     case: Case
     visit: Visit | None
+    aim: str
     title: str
     words: str
     tone: str
@@ -71,13 +73,16 @@ def status_page(case: Case, asked: Asked | None = None) -> StatusPage:
     return StatusPage(
         case=case,
         visit=visit,
+        aim=aim_of(case, programme, language()),
         title=title,
         words=words,
         tone=tone,
         journey=_journey(case, visit, items, today),
-        receipt=Reasons(programme, visit, current_texts(), formats(language())).receipt(assessment),
+        receipt=Reasons(
+            programme, visit, current_texts(), formats(language()), case.to_country
+        ).receipt(assessment),
         assessment=assessment,
-        answers=answers_of(case),
+        answers=[*answers_of(case), *needs_of(case)],
         slots=slots,
         asked=asked,
         told=public_history(case),
@@ -105,6 +110,9 @@ def _say(case: Case, items: list[SlotShown]) -> tuple[str, str, str]:
             ),
             "stop",
         )
+    if case.state is State.ELIGIBLE and case.route is Route.FIND_HOST:
+        who = _holder_name(case)
+        return t("The rules are checked"), t("%(who)s looks for a host for you.", who=who), "info"
     if case.state is State.ELIGIBLE:
         return t("The rules are checked; the decision is next"), by, "info"
     if case.state is State.REJECTED:
@@ -190,6 +198,11 @@ def _holder(case: Case, state: State) -> str:
         return t("With you since %(day)s", day=f.day(case.waits_since_on))
     if case.state is not state or case.waits_for is not Role.OFFICER or not case.waits_since_on:
         return ""
+    who, day = _holder_name(case), f.day(case.waits_since_on)
+    return t("With %(who)s since %(day)s", who=who, day=day)
+
+
+def _holder_name(case: Case) -> str:
+    """Name the cluster whose case it is; without one it is the programme office's."""
     cluster = current_programme().cluster(case.cluster or "")
-    who = cluster.label if cluster else t("the programme office")
-    return t("With %(who)s since %(day)s", who=who, day=f.day(case.waits_since_on))
+    return cluster.label if cluster else current_texts()("the programme office")

@@ -14,13 +14,14 @@ from werkzeug.datastructures import MultiDict
 from formsvc import clock, db, limits, machines, snapshot
 from formsvc.area import to
 from formsvc.candidatures import actions, pages, queries
-from formsvc.candidatures.forms import OrganisationForm, SendForm, StepForm, WithdrawForm
+from formsvc.candidatures.forms import OrganisationForm, StepForm, WithdrawForm
 from formsvc.candidatures.keeping import Clash, Seen, chosen, fingerprint
 from formsvc.candidatures.models import Case
-from formsvc.candidatures.openness import why_closed
+from formsvc.candidatures.openness import Closed, why_closed
+from formsvc.candidatures.routes import Route, route_of
 from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.candidatures.status import status_page
-from formsvc.candidatures.steps import BY_NAME, CHECK, STEPS, Step, after, complete, typed
+from formsvc.candidatures.steps import CHECK, FIRST, Step, after, complete, named, typed
 from formsvc.drafts import actions as drafts
 from formsvc.drafts import edits
 from formsvc.forms import KEY, ButtonForm
@@ -37,8 +38,10 @@ bp = Blueprint("candidatures", __name__, template_folder="templates")
 @bp.get("/")
 def index() -> str:
     """Which visits take candidatures now."""
-    begun = opened.drafts_here()
-    return render_template("candidatures/index.html", visits=pages.open_visits(), begun=begun)
+    closed, begun = why_closed(current_programme(), None, clock.today()), opened.drafts_here()
+    return render_template(
+        "candidatures/index.html", visits=pages.open_visits(), begun=begun, closed=closed
+    )
 
 
 @bp.get("/visits/<slug>")
@@ -59,45 +62,70 @@ def seats_json() -> ResponseReturnValue:
 @bp.route("/candidature", methods=["GET", "POST"])
 def start() -> ResponseReturnValue:
     """The first step. A draft is made when it is sent, never by looking at it."""
-    slug = request.args.get("visit")
-    if not slug:
+    seed = _seed()
+    if seed is None:
         return redirect(to("candidatures.index"))
-    visit = _visit(slug)
+    visit = _visit(request.args["visit"]) if route_of(seed) is Route.VISIT else None
     closed = why_closed(current_programme(), visit, clock.today())
     if closed:
-        status = 409 if request.method == "POST" else 200
-        return render_template("candidatures/closed.html", visit=visit, closed=closed), status
+        return _closed(closed, visit), 409 if request.method == "POST" else 200
     if request.method == "POST":
-        return _started(visit)
+        return _started(visit, seed)
     known = {"visitor_type": request.args.get("type"), "country": request.args.get("country"),
              "cluster": request.args.get("cluster")}  # fmt: skip
     form = OrganisationForm(data={name: value for name, value in known.items() if value})
-    form.ask(current_programme(), visit, clock.today())
+    form.ask(current_programme(), visit, clock.today(), seed)
     key = secrets.token_urlsafe(32)
     return render_template(
-        "candidatures/step.html", **pages.step(STEPS[0], form, visit, {}), key=key,
-        begun=[case for case in opened.drafts_here() if case.visit == slug],
+        "candidatures/step.html", **pages.step(FIRST, form, visit, seed), key=key,
+        begun=[case for case in opened.drafts_here() if _is_same(case, visit, seed)],
     )  # fmt: skip
 
 
-def _started(visit: Visit) -> ResponseReturnValue:
+def _is_same(case: Case, visit: Visit | None, seed: dict[str, Any]) -> bool:
+    return case.route is route_of(seed) and case.visit == (visit.slug if visit else None)
+
+
+def _seed() -> dict[str, Any] | None:
+    """What the link says already: the route, and a host with its country."""
+    if request.args.get("visit"):
+        return {"route": Route.VISIT.value}
+    host = current_programme().host(request.args.get("host", ""))
+    if host:
+        return {"route": Route.OWN.value, "to": host.country, "hosts": [host.slug]}
+    wanted = request.args.get("route", "")
+    return {"route": wanted} if wanted in (Route.OWN, Route.FIND_HOST) else None
+
+
+def _closed(closed: Closed, visit: Visit | None) -> str:
+    others = [each for each in pages.open_visits() if each is not visit]
+    own = visit is not None and why_closed(current_programme(), None, clock.today()) is None
+    return render_template(
+        "candidatures/closed.html", visit=visit, closed=closed, others=others, own=own
+    )
+
+
+def _started(visit: Visit | None, seed: dict[str, Any]) -> ResponseReturnValue:
     form, key = OrganisationForm(), request.form.get("key", "")
-    form.ask(current_programme(), visit, clock.today())
+    form.ask(current_programme(), visit, clock.today(), seed)
     again = key if KEY.fullmatch(key) else secrets.token_urlsafe(32)
-    page = pages.step(STEPS[0], form, visit, typed(form), seen=_seen())
-    if not pages.holds(form, {}, visit):
+    page = pages.step(FIRST, form, visit, {**seed, **typed(form)}, seen=_seen())
+    if not pages.holds(form, seed, visit):
         return render_template("candidatures/step.html", **page, key=again), form.refused_as
     try:
-        case, clashes = _draft(visit, again, form)
+        case, clashes = _draft(visit, again, form, seed)
     except TooMany:
         return render_template("candidatures/step.html", **page, key=again, too_many=True), 429
     opened.remember_written(case, at=clock.now())
     if clashes:
-        return _clash(case, STEPS[0], form, visit, clashes)
-    return redirect(to("candidatures.step", reference=case.reference, name=after(STEPS[0].name)))
+        return _clash(case, FIRST, form, visit, clashes)
+    following = after(FIRST.name, case.answers)
+    return redirect(to("candidatures.step", reference=case.reference, name=following))
 
 
-def _draft(visit: Visit, key: str, form: StepForm) -> tuple[Case, list[Clash]]:
+def _draft(
+    visit: Visit | None, key: str, form: StepForm, seed: dict[str, Any]
+) -> tuple[Case, list[Clash]]:
     """Make the draft, or find the one that the first of two clicks has made."""
     try:
         with db.unit_of_work():
@@ -106,12 +134,12 @@ def _draft(visit: Visit, key: str, form: StepForm) -> tuple[Case, list[Clash]]:
                 limits.count(limits.NEW_DRAFTS, request.remote_addr or "", at=clock.now())
                 case = actions.begin(
                     visit, key=key, language=language(), version=snapshot.current().version,
-                    when=clock.moment(), signs=machines.signs(at=clock.now()),
+                    when=clock.moment(), seed=seed, signs=machines.signs(at=clock.now()),
                 )  # fmt: skip
             if case.state is not State.DRAFT:
                 return case, []
             return case, actions.keep(
-                case, STEPS[0].name, typed(form), seen=_seen(), when=clock.moment()
+                case, FIRST.name, typed(form), seen=_seen(), when=clock.moment()
             )
     except IntegrityError:  # two at the very same time: the other one is there now
         found = queries.by_key(key)
@@ -126,11 +154,11 @@ def step(reference: str, name: str) -> ResponseReturnValue:
     case = opened.case_here(reference)
     if not edits.may_type(case, current_programme(), clock.today()):
         return redirect(to("candidatures.sent", reference=reference))
-    step, visit = BY_NAME.get(name) or abort(404), _visit(case.visit or "")
+    step, visit = named(name, case.answers) or abort(404), _visit_of(case)
     if request.method == "GET":
         typed = edits.typed_of(case)
         form = step.form(MultiDict(typed)) if _answered(step, typed) else step.form()
-        form.ask(current_programme(), visit, clock.today())
+        form.ask(current_programme(), visit, clock.today(), typed)
         return render_template(
             "candidatures/step.html", **pages.step(step, form, visit, typed, case)
         )
@@ -138,14 +166,14 @@ def step(reference: str, name: str) -> ResponseReturnValue:
 
 
 def _answered(step: Step, typed: Mapping[str, Any]) -> bool:
-    """Say whether a step has been sent once."""
+    """Say whether a step has been sent once, or came filled in."""
     return any(hasattr(step.form, name) for name in typed)
 
 
-def _step_sent(case: Case, step: Step, visit: Visit) -> ResponseReturnValue:
+def _step_sent(case: Case, step: Step, visit: Visit | None) -> ResponseReturnValue:
     kept, seen = edits.typed_of(case), _seen()
     form = step.form(chosen(request.form, kept))
-    form.ask(current_programme(), visit, clock.today())
+    form.ask(current_programme(), visit, clock.today(), kept)
     holds = pages.holds(form, kept, visit)
     if not form.stale:
         with db.unit_of_work():
@@ -161,9 +189,10 @@ def _step_sent(case: Case, step: Step, visit: Visit) -> ResponseReturnValue:
         answers = {**kept, **typed(form)}
         page = pages.step(step, form, visit, answers, case, seen=seen if form.stale else None)
         return render_template("candidatures/step.html", **page), form.refused_as
-    if request.args.get("then") == CHECK or after(step.name) == CHECK:
+    following = after(step.name, kept)
+    if request.args.get("then") == CHECK or following == CHECK:
         return redirect(to("candidatures.check", reference=case.reference))
-    return redirect(to("candidatures.step", reference=case.reference, name=after(step.name)))
+    return redirect(to("candidatures.step", reference=case.reference, name=following))
 
 
 def _seen() -> Seen:
@@ -172,7 +201,7 @@ def _seen() -> Seen:
 
 
 def _clash(
-    case: Case, step: Step, form: StepForm, visit: Visit, clashes: list[Clash]
+    case: Case, step: Step, form: StepForm, visit: Visit | None, clashes: list[Clash]
 ) -> ResponseReturnValue:
     """Show what was changed on another device meanwhile; a person chooses, nothing is lost."""
     page = pages.clash(case, step, form, visit, clashes)
@@ -187,19 +216,21 @@ def check(reference: str) -> ResponseReturnValue:
         return redirect(to("drafts.changes", reference=reference))
     if not case.is_draft:
         return redirect(to("candidatures.sent", reference=reference))
-    form, visit, today = SendForm(), _visit(case.visit or ""), clock.today()
+    form, visit, today = ButtonForm(), _visit_of(case), clock.today()
     closed = why_closed(current_programme(), visit, today)
     if closed:
-        return render_template("candidatures/closed.html", visit=visit, closed=closed), 409
-    changed = request.form.get("answers", now := fingerprint(case.answers)) != now
+        return _closed(closed, visit), 409
+    changed = request.form.get("answers", now := fingerprint(case.kept)) != now
     if form.validate_on_submit() and not changed and _send(case, visit):
         return redirect(to("candidatures.sent", reference=reference))
-    page = pages.check(case, visit, form)
     status = 200 if request.method == "GET" else form.refused_as
-    return render_template("candidatures/check.html", page=page, form=form, changed=changed), status
+    page = pages.check(case, visit)
+    return render_template(
+        "candidatures/check.html", page=page, form=form, route=case.route, changed=changed
+    ), status
 
 
-def _send(case: Case, visit: Visit) -> bool:
+def _send(case: Case, visit: Visit | None) -> bool:
     """Send once: whoever comes second finds it sent. False: something is missing or fails.
 
     The rules are asked before the turn to write begins, so that nobody waits for that; a draft
@@ -207,7 +238,7 @@ def _send(case: Case, visit: Visit) -> bool:
     """
     number, answered = case.id, case.answers
     when, programme = clock.moment(), current_programme()
-    answers = complete(answered, programme, visit, when.on)
+    answers = complete(case.kept, programme, visit, when.on)
     if answers is None:
         return False
     assessment = programme.assess(answers.facts(visit, when.on), visit)
@@ -274,6 +305,11 @@ def _visit(slug: str) -> Visit:
     if visit is None:
         raise NoSuchVisit(f"there is no visit {slug}")
     return visit
+
+
+def _visit_of(case: Case) -> Visit | None:
+    """Give a case's visit, None on another route."""
+    return _visit(case.visit or "") if case.route is Route.VISIT else None
 
 
 class NoSuchVisit(ProgrammeError):  # noqa: N818 - named as what happened

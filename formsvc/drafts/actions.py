@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import Select, func, select
@@ -12,9 +13,10 @@ from formsvc import db
 from formsvc.candidatures import actions as candidatures
 from formsvc.candidatures.actions import DRAFT_KEPT_FOR
 from formsvc.candidatures.keeping import Clash, Seen
-from formsvc.candidatures.models import Case, CaseKind
+from formsvc.candidatures.models import NEEDS, Case, CaseKind
+from formsvc.candidatures.routes import Route
 from formsvc.candidatures.states import State
-from formsvc.candidatures.steps import BY_NAME
+from formsvc.candidatures.steps import FIRST, PEOPLE, PURPOSE
 from formsvc.clock import Moment
 from formsvc.drafts import edits
 from formsvc.links import actions as links
@@ -27,8 +29,8 @@ from generator.programme.visit import Visit
 
 REMINDED_DAYS_BEFORE = (7, 1)
 LINK_MAIL, REMINDER_MAIL = "draft-link", "draft-reminder"
-SAME_AGAIN = ("organisation", "people", "purpose")
-ASKED_AGAIN = {"visited_before", "diet", "access"}
+SAME_AGAIN = (FIRST, PEOPLE, PURPOSE)
+ASKED_AGAIN = {"visited_before", *NEEDS}
 LINKS_A_DAY = 2
 """One of the three mails that an unconfirmed address gets a day stays for confirming it."""
 
@@ -53,7 +55,7 @@ def address_of(case: Case) -> str | None:
 
 
 def keep(
-    case: Case, step: str, typed: Mapping[str, str], *, seen: Seen, when: Moment
+    case: Case, step: str, typed: Mapping[str, Any], *, seen: Seen, when: Moment
 ) -> list[Clash]:
     """Keep one step of a draft or of a sent case that is being changed; see candidatures.keep.
 
@@ -75,9 +77,12 @@ def begin_again(
 
     What may have changed or is about health is asked again: earlier visits, diet, access needs.
     """
-    case = candidatures.begin(visit, key=key, language=language, version=version, when=when)
+    seed = {"route": Route.VISIT.value}
+    case = candidatures.begin(
+        visit, key=key, language=language, version=version, when=when, seed=seed
+    )
     told = edits.sent_as_typed(earlier)
-    names = {name for step in SAME_AGAIN for name in vars(BY_NAME[step].form) if name in told}
+    names = {name for step in SAME_AGAIN for name in vars(step.form) if name in told}
     case.answers = {**case.answers, **{name: told[name] for name in names - ASKED_AGAIN}}
     return case
 

@@ -14,9 +14,10 @@ from sqlalchemy import select
 from formsvc import db
 from formsvc.candidatures.actions import APPLICANT, renew
 from formsvc.candidatures.answers import Answers
-from formsvc.candidatures.models import Case
+from formsvc.candidatures.models import NEEDS, Case
+from formsvc.candidatures.routes import Route
 from formsvc.candidatures.states import EDIT, State
-from formsvc.candidatures.steps import STEPS
+from formsvc.candidatures.steps import steps_of
 from formsvc.clock import Moment
 from formsvc.history import actions as history
 from formsvc.info_requests.questions import changes, typed_again
@@ -27,7 +28,9 @@ from generator.programme.programme import Programme
 
 
 def last_day(case: Case, programme: Programme, today: date) -> date | None:
-    """Give the last day on which answers can be changed: as long as the visit takes candidatures."""
+    """Give the last day on which answers can be changed: as long as candidatures are taken."""
+    if case.route is not Route.VISIT:
+        return programme.call.closes_on
     visit = programme.visit(case.visit or "")
     return visit.closing(programme.call_of(visit), today) if visit else None
 
@@ -51,16 +54,18 @@ def may_type(case: Case, programme: Programme, today: date) -> bool:
 def typed_of(case: Case) -> dict[str, Any]:
     """Give the answers that the steps show: a draft's, the copy's, or the sent ones to begin with."""
     if case.is_draft:
-        return case.answers
-    return sent_as_typed(case) if case.editing is None else case.editing["typed"]
+        return case.kept
+    typed = sent_as_typed(case) if case.editing is None else case.editing["typed"]
+    return {**typed, **(case.needs.words if case.needs else {})}
 
 
 def sent_as_typed(case: Case) -> dict[str, Any]:
     """Give the sent answers as somebody would type them into the steps."""
-    found: dict[str, Any] = {}
-    for step in STEPS:
+    found: dict[str, Any] = {"route": case.route.value}
+    for step in steps_of(case.answers):
         form = step.form(formdata=None, meta={"csrf": False})
-        blank = {field.short_name: "" for field in form if field.short_name != "csrf_token"}
+        skipped = ("csrf_token", *NEEDS)
+        blank = {field.short_name: "" for field in form if field.short_name not in skipped}
         found |= {**blank, **typed_again(form, case.answers)}
     return found
 

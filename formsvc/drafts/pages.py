@@ -75,10 +75,11 @@ def changes(case: Case) -> ChangesPage:
     """Gather the last page before changes take effect."""
     programme, today = current_programme(), clock.today()
     visit, typed = programme.visit(case.visit or ""), edits.typed_of(case)
-    lacking = missing(typed, programme, visit, today) if visit else []
-    answers = complete(typed, programme, visit, today) if visit else None
-    assessment = programme.assess(answers.facts(visit, today), visit) if answers and visit else None
-    say = Reasons(programme, visit, current_texts(), formats(language()))
+    lacking = missing(typed, programme, visit, today)
+    answers = complete(typed, programme, visit, today)
+    assessment = programme.assess(answers.facts(visit, today), visit) if answers else None
+    to_country = typed.get("to") or case.to_country
+    say = Reasons(programme, visit, current_texts(), formats(language()), to_country)
     return ChangesPage(
         case=case,
         visit=visit,

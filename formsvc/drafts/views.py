@@ -18,8 +18,8 @@ from formsvc.candidatures.keeping import Seen, fingerprint
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.pages import open_visits, said_so_far
 from formsvc.candidatures.queries import by_key, locked
+from formsvc.candidatures.routes import Route, route_of
 from formsvc.candidatures.states import UNCONFIRMED, State
-from formsvc.candidatures.steps import BY_NAME
 from formsvc.db import take_turn
 from formsvc.drafts import actions, edits, pages
 from formsvc.forms import KEY, ButtonForm, Form, email_line
@@ -63,10 +63,10 @@ def later(reference: str) -> ResponseReturnValue:
 def typed(reference: str, name: str) -> ResponseReturnValue:
     """Keep what is typed so far, for the page's script: by the same check as its button."""
     case = opened.case_here(reference)
-    step = BY_NAME.get(name) or abort(404)
-    visit = current_programme().visit(case.visit or "") or abort(404)
+    kept = edits.typed_of(case)
+    step, visit = steps.named(name, kept) or abort(404), _visit_of(case)
     form, seen = step.form(), Seen.read(request.form.get("seen", ""))
-    form.ask(current_programme(), visit, clock.today())
+    form.ask(current_programme(), visit, clock.today(), kept)
     form.validate()
     if form.stale or not edits.may_type(case, current_programme(), clock.today()):
         return {}, 400
@@ -81,12 +81,22 @@ def typed(reference: str, name: str) -> ResponseReturnValue:
 @bp.post("/candidature/so-far")
 def so_far() -> ResponseReturnValue:
     """Say what the rules say of the first page while it is typed; nothing is kept."""
-    visit = current_programme().visit(request.args.get("visit", "")) or abort(404)
+    route = route_of(request.args)
+    visit = current_programme().visit(request.args.get("visit", ""))
+    if visit is None and route is Route.VISIT:
+        abort(404)
     form = OrganisationForm(meta={"csrf": False})
-    return {"lines": _lines(steps.typed(form), visit)}
+    seed = {"route": route.value, "to": request.args.get("to", "")}
+    return {"lines": _lines({**seed, **steps.typed(form)}, visit)}
 
 
-def _lines(answers: Mapping[str, Any], visit: Visit) -> str:
+def _visit_of(case: Case) -> Visit | None:
+    if case.route is not Route.VISIT:
+        return None
+    return current_programme().visit(case.visit or "") or abort(404)
+
+
+def _lines(answers: Mapping[str, Any], visit: Visit | None) -> str:
     return render_template("candidatures/so_far.html", **said_so_far(answers, visit))
 
 
@@ -133,9 +143,9 @@ def changes(reference: str) -> ResponseReturnValue:
 def _saved(case: Case) -> bool:
     """Save the changes once; False: something is missing or fails, or they are not what was shown."""
     when, programme, typed = clock.moment(), current_programme(), edits.typed_of(case)
-    visit = programme.visit(case.visit or "")
-    answers = steps.complete(typed, programme, visit, when.on) if visit else None
-    if answers is None or visit is None or request.form.get("answers") != fingerprint(typed):
+    visit = _visit_of(case)
+    answers = steps.complete(typed, programme, visit, when.on)
+    if answers is None or request.form.get("answers") != fingerprint(typed):
         return case.editing is None  # the first of two clicks has saved them
     if programme.assess(answers.facts(visit, when.on), visit).eligible is False:
         return False
@@ -143,7 +153,7 @@ def _saved(case: Case) -> bool:
         case = locked(case.id)
         if case.editing is None:
             return True
-        if edits.is_behind(case) or case.editing["typed"] != typed:
+        if edits.is_behind(case) or edits.typed_of(case) != typed:
             edits.begin(case)
             return False
         edits.save(case, answers, programme, version=snapshot.current().version, when=when)
@@ -165,7 +175,7 @@ def again(reference: str) -> ResponseReturnValue:
             if case.is_draft:
                 opened.remember(case, at=clock.now())
             return redirect(
-                to("candidatures.step", reference=case.reference, name=steps.STEPS[0].name)
+                to("candidatures.step", reference=case.reference, name=steps.FIRST.name)
             )
         except TooMany:
             too_many = True

@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from formsvc import db
 from formsvc.candidatures.models import Case
 from formsvc.evidence.models import EvidenceItem, StoredFile, Upload
+from formsvc.evidence.states import EvidenceState
 from formsvc.exchanges.models import Exchange
 
 SUPPORTING = "supporting"
@@ -32,6 +33,14 @@ def items_of(case: Case) -> list[EvidenceItem]:
 def item_of(case: Case, slot: str) -> EvidenceItem | None:
     """Find one item of a case by its slot."""
     return next((item for item in items_of(case) if item.slot == slot), None)
+
+
+def is_there(case: Case, slot: str, sha256: str) -> bool:
+    """Say whether an item holds this very file, and no other copy has been asked for since."""
+    item = item_of(case, slot)
+    if item is None or item.state is not EvidenceState.RECEIVED:
+        return False
+    return any(file.sha256 == sha256 for file in item.files)
 
 
 def opens_on(case: Case) -> date | None:

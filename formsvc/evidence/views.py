@@ -87,19 +87,27 @@ def _take(case: Case, slot: str, name: str, file: Arriving) -> tuple[str, Upload
     name = shown_name(name)
     try:
         with current_files().kept(file.part()) as kept:
-            _receive(case, slot, name, kept)
+            is_new = _receive(case, slot, name, kept)
+        if not is_new:
+            current_files().store.remove(kept.key)
     except UploadRefused as refusal:
         return name, refusal
     return None
 
 
-def _receive(case: Case, slot: str, name: str, kept: Kept) -> None:
-    """Write the row of a file that lies in the store. Raises UploadRefused."""
+def _receive(case: Case, slot: str, name: str, kept: Kept) -> bool:
+    """Write the row of a file that lies in the store. Raises UploadRefused.
+
+    False: it is there already. Somebody whose connection broke before our answer sends it again.
+    """
     when = clock.moment()
     with db.unit_of_work():
         case = locked(case.id)
+        if queries.is_there(case, slot, kept.part.sha256):
+            return False
         count_for(case, when)
         actions.receive_file(case, slot, current_programme(), name=name, kept=kept, when=when)
+    return True
 
 
 def count_for(case: Case, when: Moment) -> None:

@@ -67,9 +67,7 @@ def _gathered(
 ) -> Asked:
     programme, today = current_programme(), clock.today()
     visit = programme.visit(case.visit or "")
-    questions = (
-        open_questions(request.fields, case.answers, programme, visit, today, sent) if visit else []
-    )
+    questions = open_questions(request.fields, case.answers, programme, visit, today, sent)
     return Asked(request, questions, form, late=today > request.due_on)
 
 

@@ -11,13 +11,15 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Field
 
 from formsvc.candidatures.answers import Answers
-from formsvc.candidatures.steps import STEPS, Step
+from formsvc.candidatures.models import NEEDS
+from formsvc.candidatures.steps import Step, Typed, steps_of
 from formsvc.forms import TRISTATE
 from generator.programme.programme import Programme
 from generator.programme.visit import Visit
 
-NEVER = ("csrf_token", "email")
-"""The address is proved by a link; it has a way of its own to change."""
+NEVER = ("csrf_token", "email", "declared", *NEEDS)
+"""The address is proved by a link and has a way of its own to change; what was declared stands, and
+diet and access needs are kept apart from the answers."""
 TOGETHER = {"visitor_type": "small_enough", "cluster": "other_cluster", "first_on": "last_on"}
 """What the answer to one question can make wrong in another, so that both are open."""
 
@@ -30,11 +32,13 @@ class Opened:
     fields: list[Field]
 
 
-def askable(programme: Programme, visit: Visit, today: date) -> list[tuple[Step, list[Field]]]:
+def askable(
+    answers: Mapping[str, Any], programme: Programme, visit: Visit | None, today: date
+) -> list[tuple[Step, list[Field]]]:
     """Give the questions that may be asked again, by step."""
     return [
         (each.step, [field for field in each.fields if field.short_name not in NEVER])
-        for each in _steps({}, programme, visit, today)
+        for each in _steps({"route": answers.get("route")}, programme, visit, today)
     ]
 
 
@@ -48,7 +52,7 @@ def open_questions(
     names: Iterable[str],
     answers: Mapping[str, Any],
     programme: Programme,
-    visit: Visit,
+    visit: Visit | None,
     today: date,
     sent: MultiDict[str, str] | None = None,
 ) -> list[Opened]:
@@ -66,36 +70,38 @@ def open_questions(
 def _steps(
     answers: Mapping[str, Any],
     programme: Programme,
-    visit: Visit,
+    visit: Visit | None,
     today: date,
     wanted: Iterable[str] = (),
     sent: MultiDict[str, str] | None = None,
 ) -> list[Opened]:
     found = []
-    for step in STEPS:
+    for step in steps_of(answers):
         blank = step.form(formdata=None, meta={"csrf": False})
         typed = MultiDict(typed_again(blank, answers))
         if sent is not None:
             for name in wanted:
                 typed.setlist(name, sent.getlist(name))
         form = step.form(typed, meta={"csrf": False})
-        form.ask(programme, visit, today)
+        form.ask(programme, visit, today, answers)
         if sent is not None:
             form.validate()
         found.append(Opened(step, list(form)))
     return found
 
 
-def typed_again(form: Iterable[Field], answers: Mapping[str, Any]) -> dict[str, str]:
+def typed_again(form: Iterable[Field], answers: Mapping[str, Any]) -> dict[str, Typed]:
     """Give checked answers as somebody would type them into a step."""
     words = {answer: word for word, answer in TRISTATE.items()}
-    kept: dict[str, str] = {}
+    kept: dict[str, Typed] = {}
     for field in form:
         value = answers.get(field.short_name)
         if isinstance(field, BooleanField):
             kept |= {field.short_name: "y"} if value else {}
         elif isinstance(value, bool) or (value is None and field.type == "RadioField"):
             kept[field.short_name] = words[value]
+        elif isinstance(value, list):
+            kept[field.short_name] = [str(each) for each in value]
         elif value is not None:
             kept[field.short_name] = str(value)
     return kept
@@ -122,7 +128,7 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, li
 
 def said(field: Field) -> str:
     """Give what was typed or chosen, as a person reads it."""
-    chosen = [
-        choice for choice in getattr(field, "choices", None) or () if choice.value == field.data
-    ]
-    return str(chosen[0].label if chosen else field.raw_data[0] if field.raw_data else "")
+    picked = field.data if isinstance(field.data, list) else [field.data]
+    choices = getattr(field, "choices", None) or ()
+    chosen = [str(choice.label) for choice in choices if choice.value in picked]
+    return ", ".join(chosen or [str(each) for each in field.raw_data or ()])

@@ -15,6 +15,7 @@ from sqlalchemy import Row, Select, select
 
 from formsvc import db
 from formsvc.candidatures.models import Case
+from formsvc.candidatures.routes import aim_of
 from formsvc.clock import Moment
 from formsvc.mail.models import Mail
 from formsvc.snapshot import current, current_config
@@ -163,12 +164,11 @@ def _compiled(text: str) -> Template:
 
 
 def _common(case: Case, programme: Programme) -> dict[str, str]:
-    visit = programme.visit(case.visit or "")
     return {
         **_everywhere(programme, case.language),
         "reference": case.reference,
         "organisation": case.organisation,
-        "visit": visit.title.say(case.language).words if visit else "",
+        "visit": aim_of(case, programme, case.language),
     }
 
 

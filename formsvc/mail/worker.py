@@ -110,7 +110,9 @@ class Worker:
         if today == self._anchored_on:
             return
         with db.unit_of_work():
-            gone = candidatures.delete_unconfirmed(when=Moment(now, today))
+            when = Moment(now, today)
+            gone = candidatures.delete_unconfirmed(when=when)
+            needs = candidatures.delete_needs(self.snapshot.programme, when=when)
             limits.forget_old(at=now)
             delays.forget_old(at=now)
             open_sessions.forget_old(at=now)
@@ -124,6 +126,8 @@ class Worker:
             log.info("drafts reminded", count=reminded)
         if gone:
             log.info("unconfirmed deleted", count=gone)
+        if needs:
+            log.info("diet and access needs deleted", count=needs)
         anchor = None
         with suppress(IntegrityError), db.unit_of_work():  # another worker was first
             anchor = anchors.write(today, at=now)

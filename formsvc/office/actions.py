@@ -10,6 +10,7 @@ from formsvc.accounts.models import Person
 from formsvc.candidatures import queries as candidatures
 from formsvc.candidatures import states
 from formsvc.candidatures.models import Case
+from formsvc.candidatures.routes import Route
 from formsvc.candidatures.states import State
 from formsvc.clock import Moment
 from formsvc.evidence.models import EvidenceItem
@@ -73,9 +74,8 @@ def settle(
     if not note.strip():
         raise MoveRefused("cannot settle a rule without saying how you know")
     visit = programme.visit(case.visit or "")
-    rate = (
-        programme.lump_sums_of(programme.call_of(visit)).rate_eur(visit.country) if visit else None
-    )
+    table = programme.lump_sums_of(programme.call_of(visit))
+    rate = table.rate_eur(visit.country if visit else case.to_country)
     after = settle_line(before, rule, holds=holds, note=note.strip(), rate_eur=rate)
     case.assessment, case.amount_eur = after.model_dump(mode="json"), after.amount_eur
     _note(case, "settle", by=by, when=when, rule=rule.value, holds=holds, note=note.strip())
@@ -85,9 +85,14 @@ def accept(case: Case, programme: Programme, *, by: Actor, when: Moment) -> None
     """Decide to accept; nothing is sent until the decision is released.
 
     Raises:
-        MoveRefused: the state or role does not allow it, or there are not enough seats.
+        MoveRefused: the state or role does not allow it, there are not enough seats, or there is
+            no host yet.
     """
     require(case.state, states.RELEASE_ACCEPT, by)
+    if case.route is Route.FIND_HOST:
+        raise MoveRefused(
+            f"cannot accept a candidature without a host: {looks_for_host(case, programme)}"
+        )
     _require_seats(case, programme)
     _decide(case, ACCEPTED, None, by=by, when=when)
 
@@ -102,6 +107,12 @@ def reject(case: Case, *, reason: str, by: Actor, when: Moment) -> None:
     if not reason.strip():
         raise MoveRefused("cannot reject a candidature without a reason")
     _decide(case, REJECTED, reason.strip(), by=by, when=when)
+
+
+def looks_for_host(case: Case, programme: Programme) -> str:
+    """Say in words who looks for a host."""
+    cluster = programme.cluster(case.cluster or "")
+    return f"{cluster.label if cluster else 'the programme office'} looks for one"
 
 
 def take_back(case: Case, *, by: Actor, when: Moment) -> None:

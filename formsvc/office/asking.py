@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from formsvc import clock, db
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.queries import locked
+from formsvc.candidatures.routes import Route
 from formsvc.candidatures.states import REOPEN, REQUEST_INFO
 from formsvc.info_requests import actions as info_requests
 from formsvc.info_requests.questions import askable
@@ -27,8 +28,10 @@ def ask(reference: str) -> ResponseReturnValue:
     """Write a question, and choose which answers open for it."""
     case, form = find(reference), AskForm()
     programme, today = current_programme(), clock.today()
-    visit = programme.visit(case.visit or "") or abort(404)
-    steps = askable(programme, visit, today)
+    visit = programme.visit(case.visit or "")
+    if visit is None and case.route is Route.VISIT:
+        abort(404)
+    steps = askable(case.answers, programme, visit, today)
     names = [field.short_name for _, fields in steps for field in fields]
     form.offer(names, today, programme.about.answer_within_days, _last_on(case, visit, today))
     if case.state not in REQUEST_INFO.start and request.method == "GET":
@@ -60,9 +63,9 @@ def _ask(case: Case, form: AskForm) -> str | None:
     return None
 
 
-def _last_on(case: Case, visit: Visit, today: date) -> date | None:
+def _last_on(case: Case, visit: Visit | None, today: date) -> date | None:
     """An answer is of use until the day before the visit begins."""
-    known = visit.dates_known_on(today)
+    known = visit.dates_known_on(today) if visit else None
     first_on = case.first_on or (known.first_on if known else None)
     return first_on - timedelta(days=1) if first_on else None
 

@@ -30,6 +30,7 @@ def _row(case: Case) -> Row:
         "state": case.state.value,
         "waits_for": case.waits_for,
         "due_on": case.due_on.isoformat() if case.due_on else None,
+        "route": case.route.value,
         "visit": case.visit,
         "organisation": case.organisation,
         "cluster": case.cluster,

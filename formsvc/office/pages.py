@@ -12,8 +12,11 @@ from sqlalchemy.orm import joinedload
 
 from formsvc import clock, db
 from formsvc.accounts.models import Person
-from formsvc.candidatures.models import Case, CaseKind
-from formsvc.candidatures.shown import Shown, answers_of
+from formsvc.candidatures.answers import FormalRequest
+from formsvc.candidatures.models import Case, CaseKind, Consent
+from formsvc.candidatures.queries import consents_of
+from formsvc.candidatures.routes import Route, aim_of
+from formsvc.candidatures.shown import Shown, answers_of, needs_of
 from formsvc.candidatures.states import OFFICE_NAMES, State
 from formsvc.evidence import queries as evidence
 from formsvc.evidence.models import EvidenceItem
@@ -26,6 +29,7 @@ from formsvc.info_requests.models import InfoRequest
 from formsvc.info_requests.pages import Changed, changes_in_words
 from formsvc.moves import Role
 from formsvc.office import queries
+from formsvc.office.actions import looks_for_host
 from formsvc.reasons import Reason, Reasons, Row
 from formsvc.snapshot import current_programme
 from generator.look.formats import formats
@@ -139,6 +143,15 @@ class CasePage:
 
     case: Case
     visit: Visit | None
+    aim: str
+    looks_for_host: str
+    """Who looks for a host, where there is none yet."""
+    request: FormalRequest | None
+    needs: list[Shown]
+    consents: list[Consent]
+    """What was declared, word for word."""
+    others: list[Case]
+    """Cases of the same organisation that this person may see."""
     state: str
     tone: str
     answers: list[Shown]
@@ -218,11 +231,10 @@ def _key(case: Case, view: str) -> str:
 
 
 def _row(case: Case, today: date, answered: set[int]) -> QueueRow:
-    visit = current_programme().visit(case.visit or "")
     effects = [line["effect"] for line in case.assessment.get("lines", ())]
     return QueueRow(
         case=case,
-        visit=_to(case, visit),
+        visit=_to(case),
         state=_state(case, answered=case.id in answered),
         tone="wait" if case.pending else TONES.get(case.state, "info"),
         urgency=_urgency(case, today),
@@ -232,10 +244,11 @@ def _row(case: Case, today: date, answered: set[int]) -> QueueRow:
     )
 
 
-def _to(case: Case, visit: Visit | None) -> str:
+def _to(case: Case) -> str:
     if case.kind is CaseKind.HOST_OFFER:
         return "Offers to host"
-    return str(visit.short_title) if visit else ""
+    visit = current_programme().visit(case.visit or "")
+    return str(visit.short_title) if visit else aim_of(case, current_programme(), "en")
 
 
 def _state(case: Case, *, answered: bool) -> str:
@@ -263,11 +276,17 @@ def case_page(case: Case, person: Person) -> CasePage:
     programme = current_programme()
     visit = programme.visit(case.visit or "")
     assessment = Assessment.model_validate(case.assessment)
-    reasons = Reasons(programme, visit, texts("en"), formats("en"))
+    reasons = Reasons(programme, visit, texts("en"), formats("en"), case.to_country)
     names, asked = _names(case), info_requests.requests_of(case)
     return CasePage(
         case=case,
         visit=visit,
+        aim=aim_of(case, programme, "en"),
+        looks_for_host=looks_for_host(case, programme) if case.route is Route.FIND_HOST else "",
+        request=case.sent_answers().formal_request(visit) if case.answers else None,
+        needs=needs_of(case),
+        consents=consents_of(case),
+        others=list(db.session.scalars(queries.of_same_organisation(person, case))),
         state=_state(case, answered=bool(asked and asked[0].answered_at)),
         tone="wait" if case.pending else TONES.get(case.state, "info"),
         answers=answers_of(case),

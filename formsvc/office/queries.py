@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from formsvc.accounts.models import Person
 from formsvc.candidatures.models import Case
+from formsvc.candidatures.queries import same_organisation
 from formsvc.candidatures.search import folded
 from formsvc.candidatures.states import UNCONFIRMED
 from formsvc.moves import Role
@@ -45,6 +46,12 @@ def may_change(person: Person) -> bool:
 def for_staff(session: Session, person: Person, reference: str) -> Case | None:
     """Find a case by reference; None where there is none or it is not theirs (both answer 404)."""
     return session.scalar(visible_cases(person).where(Case.reference == reference))
+
+
+def of_same_organisation(person: Person, case: Case) -> Select[Case]:
+    """Select the other cases of a case's organisation that a person may see."""
+    mine = visible_cases(person).with_only_columns(Case.id)
+    return same_organisation(case).where(Case.id.in_(mine))
 
 
 def waiting_for(person: Person) -> Select[Case]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import delete, select
 
-from formsvc import db
+from formsvc import db, tables
 from formsvc.candidatures.actions import APPLICANT
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.clock import Moment
 from formsvc.evidence import uploads
 from formsvc.history import actions as history
-from formsvc.info_requests.models import InfoRequest
-from formsvc.links.models import Link
 from formsvc.mail import actions as mail
 from formsvc.mail.models import Mail
 from formsvc.moves import Actor
@@ -22,6 +22,16 @@ from generator.programme.errors import MoveRefused
 from generator.programme.programme import Programme
 
 ERASED = "(erased)"
+KEPT_TABLES = {"events", "exchanges", "erasure_requests"}
+"""Of what hangs on a case, these name nobody; any other table is erased, a new one too."""
+KEPT_COLUMNS = set(
+    "id reference idempotency_key kind route state waits_for waits_since_on due_on visit "
+    "hosts to_country cluster country if_full known_already visitor_type language travellers "
+    "amount_eur first_on last_on version created_at saved_at sent_at sent_on confirmed_at "
+    "confirmed_on session_epoch decision decided_by decided_at released_at released_on "
+    "closed_at erased_on".split()
+)
+"""What counts and what the history needs; any other column is emptied, a new one too."""
 
 
 def erase(case: Case, programme: Programme, *, by: Actor, when: Moment) -> list[str]:
@@ -45,8 +55,7 @@ def erase(case: Case, programme: Programme, *, by: Actor, when: Moment) -> list[
     decide(case, request, carried_out=True, by=by, when=when)
     request.words, request.waited = "", {}
     keys = uploads.delete_all_of([case.id])
-    for hanging in (Link, Mail, InfoRequest):
-        db.session.execute(delete(hanging).where(hanging.case_id == case.id))
+    _erase_rows(case)
     mail.queue("erased", case, programme, {}, when=when)
     _empty(case, when)
     history.purge(case)
@@ -55,16 +64,32 @@ def erase(case: Case, programme: Programme, *, by: Actor, when: Moment) -> list[
     return keys
 
 
+def _erase_rows(case: Case) -> None:
+    """Delete what hangs on the case, in every table but those that are kept."""
+    db.session.flush()
+    for table in reversed(tables.metadata.sorted_tables):
+        if "case_id" in table.c and table.name not in KEPT_TABLES:
+            db.session.execute(delete(table).where(table.c.case_id == case.id))
+
+
 def _empty(case: Case, when: Moment) -> None:
-    case.answers, case.assessment, case.search = {}, {}, case.reference
-    case.editing, case.saved_from = None, {}
-    case.organisation, case.email = ERASED, ""
-    case.decision_reason = None
-    if case.pending:
+    """Empty every column of the case but those that are kept."""
+    pending = case.pending
+    for column in Case.__table__.columns:
+        if column.key not in KEPT_COLUMNS:
+            setattr(case, column.key, None if column.nullable else default_of(column))
+    if pending:
         case.decision = case.decided_by = case.decided_at = None
+    case.organisation, case.search = ERASED, case.reference
     case.session_epoch += 1
     case.erased_on = when.on
     case.wait_for(None, since=when.on)
+
+
+def default_of(column: Any) -> Any:
+    """Give what a new row has in a column that may not be empty."""
+    made = column.default.arg  # each has one; a test asks
+    return made(None) if callable(made) else made
 
 
 def forget_last_mails() -> None:

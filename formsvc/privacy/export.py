@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from formsvc.candidatures.models import Case
+from formsvc.candidatures.queries import consents_of
 from formsvc.candidatures.shown import answers_of
 from formsvc.candidatures.states import PUBLIC_NAMES
 from formsvc.candidatures.told import public_history
@@ -40,6 +41,7 @@ def everything(case: Case, *, at: datetime) -> dict[str, Any]:
         "sent_at": _instant(case.sent_at),
         "address_confirmed_at": _instant(case.confirmed_at),
         "answers": case.answers,
+        "diet_and_access": case.needs.words if case.needs else None,
         "answers_in_words": [[row.question, row.answer] for row in answers_of(case)],
         "changes_not_saved": case.editing["typed"] if case.editing else None,
         "assessment": case.assessment,
@@ -87,14 +89,13 @@ def _mails(case: Case) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _consents(case: Case) -> dict[str, Any]:
-    """Give what was accepted before it was sent, in its words."""
-    programme = current_programme()
-    pack = programme.rules_of(programme.call_of(programme.visit(case.visit or "")))
-    return {
-        "accepted_at": _instant(case.sent_at),
-        "conditions": [each.say(case.language).words for each in pack.conditions],
-    }
+def _consents(case: Case) -> list[dict[str, Any]]:
+    """Give what was declared before it was sent, word for word."""
+    return [
+        {"what": each.what, "words": each.words, "language": each.language,
+         "version": each.version, "given_at": _instant(each.given_at)}
+        for each in consents_of(case)
+    ]  # fmt: skip
 
 
 def _instant(at: datetime | None) -> str | None:

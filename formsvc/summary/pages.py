@@ -7,7 +7,8 @@ from typing import Any
 
 from formsvc import clock
 from formsvc.candidatures.models import Case
-from formsvc.candidatures.shown import answers_of
+from formsvc.candidatures.routes import aim_of
+from formsvc.candidatures.shown import answers_of, needs_of
 from formsvc.candidatures.states import PUBLIC_NAMES
 from formsvc.candidatures.told import public_history
 from formsvc.evidence.queries import items_of
@@ -60,7 +61,7 @@ def summary_of(case: Case) -> Summary:
         Section(t("Candidature"), _facts(case)),
         Section(t("What you receive"), _amount(case)),
         Section(t("The rules"), _rules(case)),
-        Section(t("Your answers"), [Row(row.question, row.answer) for row in answers_of(case)]),
+        Section(t("Your answers"), [Row(row.question, row.answer) for row in (*answers_of(case), *needs_of(case))]),
         Section(t("Files"), _files(case)),
         Section(t("What has happened"),
                 [Row(f.day(line.on), ": ".join(filter(None, (line.what, line.words))))
@@ -89,7 +90,7 @@ def _facts(case: Case) -> list[Row]:
     rows = [
         Row(t("Reference"), case.reference),
         Row(t("State"), t(PUBLIC_NAMES[case.state])),
-        Row(t("Visit"), visit.title.say(language()).words if visit else ""),
+        Row(t("Visit") if visit else t("Exchange"), aim_of(case, programme, language())),
         Row(t("Days"), stay),
         Row(t("Cluster"), cluster.label if cluster else ""),
         Row(t("Sent"), f"{f.day(case.sent_on)}, {sent} ({zone.key})" if case.sent_on else ""),
@@ -130,7 +131,7 @@ def _files(case: Case) -> list[Row]:
 def _reasons(case: Case) -> Reasons:
     programme = current_programme()
     visit = programme.visit(case.visit or "")
-    return Reasons(programme, visit, current_texts(), formats(language()))
+    return Reasons(programme, visit, current_texts(), formats(language()), case.to_country)
 
 
 def _assessment(case: Case) -> Assessment:

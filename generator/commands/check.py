@@ -33,7 +33,7 @@ def github(problem: ContentProblem) -> str:
     words = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
     words = words.replace("%", "%25").replace("\n", "%0A")
     place = f"file={problem.file},line={problem.line},col={problem.column}"
-    return f"::error {place},title={problem.code}::{words}"
+    return f"::{'warning' if problem.warns else 'error'} {place},title={problem.code}::{words}"
 
 
 def explained(name: str) -> str:

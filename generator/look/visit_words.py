@@ -63,7 +63,10 @@ class VisitWords:
                 "Candidatures open on %(day)s. You can already check whether you may go.",
                 day=day(visit.opening(call)),
             ),
-            Status.FULL: t("All seats are taken. Other visits may have seats left."),
+            Status.FULL: t(
+                "All seats are taken. You can ask for the waiting list until %(day)s.",
+                day=day(closing),
+            ),
             Status.CLOSED: t(
                 "Candidatures closed on %(day)s. Other visits may be open.", day=day(closing)
             ),

@@ -42,8 +42,10 @@ class Facts(Part):
 
     seat: Country
     """Country in which the organisation is registered, or where the person is based."""
-    to: Country
-    """Country of the host."""
+    to: Country | None
+    """Country of the host; None while no host is chosen: then rules about it say nothing."""
+    host: Flag = True
+    """A host is chosen, so that a distance can be known."""
     visitor_type: OrganisationType
     days: Whole
     """Working days of the stay, travel not counted."""
@@ -101,7 +103,7 @@ def assess(facts: Facts, pack: RulePack, table: LumpSums) -> Assessment:
         if outcome:
             effect, fact = outcome
             lines.append(Line(rule=rule.id, clause=rule.clause, fact=fact, effect=effect))
-    return _concluded(lines, table.rate_eur(facts.to))
+    return _concluded(lines, table.rate_eur(facts.to) if facts.to else None)
 
 
 def effects(facts: Facts, pack: RulePack, table: LumpSums) -> tuple[Effect | None, ...]:
@@ -159,7 +161,7 @@ def _concluded(lines: list[Line], rate_eur: Decimal | None) -> Assessment:
 
 def _outcome(rule: Rule, facts: Facts, table: LumpSums) -> Outcome | None:
     if rule.id is RuleId.LUMP_SUM:
-        return _lump_sum(facts, table)
+        return _lump_sum(facts.to, table) if facts.to else None
     return CHECKS[rule.id](facts, rule)
 
 
@@ -195,25 +197,30 @@ def _amount(lines: list[Line], rate: Decimal | None) -> Decimal | None:
     return due.quantize(CENT, ROUND_HALF_UP)
 
 
-def _lump_sum(facts: Facts, table: LumpSums) -> Outcome:
-    rate = table.rate_eur(facts.to)
+def _lump_sum(to: Country, table: LumpSums) -> Outcome:
+    rate = table.rate_eur(to)
     if rate is None:
-        return Effect.UNKNOWN, f"no lump sum is published for {facts.to}"
-    return Effect.SETS, f"EUR {rate:.2f} for {facts.to}"
+        return Effect.UNKNOWN, f"no lump sum is published for {to}"
+    return Effect.SETS, f"EUR {rate:.2f} for {to}"
 
 
-def _country_different(facts: Facts, rule: Rule) -> Outcome:
+def _country_different(facts: Facts, rule: Rule) -> Outcome | None:
+    if facts.to is None:
+        return None
     effect = Effect.FAIL if facts.seat == facts.to else Effect.PASS
     return effect, f"seat in {facts.seat}, host in {facts.to}"
 
 
 def _country_cosme(facts: Facts, rule: Rule) -> Outcome:
-    outside = [code for code in dict.fromkeys((facts.seat, facts.to)) if code not in COSME]
+    named = [code for code in dict.fromkeys((facts.seat, facts.to)) if code]
+    outside = [code for code in named if code not in COSME]
     refused = [code for code in outside if code in IN_TABLE_NOT_COSME]
     if refused:
         return Effect.FAIL, f"{' and '.join(refused)} is not in COSME"
     if outside:
         return Effect.UNKNOWN, f"{' and '.join(outside)} is in no list; ask your cluster"
+    if facts.to is None:
+        return Effect.PASS, f"{facts.seat} is in COSME; the host's country is open"
     return Effect.PASS, f"{facts.seat} and {facts.to} are in COSME"
 
 
@@ -293,8 +300,10 @@ def _halved_days(facts: Facts, rule: Rule) -> Outcome:
     return effect, f"{_working_days(facts.days)}, full from {full}"
 
 
-def _halved_distance(facts: Facts, rule: Rule) -> Outcome:
+def _halved_distance(facts: Facts, rule: Rule) -> Outcome | None:
     km = rule.parameters["km"]
+    if not facts.host:
+        return None
     if facts.online:
         return Effect.PASS, "online, no distance"
     if facts.near is None:

@@ -30,12 +30,15 @@ class ContentProblem:
     code: str
     message: str
     hint: str = ""
+    warns: bool = False
+    """A build tells it and goes on."""
 
     def __str__(self) -> str:
-        words = f"{self.file}:{self.line}:{self.column}: {self.message}"
+        warning = "warning: " if self.warns else ""
+        words = f"{self.file}:{self.line}:{self.column}: {warning}{self.message}"
         return f"{words}; {self.hint}" if self.hint else words
 
-    def as_dict(self) -> dict[str, str | int]:
+    def as_dict(self) -> dict[str, str | int | bool]:
         """Give the problem as plain values, for JSON."""
         return asdict(self)
 

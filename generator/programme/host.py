@@ -1,10 +1,13 @@
 """A host."""
 
+from datetime import date
+
 from pydantic import Field
 
 from .cluster import ClusterSlug
 from .content import Shown, Slug, Url, Weave, Whole, Words
 from .countries import Country
+from .dates import DateRange
 from .pictures import Picture
 from .places import Place
 from .text import Language, Text
@@ -40,6 +43,10 @@ class Host(Shown):
     """Languages spoken with visitors."""
     capacity: Whole | None = Field(default=None, ge=1)
     """How many visitors at one exchange."""
+    receives: tuple[DateRange, ...] = ()
+    """Days on which it takes visitors; without them, any day that is agreed."""
+    paused: Text | None = Field(default=None, examples=["The hall is being rebuilt until May."])
+    """Why it takes no visitors now; leave it out while it does."""
     limits: Text | None = Field(default=None, examples=["No photos in the hall."])
     """What stays confidential."""
     cluster: ClusterSlug | None = None
@@ -50,6 +57,12 @@ class Host(Shown):
     """A photo from its place, shown beside the cloth."""
     weave: Weave | None = None
     """The cloth, when the one that follows from the name does not please."""
+
+    def takes(self, first_on: date, last_on: date) -> bool:
+        """Say whether it takes visitors on all days from the first to the last."""
+        return not self.receives or any(
+            days.first_on <= first_on and last_on <= days.last_on for days in self.receives
+        )
 
 
 HostSlug = Slug

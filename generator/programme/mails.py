@@ -37,7 +37,7 @@ MAILS = {
             "draft-link", "somebody wants to go on with a draft later", frozenset({"link", "until"})
         ),
         MailKind("draft-reminder", "a draft ends soon", frozenset({"link", "until"})),
-        MailKind("case-link", "the address is confirmed", frozenset({"link", "days"})),
+        MailKind("case-link", "the address is confirmed", frozenset({"link", "days", "note"})),
         MailKind("accepted", "an acceptance is released", frozenset({"amount", "dates", "note"})),
         MailKind("rejected", "a rejection is released", frozenset({"reason", "note"})),
         MailKind(

@@ -182,13 +182,13 @@ class Programme(Part):
         call = self.call_of(visit)
         return assess(facts, self.rules_of(call), self.lump_sums_of(call))
 
-    def stay_days(self, visit: Visit, visitor_type: OrganisationType) -> int:
+    def stay_days(self, visit: Visit | None, visitor_type: OrganisationType) -> int:
         """Give the usual working days of a stay: the visit's for this type, or the rules'.
 
         A visit that names no stay for the type gives what the rules ask at least, and for a
         scaling-up organisation what is usual (rule `days-usual`).
         """
-        if visitor_type in visit.stays:
+        if visit and visitor_type in visit.stays:
             return visit.stays[visitor_type]
         pack = self.rules_of(self.call_of(visit))
         usual = pack.rule(RuleId.DAYS_USUAL)

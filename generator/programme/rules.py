@@ -1,5 +1,6 @@
 """Terms of reference as code: rules with ids, clauses, checks and parameters; evidence slots."""
 
+import hashlib
 from enum import StrEnum
 
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
@@ -86,6 +87,25 @@ class EvidenceSlot(Part):
     """What fits, in plain words."""
 
 
+class Declaration(Part):
+    """One sentence that an applicant declares before sending; its exact words are kept."""
+
+    id: Slug
+    """A short name; cases refer to it, so never change it."""
+    text: Text
+    """What the applicant declares, in the first person."""
+
+    @property
+    def mark(self) -> str:
+        """Change with the words, so that other words are declared anew."""
+        written = (
+            self.text.root
+            if isinstance(self.text.root, str)
+            else repr(sorted(self.text.root.items()))
+        )
+        return f"{self.id}.{hashlib.sha256(written.encode()).hexdigest()[:12]}"
+
+
 class RulePack(Content):
     """A dated set of rules, with the evidence that they ask for."""
 
@@ -101,6 +121,8 @@ class RulePack(Content):
     """What proves an exchange after it was held."""
     conditions: tuple[Text, ...] = ()
     """What an applicant reads and accepts before sending, beside the rules."""
+    declarations: tuple[Declaration, ...] = ()
+    """What an applicant declares before sending, sentence by sentence."""
 
     @field_validator("rules")
     @classmethod

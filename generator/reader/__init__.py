@@ -1,5 +1,5 @@
 """YAML in, Programme out: everything checked in one pass, every fault with its line."""
 
-from generator.reader.folder import check, read
+from generator.reader.folder import check, read, read_on
 
-__all__ = ["check", "read"]
+__all__ = ["check", "read", "read_on"]

@@ -20,12 +20,18 @@ class Code:
     says: str
     wrong: str
     right: str
+    warns: bool = False
+    """A build tells it and goes on; any other kind stops it."""
 
     def __str__(self) -> str:
         return (
-            f"{self.name}: {self.title}\n\n{self.says}\n\n"
+            f"{self.name}: {self.title}\n\n{self.says}\n\n{self._in_a_build}\n\n"
             f"Wrong:\n{_indented(self.wrong)}\n\nRight:\n{_indented(self.right)}"
         )
+
+    @property
+    def _in_a_build(self) -> str:
+        return "A build tells it and goes on." if self.warns else "It stops a build."
 
 
 def _indented(lines: str) -> str:

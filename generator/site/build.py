@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import time_ns
@@ -11,7 +12,7 @@ from time import time_ns
 from generator import state
 from generator.forking import Beside, can_fork, collect_only_new, without_gc
 from generator.programme.programme import Programme
-from generator.reader import read
+from generator.reader import read_on
 from generator.reader.folder import front
 from generator.reader.kept import Kept
 from generator.site.engine import THEME, Frame, Frames, below, engine_file, frame
@@ -83,11 +84,14 @@ class Build:
         frames = Frames(self.cache, self._frame_key(first, now), clean=self.clean)
         engine = self._start_engine(first, frames, now)
         try:
-            whole = read(self.content.absolute(), kept).shown_on(self.shown_on)
+            found, warnings = read_on(
+                self.content.absolute(), now, shown_on=self.shown_on, kept=kept
+            )
         except BaseException:
             if engine:
                 engine.drop()
             raise
+        whole = found.shown_on(self.shown_on)
         today = whole.today(now)
         programme = whole.published(today)
         missing = frames.missing(programme.site.languages)
@@ -95,8 +99,9 @@ class Build:
             frames.add(
                 next(engine.results()) if engine else self._frames(programme, missing, today)
             )
-        found = {language: frames.known[language] for language in programme.site.languages}
-        return self._publish(programme, whole, found, kept, today)
+        framed = {language: frames.known[language] for language in programme.site.languages}
+        done = self._publish(programme, whole, framed, kept, today)
+        return replace(done, warnings=tuple(map(str, warnings)))
 
     def _frame_key(self, first: Programme | None, now: datetime) -> bytes:
         """Name everything that a frame is made of."""

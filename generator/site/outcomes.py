@@ -179,7 +179,7 @@ class Outcomes:
     def _answer(self, facts: Facts, call: Call) -> Answer:
         """Conclude once from what the rules do; many questions have that in common."""
         pack, table = self.programme.rules_of(call), self.programme.lump_sums_of(call)
-        does, rate = effects(facts, pack, table), table.rate_eur(facts.to)
+        does, rate = effects(facts, pack, table), table.rate_eur(facts.to or "")
         same = (call.slug, does, rate, facts.near, facts.online)
         if same not in self._known:
             self._known[same] = answer(facts, self.programme, call)
@@ -223,7 +223,7 @@ def answer(facts: Facts, programme: Programme, call: Call) -> Answer:
     if near and letters.get(RuleId.HALVED_DISTANCE) == "p":
         letters[RuleId.HALVED_DISTANCE] = ALREADY_HALVED
     said = "".join(letters.get(rule.id, ABSENT) for rule in pack.rules)
-    return Answer(found.eligible, _share(found, table.rate_eur(facts.to)), said)
+    return Answer(found.eligible, _share(found, table.rate_eur(facts.to or "")), said)
 
 
 def _share(found: Assessment, rate: Decimal | None) -> str:

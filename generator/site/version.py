@@ -35,6 +35,8 @@ class Published:
     written: int
     unchanged: int
     removed: int
+    warnings: tuple[str, ...] = ()
+    """What editors should look at, although the build went on."""
 
 
 def service_folder(site: Path) -> Path:

@@ -9,7 +9,8 @@ import pytest
 from passlib.totp import TOTP
 from service_fixtures import PASSWORD
 
-from formsvc import clock
+from formsvc import clock, db
+from formsvc.accounts import delays
 
 
 def code_of(key: TOTP) -> str:
@@ -180,6 +181,16 @@ def test_after_a_lost_second_factor_an_administrator_lets_a_new_one_be_set_up(ja
     assert not jana.is_in
     assert ("second factor forgotten", "Her phone was stolen.") in ada.log()
     assert member().page.location == "/review/second-factor/"
+
+
+def test_a_challenge_is_taken_once_whoever_has_kept_the_cookie(service):
+    taken = []
+    with service.app.app_context():
+        for _ in range(2):
+            with db.unit_of_work():
+                taken.append(delays.once("challenge", "what we asked", at=clock.now()))
+
+    assert taken == [True, False]
 
 
 @pytest.mark.parametrize(

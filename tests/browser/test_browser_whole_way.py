@@ -72,9 +72,11 @@ def apply(page: Page, site: Site, organisation: str) -> str:
     go_on(page)
     page.get_by_label("What do you want to learn").fill("A nanofibre layer that still breathes.")
     go_on(page)
+    for sentence in page.locator("[name=declared]").all():
+        sentence.check()
+    go_on(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
     expect(page.locator(".receipt .big")).to_have_text("€305")
-    page.get_by_label("I have read this and accept it").check()
     page.get_by_role("button", name="Send the candidature").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Now confirm your address")
     return page.locator("text=/X-\\w{4}-\\w\\w/").first.inner_text()
@@ -187,6 +189,66 @@ def test_the_form_is_filled_in_by_keyboard_alone(window, site):
             page.keyboard.type(keys)
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Who travels?")
+
+
+def test_an_own_exchange_is_planned_by_keyboard_on_a_phone_without_javascript(window, site):
+    """From the host's page to the receipt; every page of the way has no accessibility fault."""
+    page, reader, faults = window(390, java_script_enabled=False), window(390), {}
+
+    def types(*keys: str) -> None:
+        for key in keys:
+            named = re.fullmatch(r"Tab|Enter|Space|Arrow\w+|Home", key)
+            page.keyboard.press(key) if named else page.keyboard.type(key)
+
+    def arrives_at(title: str) -> None:
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+        reader.context.add_cookies(page.context.cookies())  # axe itself is a script
+        reader.goto(page.url)
+        found, wide = Axe().run(reader), reader.evaluate("document.documentElement.scrollWidth")
+        if found.violations_count or wide > 390:
+            faults[title] = found.generate_report() or "scrolls sideways"
+
+    def begins_at(label: str) -> None:
+        page.get_by_label(label, exact=True).first.focus()
+
+    page.goto(f"{site.address}/hosts/rice/")
+    page.get_by_role("link", name="Plan an exchange with this host").focus()
+    types("Enter")
+    arrives_at("Who are you?")
+    begins_at("Legal name of the organisation")
+    types("Tessuti Esempio", "Tab", "IT 0123", "Tab", "Italy", "Tab", "Space", "Tab", "Space",
+          "Tab", "Space", "Enter")  # fmt: skip
+    arrives_at("Who travels?")
+    begins_at("Name of the person we write to")
+    types("Anna Esempio", "Tab", f"anna{next(NUMBERS)}@example.org", "Tab", "2", "Tab",
+          "Anna Esempio", "Tab", "Space", "Tab", "ArrowDown", "Tab", "Vegetarian", "Tab", "Tab",
+          "Enter")  # fmt: skip
+    arrives_at("Where do you want to go?")
+    expect(page.get_by_label("Country of the hosts")).to_have_value("CZ")
+    begins_at("Country of the hosts")
+    types("Tab", "Enter")
+    arrives_at("Which hosts, and when?")
+    expect(page.get_by_label("RICE")).to_be_checked()
+    page.locator("[name=first_on]").focus()
+    types("10042021", "Tab", "Tab", "10082021")
+    page.locator("[name=near][value=no]").focus()
+    types("Space", "Enter")
+    arrives_at("What is the visit for?")
+    page.locator("[name=objectives]").focus()
+    types("A nanofibre layer that still breathes.", "Tab", "Tab", "Tab", "Enter")
+    arrives_at("What do you declare?")
+    page.locator("[name=declared]").first.focus()
+    types("Space", "Tab", "Space", "Tab", "Space", "Enter")
+    arrives_at("Check your answers")
+    expect(page.locator(".receipt .big")).to_have_text("€610")
+    page.get_by_role("button", name="Send the candidature").focus()
+    types("Enter")
+    arrives_at("Now confirm your address")
+    for route in ("find-host", "own"):
+        page.goto(f"{site.address}/apply/candidature?route={route}")
+        arrives_at("Who are you?")
+
+    assert faults == {}
 
 
 def test_the_summary_of_errors_leads_to_the_question(window, site):

@@ -5,17 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from people import ORGANISATION, words
+from people import ORGANISATION, sentences, words
 from sqlalchemy import event, func, select, update
 
 from formsvc import db
-from formsvc.candidatures.models import Case
+from formsvc.candidatures.models import Case, Consent
 from formsvc.candidatures.states import State
 
 
 def cases(service) -> int:
     with service.app.app_context():
         return db.session.scalar(select(func.count()).select_from(Case)) or 0
+
+
+def declarations(anna) -> str:
+    return f"/apply/candidature/{anna.reference}/declarations"
 
 
 def test_the_open_visits_are_listed_without_a_cookie(service):
@@ -58,7 +62,6 @@ def test_the_answers_are_shown_before_they_are_sent(service):
     assert anna.heading == "Check your answers"
     for shown in ("Tessuti Esempio S.r.l.", "20–22 September 2021", "€305", "clause 6.2"):
         assert shown in anna.text
-    assert "The team may move or cancel a visit" in anna.text
     assert anna.case.state is State.DRAFT
 
 
@@ -167,12 +170,40 @@ def test_the_last_page_asks_for_what_is_missing_with_links(service):
     assert "Send the candidature" not in anna.text
 
 
-def test_nothing_is_sent_without_accepting_the_conditions(service):
+def test_nothing_is_sent_before_every_sentence_is_declared(service):
     anna = service.applicant().fills_in()
-    anna.presses(f"/apply/candidature/{anna.reference}/check")
+    anna.answers("declarations", declared=sentences(anna.opens(declarations(anna)).page)[:1])
 
-    assert (anna.status, anna.errors) == (422, ["Tick this to send the candidature."])
-    assert anna.case.state is State.DRAFT
+    assert anna.errors == ["Tick every sentence. If one is not right, write to the office."]
+    assert "The team may move or cancel a visit" in anna.text
+    anna.opens(f"/apply/candidature/{anna.reference}/check")
+    assert "Something is still missing" in anna.text
+    assert "Send the candidature" not in anna.text
+
+
+def test_the_exact_words_of_what_was_declared_are_kept(service, programme):
+    anna = service.applicant().applies()
+
+    with service.app.app_context():
+        kept = list(db.session.scalars(select(Consent).order_by(Consent.id)))
+    declared = programme.rules_of(programme.call).declarations
+    assert [consent.what for consent in kept] == [each.id for each in declared]
+    assert kept[0].words == str(declared[0].text)
+    assert "The team may move or cancel a visit" in kept[2].words
+    assert {(each.language, each.version) for each in kept} == {("en", anna.case.version)}
+
+
+def test_words_that_have_changed_are_declared_anew(service):
+    anna = service.applicant().fills_in()
+    with service.app.app_context(), db.unit_of_work():
+        row = db.session.scalars(select(Case)).one()
+        old = [mark.partition(".")[0] + ".0123456789ab" for mark in row.answers["declared"]]
+        row.answers = {**row.answers, "declared": old}
+
+    anna.opens(f"/apply/candidature/{anna.reference}/check")
+
+    assert "Tick every sentence." in anna.text
+    assert "checked" not in anna.opens(declarations(anna)).page.text
 
 
 def test_an_open_rule_does_not_stop_the_applicant(service):
@@ -183,7 +214,7 @@ def test_an_open_rule_does_not_stop_the_applicant(service):
 
 
 def test_a_longer_stay_pays_the_whole_amount(service):
-    anna = service.applicant().applies(last_on="2021-09-24")
+    anna = service.applicant().applies(last_on="2021-09-24", ask_why="Two more hosts.")
 
     assert str(anna.case.amount_eur) == "610.00"
 

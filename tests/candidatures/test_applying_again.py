@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from people import PURPOSE
+from people import PURPOSE, STEPS
 
 from formsvc.candidatures.states import State
 
@@ -47,7 +47,7 @@ def test_a_new_draft_has_the_details_and_asks_the_rest(service, withdrawn):
 
 def test_the_new_draft_is_sent_like_any_other(service, withdrawn):
     new = begins_again(withdrawn, "northern-bohemia")
-    for step in ("people", "stay", "purpose"):
+    for step in STEPS:
         new.answers(step)
 
     new.opens(f"/apply/candidature/{new.reference}/check").sends().confirms()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from people import PEOPLE
+from people import PEOPLE, STEPS
 
 from formsvc import clock, db
 from formsvc.candidatures import actions as candidatures
@@ -58,7 +58,7 @@ def test_a_mailed_link_goes_on_with_the_draft_on_another_device(service):
 
     assert phone.heading == "Check your answers"
     assert "Something is still missing" in phone.text
-    for step in ("stay", "purpose"):
+    for step in STEPS[1:]:
         phone.answers(step)
     assert phone.opens(f"/apply/candidature/{anna.reference}/check").sends().status == 302
     assert anna.case.state is State.UNCONFIRMED
@@ -76,7 +76,7 @@ def test_the_link_opens_as_often_as_one_likes_until_it_is_sent(service):
     anna = asks_for_link(with_address(service))
     for _ in range(2):
         assert elsewhere(service, anna).opens_mailed_link("draft-link").follows().status == 200
-    for step in ("stay", "purpose"):
+    for step in STEPS[1:]:
         anna.answers(step)
     anna.opens(f"/apply/candidature/{anna.reference}/check").sends()
 
@@ -121,7 +121,7 @@ def test_two_links_a_day_and_one_mail_is_left_to_confirm(service):
         for anna in people * 2:
             asks_for_link(anna)
         assert sum(len(anna.mails("draft-link")) for anna in people) == 2
-        for step in ("stay", "purpose"):
+        for step in STEPS[1:]:
             people[0].answers(step)
         people[0].opens(f"/apply/candidature/{people[0].reference}/check").sends()
 
@@ -156,7 +156,7 @@ def test_the_takeover_by_a_draft_link_fails(service):
     link = mallory.mailed_link("draft-link")
     window = elsewhere(service, mallory).opens(link).presses(link)
     mallory.answers("people")
-    for step in ("stay", "purpose"):
+    for step in STEPS[1:]:
         mallory.answers(step)
     mallory.opens(f"/apply/candidature/{mallory.reference}/check").sends()
     anna = elsewhere(service, mallory).confirms().opens_case()

@@ -51,7 +51,7 @@ def test_changes_count_when_they_are_saved_and_all_at_once(service):
     before = stands(anna)
 
     changes(anna, "people", travellers="1")
-    changes(anna, "stay", last_on="2021-09-24").follows().follows()
+    changes(anna, "stay", last_on="2021-09-24", ask_why="Two more hosts.").follows().follows()
 
     assert anna.heading == "Save your changes"
     assert "before: 2 1" in anna.text

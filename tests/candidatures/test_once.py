@@ -25,7 +25,10 @@ FIRST = f"/apply/candidature?visit={VISIT}"
 def drafts(service, browser) -> list[str]:
     """Make complete drafts that this browser may open."""
     with service.app.test_request_context("/apply/"), db.unit_of_work():
-        visit, found = snapshot.current_programme().visit(VISIT), []
+        programme, found = snapshot.current_programme(), []
+        visit = programme.visit(VISIT)
+        sentences = programme.rules_of(programme.call_of(visit)).declarations
+        declared = {"declared": [sentence.mark for sentence in sentences]}
         for number in range(TIMES):
             case = actions.begin(
                 visit,
@@ -35,7 +38,7 @@ def drafts(service, browser) -> list[str]:
                 when=clock.moment(),
             )
             email = {"email": f"anna{number}@example.org"}
-            answers = {**ORGANISATION, **PEOPLE, **STAY, **PURPOSE, **email}
+            answers = {**ORGANISATION, **PEOPLE, **STAY, **PURPOSE, **declared, **email}
             actions.keep(case, "purpose", answers, seen=Seen.read(""), when=clock.moment())
             found.append(case.reference)
     with browser.session_transaction(FIRST) as kept:
@@ -62,7 +65,7 @@ def test_the_same_last_post_twice_at_once_makes_one_case(service):
     anna = service.applicant()
     references = drafts(service, anna.browser)
     anna.opens(f"/apply/candidature/{references[0]}/check")
-    fields = {"csrf_token": token(anna.page), "conditions": "y"}
+    fields = {"csrf_token": token(anna.page)}
 
     for each in references:
         sent = both(service, anna.browser, f"/apply/candidature/{each}/check", fields)

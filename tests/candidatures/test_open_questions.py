@@ -11,8 +11,9 @@ from people import ORGANISATION, PEOPLE, PURPOSE, STAY
 from werkzeug.datastructures import MultiDict
 
 from formsvc.candidatures.answers import Answers
-from formsvc.candidatures.steps import STEPS, checked
+from formsvc.candidatures.steps import checked, steps_of
 from formsvc.info_requests.questions import (
+    NEVER,
     TOGETHER,
     askable,
     changes,
@@ -89,10 +90,12 @@ def test_what_was_answered_stands_in_the_questions_and_sent_back_changes_nothing
     assert changes(before, renewed(answers, questions).model_dump(mode="json")) == {}
 
 
-def test_every_question_of_the_form_but_the_address_can_be_asked_again(page, programme, visit):
+def test_every_question_but_the_address_needs_and_declarations_can_be_asked_again(
+    page, programme, visit
+):
     offered = [
-        field.short_name for _, fields in askable(programme, visit, TODAY) for field in fields
+        field.short_name for _, fields in askable({}, programme, visit, TODAY) for field in fields
     ]
 
-    asked = [f.short_name for step in STEPS for f in step.form(meta={"csrf": False})]
-    assert offered == [name for name in asked if name != "email"]
+    asked = [f.short_name for step in steps_of({}) for f in step.form(meta={"csrf": False})]
+    assert offered == [name for name in asked if name not in (*NEVER, "if_full")]

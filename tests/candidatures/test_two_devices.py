@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from people import ORGANISATION, PEOPLE
+from people import ORGANISATION, PEOPLE, STEPS
 
 from formsvc.candidatures.keeping import Seen, clashes
 from formsvc.candidatures.states import State
@@ -214,7 +214,7 @@ def test_the_key_of_the_form_opens_no_confirmed_case(service):
     """The takeover once more: Mallory keeps the first page, and sends it again."""
     address, key = "/apply/candidature?visit=northern-bohemia", "k" * 43
     mallory = service.applicant().begins(key=key)
-    for step in ("people", "stay", "purpose"):
+    for step in STEPS:
         mallory.answers(step)
     mallory.opens(f"/apply/candidature/{mallory.reference}/check").sends()
     anna = service.applicant()

@@ -7,7 +7,7 @@ import io
 from datetime import date
 
 import pytest
-from make_files import jpeg, pdf, zipped
+from make_files import jpeg, pdf, pdf_with_text, zipped
 
 from formsvc.evidence.states import EvidenceState
 from formsvc.moves import Role
@@ -40,6 +40,25 @@ def test_after_the_visit_the_page_lists_what_proves_it(accepted):
     assert accepted.heading == "Show us that you were there, and what came of it"
     assert "Proof that you were there" in accepted.text
     assert "What came of the visit" in accepted.text
+
+
+def test_a_file_sent_again_after_a_lost_answer_is_there_once(service, accepted):
+    for _ in range(2):
+        assert accepted.adds_file("attendance", PDF, "a.pdf").follows().status == 200
+
+    jana = service.officer().opens_case(accepted.reference)
+    assert jana.history(accepted.reference).count("receive-evidence") == 1
+    assert len(list((service.data / "files").glob("??/??/*"))) == 1
+
+
+def test_the_same_file_counts_again_when_another_copy_was_asked_for(service, accepted):
+    accepted.adds_file("attendance", PDF, "a.pdf")
+    jana = service.officer().opens_case(accepted.reference)
+    jana.does(accepted.reference, "evidence/attendance/again", reason="It is cut off.")
+
+    accepted.adds_file("attendance", PDF, "a.pdf")
+
+    assert jana.history(accepted.reference).count("receive-evidence") == 2
 
 
 def test_a_pdf_and_a_photo_are_kept_exactly_as_they_came(service, accepted):
@@ -249,7 +268,8 @@ def test_a_senders_file_name_is_for_people_only(accepted, name, shown):
 
 def test_no_more_than_twenty_files_are_kept_for_a_case(accepted):
     for number in range(20):
-        assert accepted.adds_file("attendance", PDF, f"{number}.pdf").status == 302
+        content = pdf_with_text(f"Sheet {number}")
+        assert accepted.adds_file("attendance", content, f"{number}.pdf").status == 302
 
     accepted.adds_file("attendance", PDF, "one-more.pdf")
 

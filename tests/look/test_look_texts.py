@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract_from_dir
 
+from formsvc.candidatures.actions import KNOWN_ALREADY
 from formsvc.candidatures.forms import YES_NO_UNSURE
 from formsvc.candidatures.states import PUBLIC_NAMES as CASES
+from formsvc.candidatures.stay_forms import IF_FULL
 from formsvc.candidatures.steps import CHECK_LABEL
 from formsvc.candidatures.told import PUBLIC_MOVES
 from formsvc.evidence.refusals import REASONS
@@ -30,9 +32,11 @@ FORMS = dict.fromkeys(
         "BooleanField",
         "IntegerField",
         "RadioField",
+        "SelectField",
         "SelectMultipleField",
+        "some_of",
     )
-) | {"one_of": (1, 2), "from_list": (1, 2), "Step": (2, 3)}
+) | {"one_of": (1, 2), "from_list": (1, 2), "day": (1, 2), "Step": (2, 3)}
 """What makes a question of a form; its words go through the catalogue when they are shown."""
 CALLED = re.compile(r'current_texts\(\)\(\s*"([^"]+)"')
 FIELD = re.compile(r"%\((\w+)\)s")
@@ -48,8 +52,8 @@ def extracted(folder: str, methods: list[tuple[str, str]], keywords: dict) -> se
 
 def said() -> set[str]:
     """Every fixed text: inside t("…"), and the words of questions; written here in English."""
-    forms = [("forms.py", "python"), ("steps.py", "python")]
-    answers = {words for _, words in YES_NO_UNSURE}
+    forms = [("forms.py", "python"), ("stay_forms.py", "python"), ("steps.py", "python")]
+    answers = {words for _, words in (*YES_NO_UNSURE, *IF_FULL)}
     refusals = {words.format(limit="25 MB") for reason in REASONS.values() for words in reason}
     called = {
         words
@@ -72,6 +76,7 @@ def said() -> set[str]:
         | refusals
         | {
             CHECK_LABEL,
+            KNOWN_ALREADY,
             *CASES.values(),
             *EVIDENCE.values(),
             *OFFERS.values(),

@@ -137,6 +137,9 @@ def test_a_time_that_is_over_and_called_future_is_found(written, words):
         "See [the clause](/rules/#lump-sum), [the visit](../visits/liberec/) and [above](#p).",
         "[Apply](/apply/), [calendar](/visits.ics), [mail](mailto:office@small.example).",
         "We meet on Monday, 20 September 2021.",
+        "Write this: `visits/lyon.yml`",
+        "Write this:\n\n```\nthe the\n```\n",
+        "Between the `title` the summary begins.",
         "![A loom](https://small.example/loom.jpg)",
     ],
 )

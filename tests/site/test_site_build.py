@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.programme.errors import ContentError
 from generator.programme.programme import Programme
 from generator.reader import read
 from generator.site.amounts import stays
@@ -158,3 +159,18 @@ def test_a_programmes_own_dyes_colour_the_stylesheet(content, tmp_path):
     css = (tmp_path / "site/assets/look.css").read_text("utf-8")
     assert css.rstrip().endswith("}")
     assert "--indigo:#005f73" in css.replace(" ", "")
+
+
+def test_a_build_tells_a_warning_and_goes_on_but_a_copy_stops_it(content, tmp_path):
+    page = content / "pages/faq.md"
+    page.write_text(page.read_text("utf-8") + "\nThe visit will be held in spring 2021.\n", "utf-8")
+
+    done = build(content, tmp_path / "site")
+
+    (told,) = done.warnings
+    assert "warning: this calls spring 2021 future, but it is over" in told
+
+    copy = content / "hosts/twin.yml"
+    copy.write_text((content / "hosts/elmarco.yml").read_text("utf-8"), "utf-8")
+    with pytest.raises(ContentError, match="is the name of"):
+        build(content, tmp_path / "site")

@@ -6,7 +6,8 @@ const TRIES = [0, 1000, 3000, 6000, 12000, 24000]; // milliseconds before each n
 const AT_ONCE = 2;
 const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
 
-const megabytes = (bytes) => `${number.format(bytes / 1e6)} MB`;
+const size = (bytes) =>
+  bytes < 1e6 ? `${Math.round(bytes / 1000)} KB` : `${number.format(bytes / 1e6)} MB`;
 const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const waiting = [];
 let running = 0;
@@ -152,8 +153,8 @@ class Sending {
     this.end();
     this.row.remove();
     this.place.input.focus();
-    if (!this.isRefused) this.say(fill(this.place.about.words.given_up, { name: this.file.name }));
     await upload?.abort(true).catch(() => {}); // what cannot be deleted now expires by itself
+    if (!this.isRefused) this.say(fill(this.place.about.words.given_up, { name: this.file.name }));
     this.place.refresh();
   }
 
@@ -165,7 +166,7 @@ class Sending {
   }
 
   show(words, mark = "") {
-    const sizes = { sent: megabytes(this.sent ?? 0), size: megabytes(this.file.size) };
+    const sizes = { sent: size(this.sent ?? 0), size: size(Math.max(1000, this.file.size)) };
     this.part("words").textContent = fill(words, { ...sizes, name: this.file.name });
     this.part("words").className = `small ${mark || "quiet"}`;
   }

@@ -89,10 +89,13 @@ class Passage:
 
 
 def without_code(words: str) -> str:
-    """Blank what Markdown shows as code; every character keeps its place."""
+    """Blank what Markdown shows as code, but its marks; every character keeps its place.
+
+    The marks stay so that no sentence seems to end, and no word to stand twice, around the code.
+    """
     if "`" not in words and "~~~" not in words:
         return words
-    return CODE.sub(lambda found: _blank(found[0]), words)
+    return CODE.sub(lambda found: found[0][0] + _blank(found[0][1:-1]) + found[0][-1], words)
 
 
 def place_in(tree: Tree, file: str, spot: Spot) -> Place:

@@ -13,7 +13,7 @@ from generator.reader.checks.passages import place_in, walk
 from generator.reader.nodes import Mistake
 
 if TYPE_CHECKING:
-    from generator.reader.folder import Source
+    from generator.reader.sources import Source
 
 Found = Iterator[tuple["Source", Mistake]]
 PLAIN = re.compile(r"http://[\w-]+\.\w")
@@ -22,17 +22,10 @@ NAMES = {"visits": "title", "hosts": "name", "clusters": "name", "documents": "t
 """The field by which people tell the records of a folder apart."""
 
 
-def together_mistakes(sources: Iterable[Source], *, names: bool) -> Found:
-    """Give records that contradict each other.
-
-    Args:
-        sources: every file.
-        names: refuse a name that stands twice too. Only a check asks for it: who adds a record by
-            copying another wants to see the copy before it has a name of its own.
-    """
+def together_mistakes(sources: Iterable[Source]) -> Found:
+    """Give records that contradict each other."""
     known = [source for source in sources if source.record is not None]
-    if names:
-        yield from _same_names(known)
+    yield from _same_names(known)
     yield from _plain_http(known)
     hosts = {source.path.stem: source.record for source in known if source.kind == "hosts"}
     for source in known:

@@ -1,0 +1,82 @@
+"""Whatever is typed into whatever question of whatever step: it is kept, shown back, and no error."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from formsvc.boundary import readable
+from formsvc.candidatures.steps import steps_of
+
+ROUTES = ("visit=northern-bohemia", "route=own", "route=find-host")
+GARBAGE = st.text(max_size=60) | st.sampled_from(
+    ["'; DROP TABLE cases; --", "{{ 7*7 }}", "<script>alert(1)</script>", "=1+1", "\u202egnirts",
+     "a\u200bb", "🧵" * 40, "x" * 3000, "2021-13-45", "-1", "1e9", "٣", "²", "None", "[]", "%(day)s",
+     "0" * 400, "\x00", "a\x0bb", " \n ", "10000-01-01", "0001-01-01", "９"]
+)  # fmt: skip
+
+
+def questions(route: str) -> list[tuple[str, str]]:
+    """Every (step, question) of a route but the sign-in of the form itself."""
+    answers = {"route": route.partition("=")[2] if route.startswith("route") else "visit"}
+    return [
+        (step.name, field.short_name)
+        for step in steps_of(answers)
+        for field in step.form(formdata=None, meta={"csrf": False})
+    ]
+
+
+@pytest.fixture(params=ROUTES)
+def draft(service, request):
+    """A draft on each route, with the names of its questions."""
+    with service.app.test_request_context("/apply/"):
+        asked = questions(request.param)
+    return service.applicant().begins_at(f"/apply/candidature?{request.param}"), asked
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None,
+          max_examples=12)  # fmt: skip
+@example(data=None)
+@given(data=st.data() | st.none())
+def test_anything_typed_is_kept_and_shown_back(draft, data):
+    anna, asked = draft
+    picked = st.lists(st.sampled_from(asked), min_size=1, max_size=6)
+    steps = {name for name, _ in (data.draw(picked) if data else asked)}
+    for step in sorted(steps):
+        address = f"/apply/candidature/{anna.reference}/{step}"
+        page = anna.opens(address).page.text
+        names = [name for each, name in asked if each == step and f'name="{name}"' in page]
+        typed = {name: data.draw(GARBAGE) if data else "0" * 400 for name in names}
+
+        anna.presses(address, typed)
+
+        assert anna.status in (302, 422), (step, typed)
+        shown_at_once = anna.page.text if anna.status == 422 else None
+        kept = anna.kept
+        for name, words in typed.items():
+            if not readable(words):
+                continue
+            assert kept.get(name, "") in (words, [words]), (name, words)
+            for page in (shown_at_once, anna.opens(address).page.text):
+                assert page is None or stands_in(page, name, words), (name, words)
+        check = f"/apply/candidature/{anna.reference}/check"
+        assert anna.opens(check).status == 200
+
+
+def stands_in(page: str, name: str, words: str) -> bool:
+    """Say whether a text field shows just these words; a choice cannot show what it does not offer."""
+    area = re.search(rf'<textarea[^>]*name="{name}"[^>]*>\r?\n?(.*?)</textarea>', page, re.S)
+    line = re.search(
+        rf'<input(?=[^>]*name="{name}")(?=[^>]*type="(?:text|email|date)")[^>]*>', page
+    )
+    wanted = words.replace("\r\n", "\n").strip()
+    if area:
+        return html.unescape(area[1]).strip() == wanted
+    if line:
+        value = re.search(r'value="([^"]*)"', line[0])
+        return html.unescape(value[1] if value else "").strip() == wanted
+    return True
