@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from _service import ANSWERS, VISIT, token
 from service import BOUNDARY, multipart, scan
 
-from formsvc.candidatures.steps import STEPS
+from formsvc.candidatures.steps import FIRST as FIRST_STEP
 
 FIRST = f"/apply/candidature?visit={VISIT}"
 PATIENCE, PAUSE = 60.0, 0.02
@@ -117,7 +117,7 @@ def apply(client: Client, number: int) -> None:
     told = client.told
     answers = {**ANSWERS, "organisation": f"Example {number}", "email": f"e{number}@example.org",
                "objectives": f"{number}: {ANSWERS['objectives']}"}  # fmt: skip
-    at, step = FIRST, STEPS[0].name
+    at, step = FIRST, FIRST_STEP.name
     while not at.endswith("/check"):
         page = client.send("GET", at).page
         ticks = {"declared": re.findall(r'name="declared"[^>]*value="([^"]+)"', page)}

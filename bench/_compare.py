@@ -15,7 +15,7 @@ from sqlalchemy import select, text
 
 from formsvc import db
 from formsvc.candidatures.models import Case
-from formsvc.candidatures.steps import BY_NAME
+from formsvc.candidatures.steps import named
 from formsvc.evidence.files import Files
 from formsvc.evidence.models import EvidenceItem, StoredFile
 from formsvc.evidence.queries import referenced_keys
@@ -63,8 +63,8 @@ def _kept(case: Case | None, step: str, answers: dict[str, str]) -> bool:
     """Say whether an acknowledged step is in its draft; what was sent is looked at as a whole."""
     if case is None or case.sent_at is not None:
         return case is not None
-    asked = answers.keys() & set(vars(BY_NAME[step].form))
-    return bool(asked) and all(case.answers.get(name) == answers[name] for name in asked)
+    asked = answers.keys() & set(dir(named(step, case.answers).form))
+    return all(case.answers.get(name) == answers[name] for name in asked)
 
 
 def _twice(counted: Counter | dict) -> int:

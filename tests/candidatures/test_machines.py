@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from people import ORGANISATION, WHO
+from people import ORGANISATION, STEPS, WHO
 
 from formsvc import clock
 from formsvc.candidatures.states import State
@@ -47,7 +47,7 @@ def test_signs_of_a_machine_are_noted_and_the_draft_is_kept(service, seconds, mo
 
 def test_the_office_sees_a_hint_and_the_applicant_nothing(service):
     anna = sends_first_page(service.applicant(), 1, fax="00420 1")
-    for step in ("people", "stay", "purpose"):
+    for step in STEPS:
         assert anna.answers(step).status == 302
     anna.opens(f"/apply/candidature/{anna.reference}/check").sends().follows()
     assert anna.heading == "Now confirm your address"
@@ -62,7 +62,7 @@ def test_the_office_sees_a_hint_and_the_applicant_nothing(service):
 
 def test_a_person_leaves_no_hint(service):
     anna = sends_first_page(service.applicant(), 60)
-    for step in ("people", "stay", "purpose"):
+    for step in STEPS:
         anna.answers(step)
     anna.opens(f"/apply/candidature/{anna.reference}/check").sends()
     anna.confirms()

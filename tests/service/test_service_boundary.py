@@ -8,13 +8,13 @@ import re
 from pathlib import Path
 
 import pytest
+from people import STEPS
 from sqlalchemy import select
 from werkzeug.routing import IntegerConverter
 
 import formsvc
 from formsvc import db
 from formsvc.boundary import FORM_BYTES, LONGEST_NAME, MOST_FIELDS
-from formsvc.candidatures.steps import BY_NAME
 from formsvc.evidence.incoming import MIB
 from formsvc.forms import Form
 from formsvc.tables import metadata
@@ -60,7 +60,7 @@ def addresses(service, reference: str) -> list[tuple[str, str]]:
     at, found = service.app.url_map.bind("localhost"), {("POST", FIRST)}
     for rule in service.app.url_map.iter_rules():
         numbers = {n for n, kind in rule._converters.items() if isinstance(kind, IntegerConverter)}
-        for step in BY_NAME if "name" in rule.arguments else ("",):
+        for step in ("organisation", *STEPS) if "name" in rule.arguments else ("",):
             values = {name: 1 if name in numbers else known.get(name, step or "x")
                       for name in rule.arguments}  # fmt: skip
             found |= {
