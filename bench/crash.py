@@ -96,6 +96,7 @@ def run(here: Deployment, rounds: int, acks_a_round: int, seed: int, say) -> dic
     counts = {"acks": told.acks, "sent": len(told.sent), "files": len(told.files)}
     found = {"rounds": rounds, **counts, **compare(here, told)}
     found["thrown_back"] = len(told.thrown_back)
+    say(f"  before the sweep: {found}")
     return found | sweep(here) | {"retries": told.retries}
 
 
