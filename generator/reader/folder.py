@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from generator.forking import in_two
 from generator.programme.call import Call
 from generator.programme.cluster import PartnerCluster
-from generator.programme.content import SLUG
 from generator.programme.document import Document
 from generator.programme.errors import ContentError, ContentProblem
 from generator.programme.host import Host
@@ -23,26 +21,31 @@ from generator.programme.lump_sums import LumpSums
 from generator.programme.programme import Programme, ProgrammeFile
 from generator.programme.rules import RulePack
 from generator.programme.site_config import SiteConfig
-from generator.programme.text import Text
 from generator.programme.visit import Visit
-from generator.reader.checks.files import head_mistakes, name_mistakes, slug_of, stray_mistakes
+from generator.reader.checks.files import stray_mistakes
 from generator.reader.checks.pages import page_files
-from generator.reader.checks.passages import walk
 from generator.reader.checks.prose import Prose
-from generator.reader.checks.records import record_mistakes
-from generator.reader.checks.remainder import remainder
-from generator.reader.checks.syntax import plain
-from generator.reader.checks.texts import NOTHING, Findings, tree_findings
+from generator.reader.checks.texts import Findings
 from generator.reader.checks.together import together_mistakes
 from generator.reader.checks.translations import translation_mistakes
 from generator.reader.checks.wording import placeholder_places
 from generator.reader.codes import codes
-from generator.reader.explain import mistakes
-from generator.reader.kept import Kept, digest_of
+from generator.reader.kept import Kept
 from generator.reader.mails import mail_mistakes
-from generator.reader.nodes import Mistake, Tree, parse
+from generator.reader.nodes import Mistake, Tree
 from generator.reader.production import made_up_addresses, production_mistakes
 from generator.reader.references import index, reference_mistakes
+from generator.reader.sources import (
+    Source,
+    Wanted,
+    json_of,
+    keep,
+    of_json,
+    packed,
+    read_all,
+    source_of,
+    unpacked,
+)
 
 FOLDERS: dict[str, tuple[str, type[BaseModel]]] = {
     "calls": ("calls", Call),
@@ -53,41 +56,6 @@ FOLDERS: dict[str, tuple[str, type[BaseModel]]] = {
     "visits": ("visits", Visit),
     "documents": ("documents", Document),
 }
-SCHEMAS = {
-    "site": "site-config",
-    "programme": "programme",
-    "calls": "call",
-    "rules": "rule-pack",
-    "lump_sums": "lump-sums",
-    "clusters": "cluster",
-    "hosts": "host",
-    "visits": "visit",
-    "documents": "document",
-}
-"""The JSON Schema of each kind of file, by its name in docs/schemas."""
-Packed = tuple[bytes, list[Mistake], bytes, tuple[Any, ...]]
-"""Digest, mistakes, JSON and mentions of a file that the second process has read."""
-SHARED: dict[frozenset[str], set[str]] = {}
-
-
-class Wanted(NamedTuple):
-    """A file that the reader asks for."""
-
-    path: Path
-    kind: str
-    model: type[BaseModel]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One file: its path, its tree, the record when the model took it, and what its words say."""
-
-    path: Path
-    kind: str
-    tree: Tree
-    record: Any
-    findings: Findings = NOTHING
-    digest: bytes = b""
 
 
 def read(content: Path, kept: Kept | None = None) -> Programme:
@@ -172,7 +140,7 @@ def _found_together(
 
 def front(content: Path) -> Programme | None:
     """Read only the settings and what the programme says of itself; None when they are broken."""
-    site, about = (_source(one) for one in list(islice(_wanted(content), 2)))
+    site, about = (source_of(one) for one in list(islice(_wanted(content), 2)))
     if site.record is None or about.record is None:
         return None
     lists: dict[str, Any] = {name: () for name, _ in FOLDERS.values()}
@@ -184,11 +152,11 @@ def _sources(content: Path, kept: Kept | None) -> list[Source]:
     wanted = list(_wanted(content))
     found = _kept_sources(wanted, kept) if kept else {}
     fresh = [one for one in wanted if one.path not in found]
-    read = in_two(_read_all, fresh, pack=_packed, unpack=partial(_unpacked, kept))
+    read = in_two(read_all, fresh, pack=packed, unpack=partial(unpacked, kept))
     for source in read:
         found[source.path] = source
         if kept and source.record is not None and not kept.has(source.path):
-            _keep(kept, source, _json(source.record))
+            keep(kept, source, json_of(source.record))
     return [found[one.path] for one in wanted]
 
 
@@ -207,76 +175,8 @@ def _kept_sources(wanted: list[Wanted], kept: Kept) -> dict[Path, Source]:
         if json is not None:
             tree = Tree(text=partial(path.read_text, "utf-8"))
             said = Findings.unpacked(kept.said(path))
-            found[path] = Source(path, kind, tree, _of_json(model, json), said)
+            found[path] = Source(path, kind, tree, of_json(model, json), said)
     return found
-
-
-def _read_all(wanted: list[Wanted]) -> list[Source]:
-    return [_source(one) for one in wanted]
-
-
-def _packed(sources: list[Source]) -> list[Packed]:
-    return [
-        (
-            source.digest,
-            source.tree.mistakes,
-            _json(source.record) if source.record else b"",
-            source.findings.packed(),
-        )
-        for source in sources
-    ]
-
-
-def _unpacked(kept: Kept | None, wanted: list[Wanted], packed: list[Packed]) -> list[Source]:
-    found = []
-    packed.reverse()
-    for path, kind, model in wanted:
-        digest, told, json, said = packed.pop()  # let go of each while the records grow
-        tree = Tree(text=partial(path.read_text, "utf-8"), mistakes=told)
-        record = _of_json(model, json) if json else None
-        source = Source(path, kind, tree, record, Findings.unpacked(said), digest)
-        found.append(source)
-        if kept and json:
-            _keep(kept, source, json)
-    return found
-
-
-def _keep(kept: Kept, source: Source, json: bytes) -> None:
-    if not source.tree.mistakes:
-        kept.add(source.path, source.digest, json, source.findings.packed())
-
-
-def _json(record: BaseModel) -> bytes:
-    return record.model_dump_json(by_alias=True).encode()
-
-
-def _of_json(model: type[BaseModel], json: bytes) -> BaseModel:
-    return _small(model.model_validate_json(json))
-
-
-def _small(part: BaseModel) -> BaseModel:
-    """Make a record anew, value by value: so Python keeps the names of its fields once for all.
-
-    As pydantic leaves it, each record has a dictionary of its own, and a set of the fields that
-    were written; both are larger than what stands in them.
-    """
-    made = object.__new__(type(part))
-    for name, value in part.__dict__.items():
-        if type(value) not in PLAIN:  # asking pydantic's models of what kind they are is slow
-            if isinstance(value, BaseModel):
-                value = _small(value)
-            elif isinstance(value, tuple) and value and isinstance(value[0], BaseModel):
-                value = tuple(map(_small, value))
-        _set(made, name, value)
-    written = part.model_fields_set
-    _set(made, "__pydantic_fields_set__", SHARED.setdefault(frozenset(written), written))
-    _set(made, "__pydantic_extra__", None)
-    _set(made, "__pydantic_private__", None)
-    return made
-
-
-_set = object.__setattr__
-PLAIN = frozenset({str, int, float, bool, Text, type(None)})
 
 
 def site_config_file(content: Path) -> Path:
@@ -284,64 +184,6 @@ def site_config_file(content: Path) -> Path:
     places = (content, content.resolve().parent, Path.cwd())
     found = (place / "site_config.yml" for place in places)
     return next((path for path in found if path.is_file()), content.parent / "site_config.yml")
-
-
-def _source(wanted: Wanted) -> Source:
-    path, kind, model = wanted
-    try:
-        body = path.read_bytes()
-        text = body.decode("utf-8").replace("\r\n", "\n")
-    except FileNotFoundError:
-        gone = Mistake((1, 1), "missing-file", "this file is missing", "every programme needs it")
-        return Source(path, kind, Tree(mistakes=[gone]), None)
-    except UnicodeDecodeError:
-        bad = Mistake((1, 1), "not-utf-8", "this file is not UTF-8 text", "save it as UTF-8")
-        return Source(path, kind, Tree(mistakes=[bad]), None)
-    tree = parse(text.removeprefix("\ufeff"))
-    tree.mistakes[:] = [plain(mistake, text) for mistake in tree.mistakes]
-    tree.mistakes.extend(head_mistakes(text, SCHEMAS[kind]))
-    if tree.value is None:
-        return Source(path, kind, tree, None)
-    walked = walk(tree.value)
-    findings = tree_findings(walked, tree, text)
-    record = _record(path, model, tree)
-    if record is not None:
-        told = {mistake.place for mistake in tree.mistakes}
-        more = record_mistakes(record, walked, tree)
-        tree.mistakes.extend(mistake for mistake in more if mistake.place not in told)
-    _add(tree, findings.mistakes)
-    tree.forget(partial(path.read_text, "utf-8"))
-    return Source(path, kind, tree, record, findings.mentions(), digest_of(body))
-
-
-def _add(tree: Tree, more: Iterable[Mistake]) -> None:
-    """Add mistakes of words; where a placeholder stands, what the model says of it is noise."""
-    noise = placeholder_places(more)
-    tree.mistakes[:] = [mistake for mistake in tree.mistakes if mistake.place not in noise]
-    tree.mistakes.extend(more)
-
-
-def _record(path: Path, model: type[BaseModel], tree: Tree) -> Any:
-    if not isinstance(tree.value, dict):
-        tree.mistakes.append(
-            Mistake((1, 1), "wrong-type", "this file must have keys", "key: value")
-        )
-        return None
-    value = dict(tree.value)
-    if "slug" in value:
-        place = tree.keys_at[("slug",)]
-        words = 'the short name comes from the name of the file; leave "slug" out'
-        tree.mistakes.append(Mistake(place, "unknown-key", '"slug" is not a key here', words))
-    if "slug" in model.model_fields:
-        tree.mistakes.extend(name_mistakes(path))
-        value["slug"] = path.stem if SLUG.match(path.stem) else slug_of(path.stem) or "x"
-    try:
-        return _small(model.model_validate(value))
-    except ValidationError as fault:
-        told = {mistake.place for mistake in tree.mistakes}
-        more = mistakes(fault, model, tree)
-        tree.mistakes.extend(mistake for mistake in more if mistake.place not in told - {(1, 1)})
-        return remainder(model, value, fault)
 
 
 def _own_problems(source: Source) -> list[ContentProblem]:

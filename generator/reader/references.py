@@ -20,7 +20,7 @@ from generator.reader.nodes import Mistake
 from generator.reader.nodes import Path as Keys
 
 if TYPE_CHECKING:
-    from generator.reader.folder import Source
+    from generator.reader.sources import Source
 
 NAMES = {
     "calls": "call",

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from time import time_ns
-from typing import Any
 
 from generator import state
 from generator.forking import Beside, can_fork, collect_only_new, without_gc
 from generator.programme.programme import Programme
 from generator.reader import read_on
-from generator.reader.folder import FOLDERS, front
+from generator.reader.folder import front
 from generator.reader.kept import Kept
 from generator.site.engine import THEME, Frame, Frames, below, engine_file, frame
+from generator.site.remembered import Before, day_of, remember_pages
 from generator.site.search import INDEX
 from generator.site.service import service_half, snapshot
 from generator.site.sitemap import sitemap
 from generator.site.stamping import Stamper, Told, Turn, assets, named
-from generator.site.version import Made, Published, cache_folder, publish, put, stamp_file
-
-FOR_EVER = 1e18
+from generator.site.version import Made, Published, cache_folder, publish, put
 
 
 def build(
@@ -45,15 +43,6 @@ def build(
     """
     with without_gc():
         return Build(content, site, today, clean=clean).run()
-
-
-@dataclass
-class Before:
-    """What the last build knew of its pages; empty when the site is not as it left it."""
-
-    digests: dict[str, str] | None
-    told: dict[str, Told]
-    seen: state.Signatures
 
 
 class Build:
@@ -149,24 +138,29 @@ class Build:
         kept: Kept,
         today: date,
     ) -> Published:
-        before = self._before()
+        before = Before() if self.clean else Before.load(self.cache, self.site)
         collect_only_new()
+        known = whole.published(today, with_expired=True)
+        service: dict[str, Made] = {}
+        meanwhile = [lambda: service.update(self._service(known, frames, kept))]
         pages = {path: self._put(path, body) for path, body in assets(programme.site.dyes).items()}
         told: dict[str, Told] = {}
         for language, one in frames.items():
             for path, body in one.files.items():
                 pages[below(language, path)] = self._put(below(language, path), body)
             stamper = self._stamper(kept, one, language, today, before)
-            stencil = one.stencil("public")
             index = one.files.get(INDEX, b"").decode()
-            made = stamper.stamp(Turn(programme, stencil, language, today, index))
+            turn = Turn(programme, one.stencil("public"), language, today, index)
+            made = stamper.stamp(turn, *meanwhile)
+            meanwhile.clear()
             pages |= {below(language, path): one for path, one in made.items()}
             told |= {below(language, path): one for path, one in stamper.told.items()}
         pages["sitemap.xml"] = self._put("sitemap.xml", sitemap(programme.site.public_url, pages))
-        known = whole.published(today, with_expired=True)
-        service = self._service(known, frames, kept)
         done = publish(pages, service, self.site, before.digests, self.staged)
-        self._remember(done, programme, kept, pages, told, before, today)
+        kept.save()
+        seen = before.seen_now(self.site, done, pages)
+        remember_pages(self.cache, done.version, pages, told, seen)
+        self._remember(done.version, seen, day_of(programme, today))
         return done
 
     def _put(self, path: str, body: bytes) -> Made:
@@ -181,10 +175,8 @@ class Build:
         code = sorted(state.settled(self.inputs[state.GENERATOR], self.since).items())
         shared = named([one.stencils["public"].encode(), str(today).encode(), repr(code).encode()])
         start = below(language, "")
-        told = {
-            path[len(start) :]: one for path, one in before.told.items() if path.startswith(start)
-        }
-        return Stamper(kept.digests(), shared, f"{self.staged}/{start}", self._made_once(), told)
+        staging, told = f"{self.staged}/{start}", before.told_below(start)
+        return Stamper(kept.digests(), shared, staging, self._made_once(), told)
 
     def _made_once(self) -> Path:
         folder = self.cache / "once"
@@ -200,92 +192,20 @@ class Build:
             path: self._put_for_service(path, body)
             for path, body in service_half(programme, frames, self.content / "mails").items()
         }
-        names: dict[str, list[str]] = {field: [] for field in Programme.model_fields}
-        fields = {folder: field for folder, (field, _) in FOLDERS.items()}
-        for name in kept.digests():
-            folder = name.partition("/")[0]
-            field = fields.get(folder) or ("about" if name == "programme.yml" else "site")
-            if _is_in(programme, field, Path(name).stem):
-                names[field].append(name)
-        jsons: dict[str, Iterable[bytes]] = {
-            field: kept.jsons(sorted(found)) for field, found in names.items()
-        }
-        # The day that the site is shown as of may be moved for this build.
-        jsons["site"] = [programme.site.model_dump_json(by_alias=True).encode()]
-        made["programme.json"] = self._put_for_service("programme.json", snapshot(programme, jsons))
+        made["programme.json"] = self._put_for_service("programme.json", snapshot(programme, kept))
         return made
 
-    def _before(self) -> Before:
-        """Give what the last build told, if the site is still as that build left it."""
-        nothing = Before(None, {}, {})
-        if self.clean:
-            return nothing
-        found: dict[str, Any] = state.load(str(self.cache / "pages"))
-        try:
-            stands = stamp_file(self.site).read_text("utf-8") == found.get("version")
-        except FileNotFoundError:
-            return nothing
-        if not stands:
-            return nothing
-        told = {path: Told(*one) for path, one in found["told"].items()}
-        missing = state.changed(str(self.site), found["seen"])
-        digests = {path: one for path, one in found["digests"].items() if path not in missing}
-        told = {path: one for path, one in told.items() if path not in missing}
-        return Before(digests, told, found["seen"])
-
-    def _remember(
-        self,
-        done: Published,
-        programme: Programme,
-        kept: Kept,
-        pages: Mapping[str, Made],
-        told: Mapping[str, Told],
-        before: Before,
-        today: date,
-    ) -> None:
-        """Leave behind what saves the next build its work."""
-        kept.save()
-        digests = {path: made.digest for path, made in pages.items()}
-        known = before.digests or {}
-        seen = {
-            path: before.seen[path] if known.get(path) == made.digest else made.seen
-            for path, made in pages.items()
-        }
-        if before.digests is None and done.unchanged:  # those are older than what waited
-            seen = state.signatures(str(self.site))
-        plain = {path: tuple(one) for path, one in told.items()}
-        pages_told = {"version": done.version, "digests": digests, "told": plain, "seen": seen}
-        state.save(str(self.cache / "pages"), pages_told)
-        inputs = {place: state.settled(found, self.since) for place, found in self.inputs.items()}
-        begins, ends = _day(programme, today)
+    def _remember(self, version: str, seen: state.Signatures, day: tuple[float, float]) -> None:
+        """Leave behind what tells the next build whether it has anything to do."""
         state.save(
             str(self.cache / "state"),
             {
                 "content": str(self.content.absolute()),
-                "inputs": inputs,
+                "inputs": {p: state.settled(each, self.since) for p, each in self.inputs.items()},
                 "site": seen,
-                "version": done.version,
+                "version": version,
                 "shown_on": self.shown_on.isoformat() if self.shown_on else "",
-                "from": begins,
-                "until": ends,
+                "from": day[0],
+                "until": day[1],
             },
         )
-
-
-def _is_in(programme: Programme, field: str, slug: str) -> bool:
-    """Say whether a record is there: it is not while its first day is to come."""
-    records: Any = getattr(programme, field)
-    if not isinstance(records, tuple):
-        return True
-    kind = type(records[0]) if records else None
-    return kind is not None and programme.find(kind, slug) is not None
-
-
-def _day(programme: Programme, today: date) -> tuple[float, float]:
-    """Give the instants between which the programme date is today."""
-    if programme.site.today:
-        return 0.0, FOR_EVER
-    zone = programme.site.zone
-    start = datetime.combine(today, time(), zone)
-    end = datetime.combine(today + timedelta(1), time(), zone)
-    return start.timestamp(), end.timestamp()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from generator.programme.programme import Programme
+from generator.reader.folder import FOLDERS
+from generator.reader.kept import Kept
 from generator.site.addresses import root
 from generator.site.engine import Frame
 from generator.site.shell import shell
@@ -33,13 +36,9 @@ def service_half(
     return files
 
 
-def snapshot(programme: Programme, jsons: Mapping[str, Iterable[bytes]]) -> Iterator[bytes]:
-    """Give the programme as JSON, in pieces, from its records' own JSON.
-
-    Args:
-        programme: gives the order of its fields.
-        jsons: the JSON of the records of each field; of `site` and `about` there is one.
-    """
+def snapshot(programme: Programme, kept: Kept) -> Iterator[bytes]:
+    """Give the programme as JSON, in pieces, from the JSON that its records are kept as."""
+    jsons = _jsons(programme, kept)
     for n, name in enumerate(type(programme).model_fields):
         single = name in ("site", "about")
         yield b'%s"%s":%s' % (b"," if n else b"{", name.encode(), b"" if single else b"[")
@@ -47,3 +46,29 @@ def snapshot(programme: Programme, jsons: Mapping[str, Iterable[bytes]]) -> Iter
             yield b"," + json if m else json
         yield b"" if single else b"]"
     yield b"}"
+
+
+def _jsons(programme: Programme, kept: Kept) -> dict[str, Iterable[bytes]]:
+    """Give the JSON of the records of each field; of `site` and `about` there is one."""
+    names: dict[str, list[str]] = {field: [] for field in Programme.model_fields}
+    fields = {folder: field for folder, (field, _) in FOLDERS.items()}
+    for name in kept.digests():
+        folder = name.partition("/")[0]
+        field = fields.get(folder) or ("about" if name == "programme.yml" else "site")
+        if _is_in(programme, field, Path(name).stem):
+            names[field].append(name)
+    found: dict[str, Iterable[bytes]] = {
+        field: kept.jsons(sorted(some)) for field, some in names.items()
+    }
+    # The day that the site is shown as of may be moved for this build.
+    found["site"] = [programme.site.model_dump_json(by_alias=True).encode()]
+    return found
+
+
+def _is_in(programme: Programme, field: str, slug: str) -> bool:
+    """Say whether a record is there: it is not while its first day is to come."""
+    records: Any = getattr(programme, field)
+    if not isinstance(records, tuple):
+        return True
+    kind = type(records[0]) if records else None
+    return kind is not None and programme.find(kind, slug) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from hashlib import blake2b
@@ -119,8 +119,13 @@ class Stamper:
         self.whole = {folder: named(found) for folder, found in by_folder.items()}
         self.by_slug = {name.rpartition(".")[0]: digest for name, digest in self.digests.items()}
 
-    def stamp(self, turn: Turn) -> dict[str, Made]:
-        """Give every page of a turn: as it is, or in a file where it waits."""
+    def stamp(self, turn: Turn, meanwhile: Callable[[], None] = lambda: None) -> dict[str, Made]:
+        """Give every page of a turn: as it is, or in a file where it waits.
+
+        Args:
+            turn: the pages of one language.
+            meanwhile: what else is to be done, while a second process stamps pages already.
+        """
         stale: list[int] = []
         made: dict[str, Made] = {}
         for n, page in enumerate(turn.pages):
@@ -130,7 +135,8 @@ class Stamper:
             else:
                 stale.append(n)
         stale.sort(key=lambda n: turn.pages[n].template in OF_ONE_RECORD)  # the longest first
-        for path, told, fresh in in_two(lambda some: self._stamp(turn, some), stale):
+        found = in_two(lambda some: self._stamp(turn, some), stale, meanwhile=meanwhile)
+        for path, told, fresh in found:
             self.told[path], made[path] = told, fresh
         return made
 

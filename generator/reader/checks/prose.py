@@ -33,7 +33,7 @@ from generator.reader.checks.texts import Findings
 from generator.reader.nodes import Mistake, Place
 
 if TYPE_CHECKING:
-    from generator.reader.folder import Source
+    from generator.reader.sources import Source
 
 Found = Iterator[tuple[Path, Remark]]
 

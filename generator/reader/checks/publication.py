@@ -16,7 +16,7 @@ from generator.programme.visit import Visit
 from generator.reader.nodes import Mistake, Path
 
 if TYPE_CHECKING:
-    from generator.reader.folder import Source
+    from generator.reader.sources import Source
 
 
 def named_mistakes(source: Source, path: Path, other: Source) -> Iterator[Mistake]:

@@ -13,7 +13,7 @@ from generator.reader.checks.passages import place_in, walk
 from generator.reader.nodes import Mistake
 
 if TYPE_CHECKING:
-    from generator.reader.folder import Source
+    from generator.reader.sources import Source
 
 Found = Iterator[tuple["Source", Mistake]]
 PLAIN = re.compile(r"http://[\w-]+\.\w")
