@@ -61,6 +61,9 @@ def fills_in(page: Page, site: str) -> None:
     go_on(page)
     page.get_by_label("What do you want to learn").fill("A nanofibre layer.")
     go_on(page)
+    for sentence in page.locator("[name=declared]").all():
+        sentence.check()
+    go_on(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
 
 
