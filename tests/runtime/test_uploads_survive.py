@@ -51,14 +51,15 @@ class Browser:
         page = self.asks("GET", path).text
         hidden = re.findall(r'<input[^>]*type="hidden"[^>]*>', page)
         fields = {_attribute(each, "name"): _attribute(each, "value") for each in hidden}
-        sent = urlencode({**fields, **answers})
+        declared = re.findall(r'name="declared"[^>]*value="([^"]+)"', page)
+        sent = urlencode({**fields, **answers, "declared": declared}, doseq=True)
         kind = "application/x-www-form-urlencoded"
         return self.asks("POST", path, sent, Content_Type=kind).headers["Location"]
 
     def begins_draft(self) -> str:
         """Fill in everything; give the address of the page before sending."""
         path = "/apply/candidature?visit=northern-bohemia"
-        for answers in (ORGANISATION, PEOPLE, STAY, PURPOSE):
+        for answers in (ORGANISATION, PEOPLE, STAY, PURPOSE, {}):
             path = self.fills_in(path, answers)
         return path
 

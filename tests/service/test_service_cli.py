@@ -70,6 +70,7 @@ def test_the_queue_is_one_line_the_most_urgent_first(xchange, case):
         "state": "submitted",
         "waits_for": "coordinator",
         "due_on": "2021-06-20",
+        "route": "visit",
         "visit": "liberec",
         "organisation": "Tessitura Rossi",
         "cluster": "clutex",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from people import ORGANISATION
+from structlog.testing import capture_logs
 
 from formsvc import clock, db, limits
 from formsvc.limits import Limit, TooMany
@@ -77,7 +78,7 @@ def test_steps_of_a_draft_are_not_counted(service):
         assert anna.answers("people").status == 302
 
 
-def test_everybody_together_has_a_limit_that_the_log_tells(service, capsys):
+def test_everybody_together_has_a_limit_that_the_log_tells(service):
     few = Limit("new-draft", 2, timedelta(hours=1), in_all=3)
 
     def passes(number: int) -> bool:
@@ -88,10 +89,11 @@ def test_everybody_together_has_a_limit_that_the_log_tells(service, capsys):
             return False
         return True
 
-    assert [passes(number) for number in range(6)] == [True] * 3 + [False] * 3
-    said = capsys.readouterr().out
-    assert said.count("limit of the whole system reached") == 1
-    assert "192.0.2" not in said
+    with capture_logs() as said:
+        assert [passes(number) for number in range(6)] == [True] * 3 + [False] * 3
+
+    assert [line["event"] for line in said] == ["limit of the whole system reached"]
+    assert "192.0.2" not in str(said)
 
 
 @pytest.mark.parametrize("address", ["", "unix:", "not an address"])
