@@ -51,7 +51,7 @@ def create_app(config: Config) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.extensions["xchange_engine"] = db.connect(config.database_url)
     app.extensions["xchange_files"] = Files(config)
-    app.teardown_appcontext(lambda _fault: db.session.remove())
+    app.teardown_appcontext(lambda _fault: db.leave())
     proxy.attach(app, config)
     snapshot.attach(app, config)
     boundary.attach(app)

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, create_engine, event, func, select
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, scoped_session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
@@ -65,8 +66,12 @@ def _values(states: type[StrEnum]) -> list[str]:
 
 
 def connect(url: str) -> Engine:
-    """Open the database and let `session` use it."""
-    engine = create_engine(url)
+    """Open the database and let `session` use it.
+
+    A connection that waited is asked first whether it still lives: a restarted PostgreSQL
+    costs nobody an error page.
+    """
+    engine = create_engine(url, pool_pre_ping=url.startswith("postgresql"))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
@@ -84,6 +89,15 @@ def _prepare(connection: Any, _record: Any) -> None:
 def _begin(connection: Connection) -> None:
     immediate = connection.get_execution_options().get(IMMEDIATE)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def leave() -> None:
+    """Give the session of this thread back, even if the database has closed its connection."""
+    try:
+        session.remove()
+    except DBAPIError:
+        session().invalidate()
+        session.remove()
 
 
 @contextmanager

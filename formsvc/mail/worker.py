@@ -61,7 +61,7 @@ class Worker:
             except (OperationalError, InterfaceError) as fault:
                 log.error("database lost", fault=type(fault.orig).__name__)
                 pause = LOST_SECONDS
-            db.session.remove()
+            db.leave()
             self._rest(pause)
 
     def _rest(self, seconds: float) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from sqlalchemy import Engine, create_engine
+
 from formsvc import db
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.states import State
@@ -31,3 +33,14 @@ def make_case(key: str = "a", state: State = State.SUBMITTED) -> Case:
     db.session.add(case)
     db.session.flush()
     return case
+
+
+def hang_up(engine: Engine) -> None:
+    """Close every connection to a PostgreSQL from its own side, as a restart does."""
+    other = create_engine(engine.url)
+    with other.connect() as connection:
+        connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE pid <> pg_backend_pid() AND datname = current_database()"
+        )
+    other.dispose()

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from make_cases import NOW, make_case
+from make_cases import NOW, hang_up, make_case
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
@@ -84,3 +84,28 @@ def test_each_event_is_chained_to_the_one_before(engine: Engine):
     assert (first.seq, first.previous_hash) == (1, BEGINNING)
     assert (second.seq, second.previous_hash) == (2, first.hash)
     assert second.hash == skeleton_hash(second)
+
+
+on_postgres = pytest.mark.parametrize(
+    "url", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
+
+
+@on_postgres
+def test_a_database_that_hangs_up_while_we_read_is_left_quietly(engine: Engine):
+    count()
+    hang_up(engine)
+
+    db.leave()
+
+    assert count() == 0
+
+
+@on_postgres
+def test_a_database_that_was_restarted_is_asked_anew(engine: Engine):
+    count()
+    db.leave()
+
+    hang_up(engine)
+
+    assert count() == 0

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from mail_server import mail_server
-from make_cases import NOW
+from make_cases import NOW, hang_up
 from make_mails import fill_outbox, make_config, row
 from sqlalchemy import select
 
@@ -206,13 +206,8 @@ def test_a_worker_outlives_a_database_that_fails(outbox, talking, box):
 @pytest.mark.parametrize(
     "url", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
 )
-def test_a_worker_outlives_a_lost_connection(outbox, talking, box):
-    with db.unit_of_work():
-        db.session.connection().exec_driver_sql(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE pid <> pg_backend_pid() AND datname = current_database()"
-        )
-    until(lambda: talking("database lost"))
+def test_a_worker_outlives_a_lost_connection(engine, outbox, talking, box):
+    hang_up(engine)
 
     outbox("a")
 
