@@ -181,7 +181,11 @@ def _keep_declarations(
     same = {"case_id": case.id, "language": case.language, "version": case.version,
             "given_at": when.at, "given_on": when.on}  # fmt: skip
     if rows:
-        db.session.execute(insert(Consent), [{**same, **row} for row in rows])
+        with db.session.no_autoflush:  # one statement for all, straight into the table
+            db.session.execute(
+                insert(Consent.__table__),  # type: ignore[arg-type]
+                [{**same, **row} for row in rows],
+            )
 
 
 def renew(case: Case, answers: Answers, programme: Programme, *, when: Moment) -> None:
