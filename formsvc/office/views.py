@@ -1,4 +1,4 @@
-"""The office at /review/: the queue, the case page, decisions, files."""
+"""The office at /review/: who comes in, the case page, decisions, files."""
 
 from __future__ import annotations
 
@@ -57,16 +57,6 @@ def office() -> dict[str, object]:
     shown = {"may_change": may_change, "evidence_tones": pages.EVIDENCE_TONES,
              "machine_signs": machines.SIGNS}  # fmt: skip
     return {**guard.in_the_office(), **shown}
-
-
-@bp.get("/")
-def queue() -> str:
-    """What waits for me, and the other views; everything that is chosen stands in the link."""
-    view = request.args.get("view", "waiting")
-    if view not in pages.VIEWS:
-        abort(404)
-    page = pages.queue_page(me(), view, request.args.get("q", ""), request.args.get("after"))
-    return render_template("office/queue.html", page=page)
 
 
 @bp.get("/cases/<reference>")
