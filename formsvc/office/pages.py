@@ -30,6 +30,8 @@ from formsvc.info_requests.pages import Changed, changes_in_words
 from formsvc.moves import Role
 from formsvc.office import queries
 from formsvc.office.actions import looks_for_host
+from formsvc.office.chosen import Chosen
+from formsvc.office.queue_pages import NextCase, next_row
 from formsvc.office.shown import TONES, state_of
 from formsvc.reasons import Reason, Reasons, Row
 from formsvc.snapshot import current_programme
@@ -126,7 +128,8 @@ class CasePage:
     """What the applicant was asked, the newest first."""
     history: list[Happened]
     decided_by: str
-    next: Case | None
+    next: NextCase | None
+    """What follows in the list that it was opened from."""
 
     @property
     def before(self) -> dict[str, str]:
@@ -152,8 +155,8 @@ class OfferPage:
     history: list[Happened]
 
 
-def case_page(case: Case, person: Person) -> CasePage:
-    """Gather the page of one case."""
+def case_page(case: Case, person: Person, came_from: Chosen) -> CasePage:
+    """Gather the page of one case, which was opened from a list."""
     programme = current_programme()
     visit = programme.visit(case.visit or "")
     assessment = Assessment.model_validate(case.assessment)
@@ -178,7 +181,7 @@ def case_page(case: Case, person: Person) -> CasePage:
         asked=asked,
         history=_history(case, names),
         decided_by=names.get(case.decided_by or 0, ""),
-        next=_next(case, person),
+        next=next_row(person, came_from, case),
     )
 
 
@@ -234,9 +237,3 @@ def _names(case: Case) -> dict[int, str]:
     acting = select(Event.actor).where(Event.case_id == case.id, Event.actor.is_not(None))
     people = select(Person).where(Person.id.in_(acting))
     return {person.id: person.name for person in db.session.scalars(people)}
-
-
-def _next(case: Case, person: Person) -> Case | None:
-    """Give the next case that waits for this person."""
-    waiting = queries.waiting_for(person).where(Case.id != case.id).limit(1)
-    return db.session.scalars(waiting).first()
