@@ -19,6 +19,7 @@ from sqlalchemy.types import TypeDecorator
 IMMEDIATE = "xchange_immediate"
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF")
 NAMES = {
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",

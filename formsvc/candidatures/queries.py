@@ -1,16 +1,12 @@
-"""Find cases, and count the seats that they take."""
+"""Find cases."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from formsvc import db
 from formsvc.candidatures.models import Case, CaseKind, Consent, Needs
-from formsvc.candidatures.states import State
 from formsvc.exchanges.models import Exchange
-from generator.programme.programme import Programme
 
 
 def by_reference(reference: str) -> Case | None:
@@ -56,28 +52,3 @@ def needs_kept() -> list[tuple[Needs, Case, Exchange | None]]:
             found.outerjoin(Exchange, Exchange.case_id == Case.id)
         )
     ]
-
-
-def seats_taken(*, pending_too: bool = False) -> Mapping[str, int]:
-    """Count the travellers of accepted cases by visit.
-
-    Args:
-        pending_too: count acceptances that are decided and not yet released, as the office does.
-    """
-    taken = Case.state == State.ACCEPTED
-    if pending_too:
-        taken |= (Case.decision == "accepted") & Case.released_at.is_(None)
-    rows = db.session.execute(
-        select(Case.visit, func.sum(Case.travellers)).where(taken).group_by(Case.visit)
-    )
-    return {visit: int(count) for visit, count in rows if visit}
-
-
-def seats_left(programme: Programme) -> dict[str, dict[str, int]]:
-    """Give seats and seats left for every visit whose number of seats is published."""
-    taken = seats_taken()
-    return {
-        visit.slug: {"seats": visit.seats, "left": max(0, visit.seats - taken.get(visit.slug, 0))}
-        for visit in programme.visits
-        if visit.seats
-    }

@@ -29,7 +29,7 @@ from formsvc.info_requests.models import InfoRequest
 from formsvc.info_requests.pages import Changed, changes_in_words
 from formsvc.moves import Role
 from formsvc.office import queries
-from formsvc.office.actions import looks_for_host
+from formsvc.office.deciding import looks_for_host
 from formsvc.reasons import Reason, Reasons, Row
 from formsvc.snapshot import current_programme
 from generator.look.formats import formats
@@ -44,6 +44,7 @@ TONES = {
     State.SUBMITTED: "info",
     State.INFO_REQUESTED: "wait",
     State.ELIGIBLE: "open",
+    State.WAITLISTED: "wait",
     State.ACCEPTED: "open",
     State.REJECTED: "stop",
     State.WITHDRAWN: "held",
@@ -63,6 +64,12 @@ HAPPENED = {
     "take-back": "Decision taken back",
     "release-accept": "Acceptance released",
     "release-reject": "Rejection released",
+    "release-waitlist": "Place on the waiting list released",
+    "offer-seat": "Seat offered",
+    "take-seat": "Seat taken, accepted",
+    "decline-seat": "Seat declined",
+    "lapse-seat": "Seat not taken in time",
+    "end-line": "No more seats are offered",
     "receive-evidence": "Evidence arrived",
     "accept-evidence": "Evidence accepted",
     "ask-evidence-again": "Asked for another copy",

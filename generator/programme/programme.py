@@ -63,6 +63,8 @@ class ProgrammeFile(Content):
     """Where people can ask."""
     answer_within_days: Whole = Field(default=10, ge=1)
     """Days in which the office answers a candidature, or looks at what was sent."""
+    seat_offer_days: Whole = Field(default=5, ge=1)
+    """Days that an organisation on the waiting list has to take a seat that became free."""
     current_call: Slug
     """The call that runs now, by the name of its file in content/calls."""
     themes: dict[Slug, Text] = Field(default_factory=dict)

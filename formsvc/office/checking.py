@@ -1,0 +1,61 @@
+"""Do the rules hold? Nothing here knows the web, and nothing here commits."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from formsvc.candidatures import states
+from formsvc.candidatures.models import Case
+from formsvc.clock import Moment
+from formsvc.history import actions as history
+from formsvc.moves import Actor, require
+from generator.programme.assess import Assessment, Effect
+from generator.programme.assess import settle as settle_line
+from generator.programme.errors import MoveRefused
+from generator.programme.programme import Programme
+from generator.programme.rules import RuleId
+
+
+def check(case: Case, programme: Programme, *, by: Actor, when: Moment) -> None:
+    """Find the case eligible.
+
+    Raises:
+        MoveRefused: the state or role does not allow it, or a rule fails or is unknown.
+    """
+    require(case.state, states.CHECK, by)
+    if Assessment.model_validate(case.assessment).with_effect(Effect.FAIL, Effect.UNKNOWN):
+        raise MoveRefused("cannot check a candidature while a rule fails or is open")
+    if case.pending:
+        raise MoveRefused("cannot check a candidature while a decision waits to be released")
+    history.moved(case, states.CHECK, by=by, when=when)
+    due_on = when.on + timedelta(days=programme.about.answer_within_days)
+    case.wait_for(states.CHECK.waits_for, since=when.on, due_on=due_on)
+
+
+def settle(
+    case: Case,
+    programme: Programme,
+    rule: RuleId,
+    *,
+    holds: bool,
+    note: str,
+    by: Actor,
+    when: Moment,
+) -> None:
+    """Close an open rule by what the office found out, with the reason; the amount follows.
+
+    Raises:
+        MoveRefused: the case is past checking, the rule is not open, or nothing is said.
+    """
+    require(case.state, states.CHECK, by)
+    before = Assessment.model_validate(case.assessment)
+    if rule not in {line.rule for line in before.with_effect(Effect.UNKNOWN)}:
+        raise MoveRefused("cannot settle a rule that is not open")
+    if not note.strip():
+        raise MoveRefused("cannot settle a rule without saying how you know")
+    visit = programme.visit(case.visit or "")
+    table = programme.lump_sums_of(programme.call_of(visit))
+    rate = table.rate_eur(visit.country if visit else case.to_country)
+    after = settle_line(before, rule, holds=holds, note=note.strip(), rate_eur=rate)
+    case.assessment, case.amount_eur = after.model_dump(mode="json"), after.amount_eur
+    history.noted(case, "settle", by=by, when=when, rule=rule.value, holds=holds, note=note.strip())
