@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -119,6 +119,18 @@ def unit_of_work() -> Iterator[None]:
         except BaseException:
             session.rollback()
             raise
+
+
+class _Rehearsed(Exception):  # noqa: N818 - never leaves this file
+    """The end of a rehearsal."""
+
+
+@contextmanager
+def rehearsal() -> Iterator[None]:
+    """Do all that a unit of work would do, and leave nothing of it."""
+    with suppress(_Rehearsed), unit_of_work():
+        yield
+        raise _Rehearsed
 
 
 @contextmanager

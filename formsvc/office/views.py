@@ -22,7 +22,7 @@ from formsvc.evidence.refusals import REASONS
 from formsvc.forms import ButtonForm, Form
 from formsvc.history import actions as history
 from formsvc.moves import Actor
-from formsvc.office import actions, pages, queries
+from formsvc.office import actions, bulk, pages, queries
 from formsvc.office.downloads import attachment, picture
 from formsvc.office.forms import ReasonForm
 from formsvc.snapshot import current_programme
@@ -53,7 +53,7 @@ def office() -> dict[str, object]:
     """Give what every page of the office shows."""
     may_change = queries.may_change(me())
     shown = {"may_change": may_change, "evidence_tones": pages.EVIDENCE_TONES,
-             "machine_signs": machines.SIGNS}  # fmt: skip
+             "machine_signs": machines.SIGNS, "bulk_names": bulk.NAMES}  # fmt: skip
     return {**guard.in_the_office(), **shown}
 
 

@@ -103,6 +103,7 @@ OFFICE = {
     "office.preview": A_CASE,
     "office.copy": A_CASE,
     "office.check": A_DECISION,
+    "office.together": A_DECISION | {"other officer": IN},  # with the cases that are theirs
     "office.accept": A_DECISION,
     "office.waitlist": A_DECISION,
     "office.offer_seat": A_DECISION,
