@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import joinedload
 
 from formsvc import db
 from formsvc.candidatures.models import Case, CaseKind, Consent, Needs
 from formsvc.exchanges.models import Exchange
 
+# Made once, for the last page above all: making a statement costs more than asking it.
+BY_REFERENCE = (
+    select(Case).where(Case.reference == bindparam("reference")).options(joinedload(Case.needs))
+)
+LOCKED = (
+    select(Case)
+    .where(Case.id == bindparam("case_id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
 
 def by_reference(reference: str) -> Case | None:
-    """Find a case by its reference."""
-    return db.session.scalar(select(Case).where(Case.reference == reference))
+    """Find a case by its reference, with its diet and access needs."""
+    return db.session.scalar(BY_REFERENCE, {"reference": reference})
 
 
 def by_key(key: str) -> Case | None:
@@ -21,8 +33,7 @@ def by_key(key: str) -> Case | None:
 
 def locked(case_id: int) -> Case:
     """Read a case again inside a unit of work, so that no one else changes it meanwhile."""
-    again = select(Case).where(Case.id == case_id).with_for_update()
-    return db.session.scalars(again.execution_options(populate_existing=True)).one()
+    return db.session.scalars(LOCKED, {"case_id": case_id}).one()
 
 
 def consents_of(case: Case) -> list[Consent]:

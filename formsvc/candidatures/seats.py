@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from formsvc import db
 from formsvc.candidatures.models import Case
@@ -23,11 +23,16 @@ PENDING = (Case.decision == State.ACCEPTED.value) & Case.released_at.is_(None)
 """Holds seats, and only the office knows it."""
 
 
+# Made once, for the pages of applicants: making a statement costs more than asking it.
+_HELD = select(func.coalesce(func.sum(Case.travellers), 0))
+_AT = _HELD.where(Case.visit == bindparam("visit"), Case.id != bindparam("beside"))
+_BY_VISIT = select(Case.visit, func.sum(Case.travellers)).where(KNOWN).group_by(Case.visit)
+HELD_AT, KNOWN_AT = _AT.where(KNOWN | PENDING), _AT.where(KNOWN)
+
+
 def seats_taken() -> Mapping[str, int]:
     """Count the seats that are taken for everybody to see, by visit."""
-    rows = db.session.execute(
-        select(Case.visit, func.sum(Case.travellers)).where(KNOWN).group_by(Case.visit)
-    )
+    rows = db.session.execute(_BY_VISIT)
     return {visit: int(count) for visit, count in rows if visit}
 
 
@@ -41,6 +46,14 @@ def seats_left(programme: Programme) -> dict[str, dict[str, int]]:
     }
 
 
+def seats_left_at(visit: Visit) -> int | None:
+    """Give the seats of one visit that everybody sees as left; None while none are published."""
+    if visit.seats is None:
+        return None
+    taken = db.session.scalar(KNOWN_AT, {"visit": visit.slug, "beside": 0}) or 0
+    return max(0, visit.seats - taken)
+
+
 def left_in(visit: Visit, *, beside: Case | None = None) -> int | None:
     """Count the seats of a visit that nobody holds; None while their number is not published.
 
@@ -48,11 +61,8 @@ def left_in(visit: Visit, *, beside: Case | None = None) -> int | None:
     """
     if visit.seats is None:
         return None
-    held = select(func.coalesce(func.sum(Case.travellers), 0))
-    held = held.where(Case.visit == visit.slug, KNOWN | PENDING)
-    if beside is not None:
-        held = held.where(Case.id != beside.id)
-    return visit.seats - (db.session.scalar(held) or 0)
+    asked = {"visit": visit.slug, "beside": beside.id if beside else 0}
+    return visit.seats - (db.session.scalar(HELD_AT, asked) or 0)
 
 
 def take_turn(visit: Visit) -> None:
