@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 from formsvc.candidatures import states
 from formsvc.candidatures.models import Case
 from formsvc.clock import Moment
 from formsvc.history import actions as history
+from formsvc.history.alone import OVERRIDE
 from formsvc.moves import Actor, require
+from generator.programme import assess
 from generator.programme.assess import Assessment, Effect
-from generator.programme.assess import settle as settle_line
 from generator.programme.errors import MoveRefused
 from generator.programme.programme import Programme
 from generator.programme.rules import RuleId
@@ -53,9 +55,34 @@ def settle(
         raise MoveRefused("cannot settle a rule that is not open")
     if not note.strip():
         raise MoveRefused("cannot settle a rule without saying how you know")
-    visit = programme.visit(case.visit or "")
-    table = programme.lump_sums_of(programme.call_of(visit))
-    rate = table.rate_eur(visit.country if visit else case.to_country)
-    after = settle_line(before, rule, holds=holds, note=note.strip(), rate_eur=rate)
+    rate = _rate(case, programme)
+    after = assess.settle(before, rule, holds=holds, note=note.strip(), rate_eur=rate)
     case.assessment, case.amount_eur = after.model_dump(mode="json"), after.amount_eur
     history.noted(case, "settle", by=by, when=when, rule=rule.value, holds=holds, note=note.strip())
+
+
+def override(
+    case: Case, programme: Programme, rule: RuleId, *, reason: str, by: Actor, when: Moment
+) -> None:
+    """Let a rule pass that fails, with a reason; the amount follows. Sending never gets so far:
+    facts have changed since.
+
+    Raises:
+        MoveRefused: the case is past checking, the rule does not fail, or nothing is said.
+    """
+    require(case.state, states.CHECK, by)
+    before = Assessment.model_validate(case.assessment)
+    if rule not in {line.rule for line in before.with_effect(Effect.FAIL)}:
+        raise MoveRefused("cannot override a rule that does not fail")
+    if not reason.strip():
+        raise MoveRefused("cannot override a rule without a reason")
+    rate = _rate(case, programme)
+    after = assess.override(before, rule, note=reason.strip(), rate_eur=rate)
+    case.assessment, case.amount_eur = after.model_dump(mode="json"), after.amount_eur
+    history.noted(case, OVERRIDE, by=by, when=when, rule=rule.value, note=reason.strip())
+
+
+def _rate(case: Case, programme: Programme) -> Decimal | None:
+    visit = programme.visit(case.visit or "")
+    table = programme.lump_sums_of(programme.call_of(visit))
+    return table.rate_eur(visit.country if visit else case.to_country)

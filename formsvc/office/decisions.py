@@ -12,16 +12,17 @@ from formsvc import clock
 from formsvc.candidatures.models import Case
 from formsvc.clock import Moment
 from formsvc.exchanges.terms import Terms, terms_of, usual_terms
-from formsvc.forms import ButtonForm
+from formsvc.history.alone import did_before
 from formsvc.mail import actions as mail
 from formsvc.moves import Actor
 from formsvc.office import checking, deciding, releasing
-from formsvc.office.forms import DaysForm, RejectForm, SettleForm
-from formsvc.office.views import bp, case_page, do, do_with_form, find
+from formsvc.office.forms import DaysForm, OverrideForm, RejectForm, ReleaseForm, SettleForm
+from formsvc.office.views import bp, case_page, do, do_with_form, find, me
 from formsvc.snapshot import current_programme
 from formsvc.waitlist.pages import list_of, number_of
 from generator.programme.errors import MoveRefused
 from generator.programme.rules import RuleId
+from generator.programme.vocabularies import FourEyes
 
 
 @bp.post("/cases/<reference>/check")
@@ -41,6 +42,21 @@ def settle(reference: str, rule: str) -> ResponseReturnValue:
         lambda case, by, when: checking.settle(
             case, current_programme(), RuleId(rule), holds=form.holds.data == "yes",
             note=form.note.data or "", by=by, when=when,
+        ),
+        rule=rule,
+    )  # fmt: skip
+
+
+@bp.route("/cases/<reference>/rules/<rule>/override", methods=["GET", "POST"])
+def override(reference: str, rule: str) -> ResponseReturnValue:
+    """Let a rule pass that fails, with a reason."""
+    if rule not in {each.value for each in RuleId}:
+        abort(404)
+    form = OverrideForm()
+    return do_with_form(
+        reference, form, "office/override.html",
+        lambda case, by, when: checking.override(
+            case, current_programme(), RuleId(rule), reason=form.reason.data or "", by=by, when=when
         ),
         rule=rule,
     )  # fmt: skip
@@ -103,9 +119,16 @@ def take_back(reference: str) -> ResponseReturnValue:
 @bp.route("/cases/<reference>/release", methods=["GET", "POST"])
 def release(reference: str) -> ResponseReturnValue:
     """Show the mail exactly as it will leave; the button releases the decision and sends it."""
-    case, programme, form = find(reference), current_programme(), ButtonForm()
+    case, programme, form = find(reference), current_programme(), ReleaseForm()
+    alone = programme.about.four_eyes if did_before(case, me().id) else FourEyes.OFF
+    form.ask(alone)
     if request.method == "POST" and form.validate_on_submit():
-        return do(reference, partial(_call, releasing.release))
+        return do(
+            reference,
+            lambda case, by, when: releasing.release(
+                case, programme, by=by, when=when, alone_because=form.because
+            ),
+        )
     if not case.pending:
         if form.stale:
             return case_page(case, stale=form.stale), form.refused_as
@@ -114,7 +137,7 @@ def release(reference: str) -> ResponseReturnValue:
     subject, body = mail.written(name, case, programme, releasing.mail_fields(case, programme))
     status = form.refused_as if request.method == "POST" else 200
     return render_template(
-        "office/release.html", case=case, subject=subject, body=body, form=form
+        "office/release.html", case=case, subject=subject, body=body, form=form, alone=alone
     ), status
 
 

@@ -17,6 +17,7 @@ from formsvc.exchanges.terms import Terms
 from formsvc.forms import Form, from_list, one_of, options, required, text
 from generator.look.formats import formats
 from generator.programme.rules import RulePack
+from generator.programme.vocabularies import FourEyes
 
 LONGEST = 60  # days that an applicant may be given to answer
 
@@ -48,6 +49,33 @@ class RejectForm(Form):
         """Something must be said."""
         if not field.data and not self.code.data:
             raise ValidationError("Write the reason.")
+
+
+class OverrideForm(Form):
+    """Why a rule is let pass that fails."""
+
+    reason = text("Why do you let it pass?", required("Write the reason."), most=500, rows=3)
+
+
+class ReleaseForm(Form):
+    """A decision is released; whoever does it alone may have to say why."""
+
+    alone_because = text(
+        "Why do you release your own decision alone?",
+        required("Write the reason."),
+        most=500,
+        rows=3,
+    )
+
+    def ask(self, four_eyes: FourEyes) -> None:
+        """Ask for the reason only where it is an exception."""
+        if four_eyes is not FourEyes.EXCEPTIONS:
+            del self.alone_because
+
+    @property
+    def because(self) -> str:
+        """The reason, where one is asked for."""
+        return self.alone_because.data or "" if "alone_because" in self else ""
 
 
 class DaysForm(Form):

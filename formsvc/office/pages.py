@@ -59,6 +59,7 @@ VIEWS = {
 HAPPENED = {
     "confirm": "Address confirmed",
     "settle": "Open rule settled",
+    "override": "Failed rule overridden",
     "check": "Rules checked",
     "decide": "Decided, not yet released",
     "take-back": "Decision taken back",
@@ -93,7 +94,18 @@ HAPPENED = {
     "refuse-erasure": "Erasure refused",
     "erase": "Data erased",
 }
-TOLD = ("decision", "reason", "rule", "note", "slot", "name", "question", "answer", "words")
+TOLD = (
+    "decision",
+    "reason",
+    "alone_because",
+    "rule",
+    "note",
+    "slot",
+    "name",
+    "question",
+    "answer",
+    "words",
+)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from formsvc.clock import Moment
 from formsvc.exchanges import actions as exchanges
 from formsvc.exchanges import terms
 from formsvc.history import actions as history
+from formsvc.history.alone import did_before
 from formsvc.info_requests import actions as info_requests
 from formsvc.links import actions as links
 from formsvc.links.models import LinkKind
@@ -21,20 +22,33 @@ from formsvc.office.deciding import pending_move
 from formsvc.waitlist.pages import place_in_mail
 from generator.programme.errors import MoveRefused
 from generator.programme.programme import Programme
+from generator.programme.vocabularies import FourEyes
 
 
-def release(case: Case, programme: Programme, *, by: Actor, when: Moment) -> None:
+def release(
+    case: Case, programme: Programme, *, by: Actor, when: Moment, alone_because: str = ""
+) -> None:
     """Make the pending decision known: the case moves, and the applicant gets the mail.
 
+    `alone_because` is the reason of whoever releases an own decision, where the programme allows
+    that as an exception.
+
     Raises:
-        MoveRefused: nothing is decided, or the state or role does not allow it.
+        MoveRefused: nothing is decided, the state or role does not allow it, or another person
+            must release it.
     """
     move = pending_move(case)
     require(case.state, move, by)
+    require_other_eyes(case, programme, by, alone_because)
     if move is states.RELEASE_ACCEPT:
         seats.require(case, programme)
     fields = mail_fields(case, programme)
-    told = {"decision": case.decision, "code": case.decision_code, "reason": fields.get("reason")}
+    told = {
+        "decision": case.decision,
+        "code": case.decision_code,
+        "reason": fields.get("reason"),
+        "alone_because": alone_because.strip() or None,
+    }
     case.released_at, case.released_on = when.at, when.on
     if move is states.RELEASE_REJECT:
         case.closed_at = when.at
@@ -48,6 +62,24 @@ def release(case: Case, programme: Programme, *, by: Actor, when: Moment) -> Non
     mail.queue(move.mail, case, programme, fields, when=when)
     case.wait_for(move.waits_for, since=when.on)
     history.moved(case, move, by=by, when=when, **told)
+
+
+def require_other_eyes(case: Case, programme: Programme, by: Actor, because: str) -> None:
+    """Refuse a release by the person who decided it or overrode a rule, as the programme says.
+
+    Raises:
+        MoveRefused: another person must release it, or the reason of the exception is missing.
+    """
+    asked = programme.about.four_eyes
+    if asked is FourEyes.OFF or not did_before(case, by.number):
+        return
+    if asked is FourEyes.ALWAYS:
+        raise MoveRefused("cannot release what you have decided yourself: another person does it")
+    if not because.strip():
+        raise MoveRefused(
+            "cannot release what you have decided yourself without a reason: another person does "
+            "it, or you write on its own page why you do it alone"
+        )
 
 
 def mail_fields(case: Case, programme: Programme) -> dict[str, str]:

@@ -111,6 +111,8 @@ OFFICE = {
     "office.release": A_DECISION,
     "office.take_back": A_DECISION,
     "office.settle": A_DECISION,
+    "office.override": A_DECISION,
+    "office.budget": _staff(NOT_HERE, coordinator=IN, auditor=IN),
     "office.accept_evidence": A_DECISION,
     "office.ask_again": A_DECISION,
     "office.ask": A_DECISION,
