@@ -351,9 +351,9 @@ def withdraw(case: Case, *, reason: str, when: Moment) -> None:
     """
     require(case.state, WITHDRAW, APPLICANT)
     if case.pending:
-        case.decision = case.decision_reason = case.decided_by = case.decided_at = None
+        case.forget_decision()
     start, case.state = case.state, WITHDRAW.end
-    case.closed_at, case.editing = when.at, None
+    case.closed_at, case.editing, case.offer_ends_on = when.at, None, None
     case.wait_for(WITHDRAW.waits_for, since=when.on)
     links.end_later(case, at=when.at)
     history.record(
