@@ -19,7 +19,7 @@ from make_files import jpeg, pdf, zipped
 from sqlalchemy import select
 
 from formsvc import clock, db, limits
-from formsvc.candidatures.actions import delete_unconfirmed
+from formsvc.candidatures.upkeep import delete_unconfirmed
 from formsvc.clock import Moment
 from formsvc.evidence import tokens, upkeep, uploads
 from formsvc.evidence.cli import evidence
