@@ -39,13 +39,14 @@ def create_app(config: Config) -> Flask:
     from formsvc.info_requests import views as info_requests
     from formsvc.links import views as links
     from formsvc.mail import views as mailbox
-    from formsvc.office import (  # six of them add their pages to the office's
+    from formsvc.office import (  # all but `offers` only add pages to the office
         asking,  # noqa: F401
         budget,  # noqa: F401
         bulk_views,  # noqa: F401
         decisions,  # noqa: F401
         erasing,  # noqa: F401
         offers,
+        queue_views,  # noqa: F401
         waiting_lists,  # noqa: F401
     )
     from formsvc.office import views as office

@@ -7,8 +7,17 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Numeric, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Numeric,
+    String,
+    Text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from formsvc.candidatures.answers import Answers
 from formsvc.candidatures.routes import Route
@@ -98,7 +107,9 @@ class Case(Base):
     known_already: Mapped[bool] = mapped_column(default=False)
     """When it was confirmed, its organisation had another case; the applicant was told."""
     search: Mapped[str] = mapped_column(Text, default="")
-    """What a search looks at, with accents folded."""
+    """The words that a search looks at (`search.searchable`), kept in `search_index` too."""
+    open_rules: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many rules are open: not known, or failing since something changed."""
     machine_signs: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     """What suggests that a machine began it (formsvc/machines.py): a hint, never a reason."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -140,6 +151,13 @@ class Case(Base):
     """Since then the case names nobody; only its bones are left."""
 
     needs: Mapped[Needs | None] = relationship()
+
+    @validates("assessment")
+    def _count_open_rules(self, _name: str, assessment: dict[str, Any]) -> dict[str, Any]:
+        """The queue filters by their number."""
+        effects = [line["effect"] for line in assessment.get("lines", ())]
+        self.open_rules = sum(effect in ("fail", "unknown") for effect in effects)
+        return assessment
 
     @property
     def kept(self) -> dict[str, Any]:
@@ -213,14 +231,31 @@ class Consent(Base):
 
 
 _WAITING = Case.waits_for.is_not(None)
-Index(
-    "ix_cases_waiting",
-    Case.waits_for,
-    Case.due_on,
-    Case.id,
-    sqlite_where=_WAITING,
-    postgresql_where=_WAITING,
+_PENDING = Case.decision.is_not(None) & Case.released_at.is_(None)
+
+
+def _index_of_some(name: str, *columns: Any, where: ColumnElement[bool]) -> None:
+    Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
+# What keeps the queue flat: each order of each view walks an index, for one cluster and for all.
+_index_of_some("ix_cases_waiting", Case.waits_for, Case.due_on, Case.id, where=_WAITING)
+_index_of_some(
+    "ix_cases_waiting_cluster", Case.cluster, Case.waits_for, Case.due_on, Case.id, where=_WAITING
 )
+_index_of_some("ix_cases_pending", Case.id, where=_PENDING)
+_index_of_some("ix_cases_pending_cluster", Case.cluster, Case.id, where=_PENDING)
+for _columns in (
+    ("cluster",),
+    ("visit",),
+    ("cluster", "visit"),
+    ("name_key",),
+    ("cluster", "name_key"),
+    ("state",),
+    ("cluster", "state"),
+):
+    _named = [getattr(Case, column) for column in _columns]
+    Index(f"ix_cases_{'_'.join(_columns)}_id", *_named, Case.id)
 Index("ix_cases_visit_state", Case.visit, Case.state)
 Index("ix_cases_country_registration_key", Case.country, Case.registration_key)
 Index("ix_cases_country_name_key", Case.country, Case.name_key)

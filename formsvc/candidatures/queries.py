@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from formsvc import db
@@ -44,14 +44,20 @@ def consents_of(case: Case) -> list[Consent]:
 
 def same_organisation(case: Case) -> Select[Case]:
     """Select the other confirmed cases of a case's organisation, by its number or its name."""
+    return select(Case).where(is_same_organisation(case)).order_by(Case.id)
+
+
+def is_same_organisation(case: Case) -> ColumnElement[bool]:
+    """Ask of a case whether it is another confirmed one of the same organisation."""
     number = (Case.registration_key == case.registration_key) & (Case.registration_key != "")
     name = (Case.name_key == case.name_key) & (Case.name_key != "")
-    confirmed = select(Case).where(
+    return and_(
         Case.id != case.id,
         Case.kind == CaseKind.CANDIDATURE,
         Case.confirmed_at.is_not(None),
+        Case.country == case.country,
+        number | name,
     )
-    return confirmed.where(Case.country == case.country, number | name).order_by(Case.id)
 
 
 def needs_kept() -> list[tuple[Needs, Case, Exchange | None]]:

@@ -9,7 +9,7 @@ from typing import Any
 from formsvc import db
 from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.reference import new_reference
-from formsvc.candidatures.search import folded
+from formsvc.candidatures.search import name_key, searchable
 from formsvc.candidatures.states import State
 from formsvc.clock import Moment
 from formsvc.history import actions as history
@@ -66,6 +66,7 @@ def send(
     case.organisation, case.country, case.email = offer.organisation, offer.country, offer.email
     case.visitor_type = offer.organisation_type.value
     case.cluster = offer.cluster if programme.cluster(offer.cluster) else None
+    case.name_key = name_key(offer.organisation)
     case.search = _search(case, offer)
     case.state, case.version, case.language = SEND.end, version, language
     case.sent_at, case.sent_on = when.at, when.on
@@ -156,7 +157,7 @@ def take_away(case: Case, *, by: Actor, when: Moment) -> None:
 
 
 def _search(case: Case, offer: Offer) -> str:
-    return folded(
+    return searchable(
         case.reference, offer.organisation, offer.contact, offer.email, offer.town,
         offer.summary, offer.offers, offer.technologies,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The office at /review/: the queue, the case page, decisions, files."""
+"""The office at /review/: who comes in, the case page, decisions, files."""
 
 from __future__ import annotations
 
@@ -25,9 +25,12 @@ from formsvc.moves import Actor
 from formsvc.office import actions, bulk, pages, queries
 from formsvc.office.downloads import attachment, picture
 from formsvc.office.forms import ReasonForm
+from formsvc.office.way import came_from, carry
 from formsvc.snapshot import current_programme
 
-bp = Blueprint("office", __name__, url_prefix="/review", template_folder="templates")
+bp = Blueprint("office", __name__, url_prefix="/review", template_folder="templates",
+               static_folder="static")  # fmt: skip
+bp.url_defaults(carry)
 
 Work = Callable[[Case, Actor, Moment], object]
 
@@ -52,19 +55,9 @@ def only_staff() -> ResponseReturnValue | None:
 def office() -> dict[str, object]:
     """Give what every page of the office shows."""
     may_change = queries.may_change(me())
-    shown = {"may_change": may_change, "evidence_tones": pages.EVIDENCE_TONES,
-             "machine_signs": machines.SIGNS, "bulk_names": bulk.NAMES}  # fmt: skip
+    shown = {"may_change": may_change, "came_from": came_from(), "bulk_names": bulk.NAMES,
+             "evidence_tones": pages.EVIDENCE_TONES, "machine_signs": machines.SIGNS}  # fmt: skip
     return {**guard.in_the_office(), **shown}
-
-
-@bp.get("/")
-def queue() -> str:
-    """What waits for me, and the other views; everything that is chosen stands in the link."""
-    view = request.args.get("view", "waiting")
-    if view not in pages.VIEWS:
-        abort(404)
-    page = pages.queue_page(me(), view, request.args.get("q", ""), request.args.get("after"))
-    return render_template("office/queue.html", page=page)
 
 
 @bp.get("/cases/<reference>")
@@ -156,7 +149,7 @@ def do_with_form(
     if not form.validate_on_submit():
         status = 200 if request.method == "GET" else form.refused_as
         return render_template(
-            template, page=pages.case_page(case, me()), form=form, **more
+            template, page=pages.case_page(case, me(), came_from()), form=form, **more
         ), status
     with db.unit_of_work():
         work(locked(case.id), actions.acting(me()), clock.moment())
@@ -165,7 +158,9 @@ def do_with_form(
 
 def case_page(case: Case, stale: str | None = None) -> str:
     """Show one case with everything about it."""
-    return render_template("office/case.html", page=pages.case_page(case, me()), stale=stale)
+    return render_template(
+        "office/case.html", page=pages.case_page(case, me(), came_from()), stale=stale
+    )
 
 
 def for_me(reference: str) -> Case:

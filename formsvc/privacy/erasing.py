@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from formsvc import db, tables
 from formsvc.candidatures.actions import APPLICANT
 from formsvc.candidatures.models import Case
+from formsvc.candidatures.search import searchable
 from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.clock import Moment
 from formsvc.evidence import uploads
@@ -80,7 +81,7 @@ def _empty(case: Case, when: Moment) -> None:
     for column in Case.__table__.columns:
         if column.key not in KEPT_COLUMNS:
             setattr(case, column.key, None if column.nullable else default_of(column))
-    case.organisation, case.search = ERASED, case.reference
+    case.organisation, case.search = ERASED, searchable(case.reference)
     case.session_epoch += 1
     case.erased_on = when.on
     case.wait_for(None, since=when.on)
