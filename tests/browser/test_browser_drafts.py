@@ -66,7 +66,7 @@ def test_what_is_typed_is_saved_also_when_the_connection_breaks(window, site):
     expect(goals).to_have_value("A nanofibre layer that breathes.")
 
     page.context.set_offline(False)
-    expect(line).to_have_text(SAVED, timeout=20_000)
+    expect(line).to_have_text(SAVED)
     assert faults(page, "saved") == {}
     page.reload()
     expect(goals).to_have_value("A nanofibre layer that breathes.")
