@@ -42,6 +42,7 @@ def create_app(config: Config) -> Flask:
     from formsvc.office import (  # all but `offers` only add pages to the office
         asking,  # noqa: F401
         erasing,  # noqa: F401
+        files,  # noqa: F401
         offers,
         queue_views,  # noqa: F401
     )

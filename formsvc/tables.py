@@ -11,6 +11,7 @@ import formsvc.info_requests.models
 import formsvc.limits
 import formsvc.links.models
 import formsvc.mail.models
+import formsvc.office.models
 import formsvc.privacy.models  # noqa: F401
 from formsvc.db import Base
 

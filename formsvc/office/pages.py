@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
-
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from formsvc import db
 from formsvc.accounts.models import Person
@@ -22,14 +17,12 @@ from formsvc.evidence import queries as evidence
 from formsvc.evidence.models import EvidenceItem
 from formsvc.evidence.slots import slot_of
 from formsvc.evidence.states import EvidenceState
-from formsvc.history.models import Event
 from formsvc.host_offers.pages import answers_of as answers_of_offer
 from formsvc.info_requests import queries as info_requests
 from formsvc.info_requests.models import InfoRequest
-from formsvc.info_requests.pages import Changed, changes_in_words
-from formsvc.moves import Role
 from formsvc.office import queries
 from formsvc.office.actions import looks_for_host
+from formsvc.office.happened import Happened, history_of, names_of
 from formsvc.office.shown import TONES, state_of
 from formsvc.reasons import Reason, Reasons, Row
 from formsvc.snapshot import current_programme
@@ -45,50 +38,6 @@ EVIDENCE_TONES = {
     EvidenceState.ACCEPTED: ("open", "Accepted"),
     EvidenceState.REPLACE: ("stop", "Asked again"),
 }
-HAPPENED = {
-    "confirm": "Address confirmed",
-    "settle": "Open rule settled",
-    "check": "Rules checked",
-    "decide": "Decided, not yet released",
-    "take-back": "Decision taken back",
-    "release-accept": "Acceptance released",
-    "release-reject": "Rejection released",
-    "receive-evidence": "Evidence arrived",
-    "accept-evidence": "Evidence accepted",
-    "ask-evidence-again": "Asked for another copy",
-    "open-file": "File opened",
-    "withdraw": "Withdrawn",
-    "new-link": "New link asked for",
-    "confirm-offer": "Address confirmed",
-    "accept-offer": "Offer accepted",
-    "reject-offer": "Offer turned down",
-    "withdraw-offer": "Offer withdrawn",
-    "take-offer-away": "Page taken from the site",
-    "edit": "Answers changed",
-    "request-info": "Asked the applicant",
-    "answer-info": "Applicant answered",
-    "close-request": "Question taken back",
-    "expire": "Ended without an answer",
-    "reopen": "Opened again",
-    "export-data": "Applicant took a copy of the data",
-    "change-address": "Address changed",
-    "ask-erasure": "Applicant asked for erasure",
-    "refuse-erasure": "Erasure refused",
-    "erase": "Data erased",
-}
-TOLD = ("decision", "reason", "rule", "note", "slot", "name", "question", "answer", "words")
-
-
-@dataclass(frozen=True)
-class Happened:
-    """One line of history."""
-
-    what: str
-    who: str
-    on: date
-    at: datetime
-    told: list[str]
-    changed: list[Changed]
 
 
 @dataclass(frozen=True)
@@ -158,7 +107,7 @@ def case_page(case: Case, person: Person) -> CasePage:
     visit = programme.visit(case.visit or "")
     assessment = Assessment.model_validate(case.assessment)
     reasons = Reasons(programme, visit, texts("en"), formats("en"), case.to_country)
-    names, asked = _names(case), info_requests.requests_of(case)
+    names, asked = names_of(case), info_requests.requests_of(case)
     return CasePage(
         case=case,
         visit=visit,
@@ -176,7 +125,7 @@ def case_page(case: Case, person: Person) -> CasePage:
         receipt=reasons.receipt(assessment),
         items=_items(case),
         asked=asked,
-        history=_history(case, names),
+        history=history_of(case),
         decided_by=names.get(case.decided_by or 0, ""),
         next=_next(case, person),
     )
@@ -184,13 +133,12 @@ def case_page(case: Case, person: Person) -> CasePage:
 
 def offer_page(case: Case) -> OfferPage:
     """Gather the page of a host's offer."""
-    names = _names(case)
     return OfferPage(
         case,
         state_of(case, answered=False),
         TONES[case.state],
         answers_of_offer(case),
-        _history(case, names),
+        history_of(case),
     )
 
 
@@ -203,37 +151,6 @@ def _items(case: Case) -> list[ItemShown]:
         if slot:
             found.append(ItemShown(slot, row, same))
     return found
-
-
-def history_of(case: Case) -> list[Happened]:
-    """Give the lines of history of a case, the newest first."""
-    return _history(case, _names(case))
-
-
-def _history(case: Case, names: dict[int, str]) -> list[Happened]:
-    """Give the lines of history, the newest first."""
-    events = select(Event).where(Event.case_id == case.id).order_by(Event.seq.desc())
-    return [
-        _happened(case, event, names)
-        for event in db.session.scalars(events.options(joinedload(Event.payload)))
-    ]
-
-
-def _happened(case: Case, event: Event, names: dict[int, str]) -> Happened:
-    body: dict[str, Any] = event.payload.body if event.payload else {}
-    who = "By itself" if event.role == Role.CLOCK else event.role.capitalize()
-    if event.actor is not None:
-        who = names.get(event.actor, f"No. {event.actor}")
-    told = [str(body[key]) for key in TOLD if body.get(key)]
-    changed = changes_in_words(case.answers, body.get("changed") or {})
-    what = HAPPENED.get(event.move, event.move)
-    return Happened(what, who, event.happened_on, event.at, told, changed)
-
-
-def _names(case: Case) -> dict[int, str]:
-    acting = select(Event.actor).where(Event.case_id == case.id, Event.actor.is_not(None))
-    people = select(Person).where(Person.id.in_(acting))
-    return {person.id: person.name for person in db.session.scalars(people)}
 
 
 def _next(case: Case, person: Person) -> Case | None:
