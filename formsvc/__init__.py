@@ -30,6 +30,7 @@ def create_app(config: Config) -> Flask:
     from formsvc.accounts import factor_views, mailed_views, mine_views, sign_in, staff_views
     from formsvc.accounts import views as accounts
     from formsvc.candidatures import views as candidatures
+    from formsvc.comments import views as comments
     from formsvc.drafts import views as drafts
     from formsvc.evidence import tus
     from formsvc.evidence import views as evidence
@@ -41,6 +42,7 @@ def create_app(config: Config) -> Flask:
     from formsvc.mail import views as mailbox
     from formsvc.office import (  # all but `offers` only add pages to the office
         asking,  # noqa: F401
+        commenting,  # noqa: F401
         erasing,  # noqa: F401
         files,  # noqa: F401
         offers,
@@ -73,6 +75,7 @@ def create_app(config: Config) -> Flask:
         evidence.bp,
         tus.bp,
         info_requests.bp,
+        comments.bp,
         host_offers.bp,
         privacy.bp,
         summary.bp,

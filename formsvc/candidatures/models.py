@@ -98,6 +98,8 @@ class Case(Base):
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     released_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     released_on: Mapped[date | None]
+    wrote_on: Mapped[date | None]
+    """Since when something that the applicant wrote waits to be seen by the office."""
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When it ended without an exchange; its links live on for a while."""
     erasure_asked_on: Mapped[date | None]

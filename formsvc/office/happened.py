@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -40,6 +41,10 @@ HAPPENED = {
     "edit": "Answers changed",
     "request-info": "Asked the applicant",
     "answer-info": "Applicant answered",
+    "comment": "Comment",
+    "write-applicant": "Wrote to the applicant",
+    "applicant-wrote": "The applicant wrote",
+    "see-answer": "Seen",
     "close-request": "Question taken back",
     "expire": "Ended without an answer",
     "reopen": "Opened again",
@@ -71,7 +76,8 @@ def history_of(case: Case) -> list[Happened]:
 
 def since(case: Case, seq: int) -> list[Happened]:
     """Give what has happened to a case after an event, the newest first, but for the quiet."""
-    return _in_words(case, _events(case).where(Event.seq > seq, Event.move.not_in(QUIET)))
+    later = _events(case).where(Event.seq > seq, Event.move.not_in(QUIET))
+    return _in_words(case, later, told=(*TOLD, "said"))
 
 
 def names_of(case: Case) -> dict[int, str]:
@@ -86,18 +92,18 @@ def _events(case: Case) -> Select[Event]:
     return mine.options(joinedload(Event.payload))
 
 
-def _in_words(case: Case, events: Select[Event]) -> list[Happened]:
+def _in_words(case: Case, events: Select[Event], told: Sequence[str] = TOLD) -> list[Happened]:
     found = list(db.session.scalars(events))
     names = names_of(case) if found else {}
-    return [_happened(case, event, names) for event in found]
+    return [_happened(case, event, names, told) for event in found]
 
 
-def _happened(case: Case, event: Event, names: dict[int, str]) -> Happened:
+def _happened(case: Case, event: Event, names: dict[int, str], keys: Sequence[str]) -> Happened:
     body: dict[str, Any] = event.payload.body if event.payload else {}
     who = "By itself" if event.role == Role.CLOCK else event.role.capitalize()
     if event.actor is not None:
         who = names.get(event.actor, f"No. {event.actor}")
-    told = [str(body[key]) for key in TOLD if body.get(key)]
+    told = [str(body[key]) for key in keys if body.get(key)]
     changed = changes_in_words(case.answers, body.get("changed") or {})
     what = HAPPENED.get(event.move, event.move)
     return Happened(what, who, event.happened_on, event.at, told, changed)

@@ -22,6 +22,7 @@ from formsvc.info_requests import queries as info_requests
 from formsvc.info_requests.models import InfoRequest
 from formsvc.office import queries
 from formsvc.office.actions import looks_for_host
+from formsvc.office.commented import Said, said_about
 from formsvc.office.happened import Happened, history_of, names_of
 from formsvc.office.shown import TONES, state_of
 from formsvc.reasons import Reason, Reasons, Row
@@ -73,6 +74,7 @@ class CasePage:
     items: list[ItemShown]
     asked: Sequence[InfoRequest]
     """What the applicant was asked, the newest first."""
+    comments: list[Said]
     history: list[Happened]
     decided_by: str
     next: Case | None
@@ -125,6 +127,7 @@ def case_page(case: Case, person: Person) -> CasePage:
         receipt=reasons.receipt(assessment),
         items=_items(case),
         asked=asked,
+        comments=said_about(case, names),
         history=history_of(case),
         decided_by=names.get(case.decided_by or 0, ""),
         next=_next(case, person),

@@ -69,6 +69,7 @@ MAILS = {
         MailKind(
             "info-reminder", "the day to answer is near", frozenset({"question", "due", "link"})
         ),
+        MailKind("comment", "the office writes to the applicant", frozenset({"words", "link"})),
         MailKind("expired", "nobody answered in time", frozenset({"question", "due", "link"})),
         MailKind("reopened", "a coordinator opens it again", frozenset({"reason", "link"})),
         MailKind(

@@ -18,6 +18,7 @@ from wtforms import StringField
 import formsvc
 from formsvc.candidatures.forms import WithdrawForm
 from formsvc.candidatures.steps import steps_of
+from formsvc.comments.forms import CommentForm, ReplyForm
 from formsvc.evidence.actions import LONGEST_NAME
 from formsvc.evidence.files import shown_name
 from formsvc.evidence.views import WordsForm
@@ -47,7 +48,7 @@ USUAL = {
     "route=find-host": {"to": "", "wished_days": "4"},
 }
 GOES_THROUGH = {WithdrawForm, WordsForm, WhoForm, VisitorsForm, AnswerForm, AskForm,
-                DecideErasureForm, ReasonForm, SettleForm, ErasureForm}  # fmt: skip
+                DecideErasureForm, ReasonForm, SettleForm, ErasureForm, CommentForm, ReplyForm}  # fmt: skip
 """The forms beside the steps of a candidature whose words a test below types in."""
 FIND_ONLY = {"LostForm"}
 """Forms that compare their words with ours and keep none."""
@@ -265,6 +266,22 @@ def test_questions_answers_and_reasons_are_shown_as_they_were_written(service):
     copy = exports(anna)
     assert copy["decision_reason"] == f"R {ALL}"
     assert (copy["questions"][0]["question"], copy["questions"][0]["answer"]) == (ALL, f"A {ALL}")
+
+
+def test_comments_are_shown_as_they_were_written(service):
+    anna, jana = service.applicant().applies().confirms().opens_case(), service.officer()
+    here = f"/apply/case/{anna.reference}"
+
+    jana.does(anna.reference, "comment", words=ALL, audience="applicant")
+    assert stands(ALL, anna.opens(here).page.text)
+    anna.presses(f"{here}/words", {"words": f"A {ALL}"})
+
+    assert stands(f"A {ALL}", anna.follows().page.text)
+    page = jana.opens_case(anna.reference).page.text
+    assert stands(ALL, page)
+    assert stands(f"A {ALL}", page)
+    assert ALL in mails_are_sound(service, anna)
+    assert [each["words"] for each in exports(anna)["written"]] == [ALL, f"A {ALL}"]
 
 
 def test_files_words_and_goodbyes_are_shown_as_they_were_sent(service):

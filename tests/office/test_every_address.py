@@ -73,6 +73,7 @@ APPLYING = {
     "drafts.changes": OWN,
     "drafts.again": OWN,
     "info_requests.answer": OWN,
+    "comments.answer": OWN,
     "summary.sheet": OWN,
     "summary.as_pdf": OWN if find_spec("typst") else NOBODY,  # the program is an extra
     "privacy.my_data": OWN,
@@ -109,6 +110,8 @@ OFFICE = {
     "office.ask_again": A_DECISION,
     "office.ask": A_DECISION,
     "office.close_request": A_DECISION,
+    "office.comment": A_DECISION,
+    "office.see": A_DECISION,
     "office.erasure": A_DECISION,
     "office.reopen": A_DECISION | {"officer": NOT_HERE},
     "offers.offer": A_CASE,
@@ -194,6 +197,7 @@ def world(service) -> World:
     jana.does(asked, "ask", question="Why?", fields=["travellers"], due_on="2021-06-25")
     host = service.host().offers(cluster="ntt").confirms()
     jana.accepts(case)
+    jana.does(case, "comment", words="The bus leaves at 8.", audience="applicant")
     accept = f"/review/offers/{host.reference}/accept"
     jana.opens(accept).presses(accept)
     service.on(date(2021, 9, 27))  # after the visit, when evidence is asked for
