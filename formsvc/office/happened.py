@@ -67,6 +67,8 @@ class Happened:
     at: datetime
     told: list[str]
     changed: list[Changed]
+    rule: str
+    """The rule that it is about, if it is about one."""
 
 
 def history_of(case: Case) -> list[Happened]:
@@ -106,4 +108,6 @@ def _happened(case: Case, event: Event, names: dict[int, str], keys: Sequence[st
     told = [str(body[key]) for key in keys if body.get(key)]
     changed = changes_in_words(case.answers, body.get("changed") or {})
     what = HAPPENED.get(event.move, event.move)
-    return Happened(what, who, event.happened_on, event.at, told, changed)
+    return Happened(
+        what, who, event.happened_on, event.at, told, changed, str(body.get("rule", ""))
+    )

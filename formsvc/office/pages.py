@@ -20,8 +20,10 @@ from formsvc.evidence.states import EvidenceState
 from formsvc.host_offers.pages import answers_of as answers_of_offer
 from formsvc.info_requests import queries as info_requests
 from formsvc.info_requests.models import InfoRequest
+from formsvc.info_requests.pages import Changed
 from formsvc.office import queries
 from formsvc.office.actions import looks_for_host
+from formsvc.office.checklist import Todo, checklist
 from formsvc.office.commented import Said, said_about
 from formsvc.office.happened import Happened, history_of, names_of
 from formsvc.office.shown import TONES, state_of
@@ -29,7 +31,7 @@ from formsvc.reasons import Reason, Reasons, Row
 from formsvc.snapshot import current_programme
 from generator.look.formats import formats
 from generator.look.texts import texts
-from generator.programme.assess import Assessment, Effect
+from generator.programme.assess import SETTLED, Assessment, Effect
 from generator.programme.rules import EvidenceSlot
 from generator.programme.visit import Visit
 
@@ -77,13 +79,33 @@ class CasePage:
     comments: list[Said]
     history: list[Happened]
     decided_by: str
+    todo: list[Todo]
+    """What is left to do before it can be decided."""
     next: Case | None
+
+    @property
+    def change(self) -> Happened | None:
+        """The last change of answers: who, when, and each answer before and after."""
+        return next((line for line in self.history if line.changed), None)
 
     @property
     def before(self) -> dict[str, str]:
         """The answers before the last change, by question; only those that changed."""
-        last = next((line.changed for line in self.history if line.changed), [])
-        return {each.question: each.before for each in last}
+        return {each.question: each.before for each in self.change.changed} if self.change else {}
+
+    @property
+    def gone(self) -> list[Changed]:
+        """The answers that the last change took away."""
+        asked = {row.question for row in self.answers}
+        found = self.change.changed if self.change else []
+        return [each for each in found if each.question not in asked]
+
+    @property
+    def settled(self) -> dict[str, Happened]:
+        """Who settled a rule last, by the rule; one whose facts changed since is open again."""
+        mine = {line.rule: line for line in reversed(self.history) if line.rule}
+        kept = {line.rule.value for line in self.assessment.lines if SETTLED in line.fact}
+        return {rule: line for rule, line in mine.items() if rule in kept}
 
     @property
     def can_be_checked(self) -> bool:
@@ -110,26 +132,30 @@ def case_page(case: Case, person: Person) -> CasePage:
     assessment = Assessment.model_validate(case.assessment)
     reasons = Reasons(programme, visit, texts("en"), formats("en"), case.to_country)
     names, asked = names_of(case), info_requests.requests_of(case)
+    others = list(db.session.scalars(queries.of_same_organisation(person, case)))
+    looks = looks_for_host(case, programme) if case.route is Route.FIND_HOST else ""
+    said, items = reasons.of(assessment.lines), _items(case)
     return CasePage(
         case=case,
         visit=visit,
         aim=aim_of(case, programme, "en"),
-        looks_for_host=looks_for_host(case, programme) if case.route is Route.FIND_HOST else "",
+        looks_for_host=looks,
         request=case.sent_answers().formal_request(visit) if case.answers else None,
         needs=needs_of(case),
         consents=consents_of(case),
-        others=list(db.session.scalars(queries.of_same_organisation(person, case))),
+        others=others,
         state=state_of(case, answered=bool(asked and asked[0].answered_at)),
         tone="wait" if case.pending else TONES.get(case.state, "info"),
         answers=answers_of(case),
         assessment=assessment,
-        reasons=reasons.of(assessment.lines),
+        reasons=said,
         receipt=reasons.receipt(assessment),
-        items=_items(case),
+        items=items,
         asked=asked,
         comments=said_about(case, names),
         history=history_of(case),
         decided_by=names.get(case.decided_by or 0, ""),
+        todo=checklist(case, said, others, [each.row for each in items], looks_for_host=looks),
         next=_next(case, person),
     )
 
