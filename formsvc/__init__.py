@@ -46,6 +46,7 @@ def create_app(config: Config) -> Flask:
         erasing,  # noqa: F401
         files,  # noqa: F401
         offers,
+        out,  # noqa: F401
         queue_views,  # noqa: F401
     )
     from formsvc.office import views as office

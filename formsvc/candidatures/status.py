@@ -100,7 +100,11 @@ def status_page(case: Case, asked: Asked | None = None, thread: Thread | None = 
 def _say(case: Case, items: list[SlotShown], asked: Asked | None) -> tuple[str, str, str]:
     """Title, words and tone: what the applicant gets or must do now."""
     t, f = current_texts(), formats(language())
-    by = t("You get an answer by %(day)s.", day=f.day(case.due_on)) if case.due_on else ""
+    by = (
+        t("You get an answer by %(day)s.", day=f.day(case.due_on))
+        if case.due_on and not case.wrote_on
+        else ""
+    )
     if case.state is State.SUBMITTED:
         return t("Your candidature is being checked"), by, "info"
     if case.state is State.INFO_REQUESTED and asked:
