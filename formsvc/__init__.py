@@ -29,6 +29,7 @@ def create_app(config: Config) -> Flask:
     )
     from formsvc.accounts import factor_views, mailed_views, mine_views, sign_in, staff_views
     from formsvc.accounts import views as accounts
+    from formsvc.assisted import views as assisted
     from formsvc.candidatures import views as candidatures
     from formsvc.comments import views as comments
     from formsvc.drafts import views as drafts
@@ -47,6 +48,7 @@ def create_app(config: Config) -> Flask:
         files,  # noqa: F401
         offers,
         out,  # noqa: F401
+        preparing,  # noqa: F401
         queue_views,  # noqa: F401
     )
     from formsvc.office import views as office
@@ -77,6 +79,7 @@ def create_app(config: Config) -> Flask:
         tus.bp,
         info_requests.bp,
         comments.bp,
+        assisted.bp,
         host_offers.bp,
         privacy.bp,
         summary.bp,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import formsvc.accounts.models
+import formsvc.assisted.models
 import formsvc.candidatures.models
 import formsvc.comments.models
 import formsvc.evidence.models

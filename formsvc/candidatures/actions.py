@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select
 
 from formsvc import db
+from formsvc.assisted.models import Preparation
+from formsvc.assisted.queries import who_typed_what
 from formsvc.candidatures.answers import Answers
 from formsvc.candidatures.keeping import Clash, Seen, clashes
 from formsvc.candidatures.models import NEEDS, Case, CaseKind, Consent, Needs
@@ -323,7 +325,7 @@ def confirm(case: Case, programme: Programme, *, when: Moment) -> None:
     history.record(
         case, CONFIRM.name, start=start.value, end=case.state.value, by=APPLICANT, when=when,
         answers=case.answers, assessment=case.assessment, version=case.version,
-        files=evidence.hashes_of(case),
+        files=evidence.hashes_of(case), **who_typed_what(case),
     )  # fmt: skip
 
 
@@ -364,7 +366,7 @@ def delete_unconfirmed(*, when: Moment) -> int:
     old_sent = (Case.state == State.UNCONFIRMED) & (Case.sent_at < when.at - UNCONFIRMED_KEPT_FOR)
     gone = list(db.session.scalars(select(Case.id).where(old_draft | old_sent)))
     uploads.delete_all_of(gone)
-    for hanging in (Link, Mail, Needs, Consent):
+    for hanging in (Link, Mail, Needs, Consent, Preparation):
         db.session.execute(delete(hanging).where(hanging.case_id.in_(gone)))
     db.session.execute(delete(Case).where(Case.id.in_(gone)))
     return len(gone)

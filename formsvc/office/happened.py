@@ -54,7 +54,18 @@ HAPPENED = {
     "refuse-erasure": "Erasure refused",
     "erase": "Data erased",
 }
-TOLD = ("decision", "reason", "rule", "note", "slot", "name", "question", "answer", "words")
+TOLD = (
+    "prepared",
+    "decision",
+    "reason",
+    "rule",
+    "note",
+    "slot",
+    "name",
+    "question",
+    "answer",
+    "words",
+)
 
 
 @dataclass(frozen=True)

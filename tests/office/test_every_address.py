@@ -52,6 +52,7 @@ APPLYING = {
     "candidatures.seats_json": OPEN,
     "candidatures.step": OWN,
     "candidatures.check": OWN,
+    "candidatures.send": OWN,
     "candidatures.sent": OWN,
     "candidatures.status": OWN,
     "candidatures.withdraw": OWN,
@@ -66,6 +67,7 @@ APPLYING = {
     "tus.offset": WITH_A_TOKEN,
     "tus.piece": WITH_A_TOKEN,
     "tus.terminate": WITH_A_TOKEN,
+    "assisted.turn_down": NOBODY,  # only of a candidature that the office has prepared
     "drafts.later": OWN,
     "drafts.address": OWN,
     "drafts.typed": OWN,
@@ -96,6 +98,11 @@ APPLYING = {
 OFFICE = {
     "office.queue": OF_STAFF,  # the administrator is led on to the accounts
     "office.case": A_CASE,
+    "office.prepare": _staff(
+        NOT_HERE, officer=IN, other_officer=IN, coordinator=IN, auditor=REFUSED
+    ),
+    "office.prepare_step": _staff(NOT_HERE, auditor=REFUSED),  # whoever prepares it has it
+    "office.prepare_check": _staff(NOT_HERE, auditor=REFUSED),
     "office.file": A_CASE,
     "office.look": A_CASE,
     "office.preview": A_CASE,
