@@ -5,6 +5,7 @@ from __future__ import annotations
 import formsvc.accounts.models
 import formsvc.assisted.models
 import formsvc.candidatures.models
+import formsvc.candidatures.search_index
 import formsvc.comments.models
 import formsvc.evidence.models
 import formsvc.exchanges.models

@@ -15,7 +15,7 @@ from formsvc.clock import Moment
 from formsvc.info_requests import actions as info_requests
 from formsvc.info_requests.questions import askable
 from formsvc.moves import Actor, Role
-from formsvc.office import actions
+from formsvc.office import releasing
 from formsvc.office.forms import AskForm, ReasonForm
 from formsvc.office.happened import Happened
 from formsvc.office.views import act, bp, do, do_with_form, find, me
@@ -93,7 +93,7 @@ def reopen(reference: str) -> ResponseReturnValue:
         return redirect(url_for("office.case", reference=reference))
     return do_with_form(
         reference, form, "office/reopen.html",
-        lambda case, by, when: actions.reopen(
+        lambda case, by, when: releasing.reopen(
             case, current_programme(), reason=form.reason.data or "", by=by, when=when
         ),
     )  # fmt: skip

@@ -47,6 +47,11 @@ def checklist(
     if case.state in DECIDED_ON:
         return [*_said(case), *_rules(case, reasons), *_others(others), *_host(looks_for_host),
                 *_decision(case)]  # fmt: skip
+    if case.state is State.WAITLISTED:
+        return [
+            *_said(case),
+            Todo("wait", "A seat becomes free and is offered in the order of the list"),
+        ]
     if case.state is State.ACCEPTED:
         return [*_said(case), *_evidence(items)]
     return _said(case)
@@ -76,7 +81,7 @@ def _rules(case: Case, reasons: Sequence[Reason]) -> Iterator[Todo]:
 
 def _others(others: Sequence[Case]) -> Iterator[Todo]:
     """One organisation visits once: another case that is on its way must be looked at."""
-    live = (*DECIDED_ON, State.ACCEPTED)
+    live = (*DECIDED_ON, State.WAITLISTED, State.ACCEPTED)
     for other in others:
         if other.state in live:
             yield Todo("todo", f"Look at {other.reference} of the same organisation", "others")

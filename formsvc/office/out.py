@@ -9,12 +9,13 @@ from formsvc import clock
 from formsvc.office import pages
 from formsvc.office.records import records_of
 from formsvc.office.views import bp, find, for_me, me
+from formsvc.office.way import came_from
 
 
 @bp.get("/cases/<reference>/print")
 def sheet(reference: str) -> str:
     """Everything about one case on paper; the pictures of its files count as opened."""
-    page = pages.case_page(find(reference), me())
+    page = pages.case_page(find(reference), me(), came_from())
     return render_template("office/sheet.html", page=page, at=clock.now())
 
 

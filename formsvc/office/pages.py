@@ -22,16 +22,18 @@ from formsvc.info_requests import queries as info_requests
 from formsvc.info_requests.models import InfoRequest
 from formsvc.info_requests.pages import Changed
 from formsvc.office import queries
-from formsvc.office.actions import looks_for_host
 from formsvc.office.checklist import Todo, checklist
+from formsvc.office.chosen import Chosen
 from formsvc.office.commented import Said, said_about
+from formsvc.office.deciding import looks_for_host
 from formsvc.office.happened import Happened, history_of, names_of
+from formsvc.office.queue_pages import NextCase, next_row
 from formsvc.office.shown import TONES, state_of
 from formsvc.reasons import Reason, Reasons, Row
 from formsvc.snapshot import current_programme
 from generator.look.formats import formats
 from generator.look.texts import texts
-from generator.programme.assess import SETTLED, Assessment, Effect
+from generator.programme.assess import OVERRIDDEN, SETTLED, Assessment, Effect
 from generator.programme.rules import EvidenceSlot
 from generator.programme.visit import Visit
 
@@ -81,7 +83,8 @@ class CasePage:
     decided_by: str
     todo: list[Todo]
     """What is left to do before it can be decided."""
-    next: Case | None
+    next: NextCase | None
+    """What follows in the list that it was opened from."""
 
     @property
     def change(self) -> Happened | None:
@@ -102,9 +105,11 @@ class CasePage:
 
     @property
     def settled(self) -> dict[str, Happened]:
-        """Who settled a rule last, by the rule; one whose facts changed since is open again."""
+        """Who settled or overrode a rule last, by the rule; one whose facts changed since is open again."""
         mine = {line.rule: line for line in reversed(self.history) if line.rule}
-        kept = {line.rule.value for line in self.assessment.lines if SETTLED in line.fact}
+        said = (SETTLED, OVERRIDDEN)
+        lines = self.assessment.lines
+        kept = {each.rule.value for each in lines if any(word in each.fact for word in said)}
         return {rule: line for rule, line in mine.items() if rule in kept}
 
     @property
@@ -125,8 +130,8 @@ class OfferPage:
     history: list[Happened]
 
 
-def case_page(case: Case, person: Person) -> CasePage:
-    """Gather the page of one case."""
+def case_page(case: Case, person: Person, came_from: Chosen) -> CasePage:
+    """Gather the page of one case, which was opened from a list."""
     programme = current_programme()
     visit = programme.visit(case.visit or "")
     assessment = Assessment.model_validate(case.assessment)
@@ -156,7 +161,7 @@ def case_page(case: Case, person: Person) -> CasePage:
         history=history_of(case),
         decided_by=names.get(case.decided_by or 0, ""),
         todo=checklist(case, said, others, [each.row for each in items], looks_for_host=looks),
-        next=_next(case, person),
+        next=next_row(person, came_from, case),
     )
 
 
@@ -180,9 +185,3 @@ def _items(case: Case) -> list[ItemShown]:
         if slot:
             found.append(ItemShown(slot, row, same))
     return found
-
-
-def _next(case: Case, person: Person) -> Case | None:
-    """Give the next case that waits for this person."""
-    waiting = queries.waiting_for(person).where(Case.id != case.id).limit(1)
-    return db.session.scalars(waiting).first()

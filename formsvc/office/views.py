@@ -18,15 +18,16 @@ from formsvc.evidence import actions as evidence
 from formsvc.evidence.models import EvidenceItem
 from formsvc.evidence.queries import item_of
 from formsvc.forms import ButtonForm, Form
-from formsvc.mail import actions as mail
 from formsvc.moves import Actor
-from formsvc.office import actions, happened, pages, presence, queries, revisions
-from formsvc.office.forms import ReasonForm, SettleForm
+from formsvc.office import actions, bulk, happened, pages, presence, queries, revisions
+from formsvc.office.forms import ReasonForm
 from formsvc.office.happened import Happened
+from formsvc.office.way import came_from, carry
 from formsvc.snapshot import current_programme
-from generator.programme.rules import RuleId
 
-bp = Blueprint("office", __name__, url_prefix="/review", template_folder="templates")
+bp = Blueprint("office", __name__, url_prefix="/review", template_folder="templates",
+               static_folder="static")  # fmt: skip
+bp.url_defaults(carry)
 
 Work = Callable[[Case, Actor, Moment], object]
 
@@ -51,10 +52,10 @@ def only_staff() -> ResponseReturnValue | None:
 def office() -> dict[str, object]:
     """Give what every page of the office shows."""
     may_change = queries.may_change(me())
-    shown = {"may_change": may_change, "evidence_tones": pages.EVIDENCE_TONES,
-             "machine_signs": machines.SIGNS, "revision": revisions.shown(),
-             "others_at": partial(presence.others_at, person=me(), at=clock.now()),
-             "meanwhile": ()}  # fmt: skip
+    shown = {"may_change": may_change, "came_from": came_from(), "bulk_names": bulk.NAMES,
+             "evidence_tones": pages.EVIDENCE_TONES, "machine_signs": machines.SIGNS,
+             "revision": revisions.shown(), "meanwhile": (),
+             "others_at": partial(presence.others_at, person=me(), at=clock.now())}  # fmt: skip
     return {**guard.in_the_office(), **shown}
 
 
@@ -68,79 +69,7 @@ def case(reference: str) -> ResponseReturnValue:
     if found.kind is CaseKind.HOST_OFFER:
         return redirect(url_for("offers.offer", reference=reference))
     note_opening(found)
-    return _case_page(found)
-
-
-@bp.post("/cases/<reference>/check")
-def check(reference: str) -> ResponseReturnValue:
-    """Find the candidature eligible."""
-    return do(
-        reference, lambda case, by, when: actions.check(case, current_programme(), by=by, when=when)
-    )
-
-
-@bp.post("/cases/<reference>/accept")
-def accept(reference: str) -> ResponseReturnValue:
-    """Decide to accept; nothing is sent yet."""
-    return do(
-        reference,
-        lambda case, by, when: actions.accept(case, current_programme(), by=by, when=when),
-    )
-
-
-@bp.post("/cases/<reference>/take-back")
-def take_back(reference: str) -> ResponseReturnValue:
-    """Take a decision back before it is released."""
-    return do(reference, lambda case, by, when: actions.take_back(case, by=by, when=when))
-
-
-@bp.route("/cases/<reference>/reject", methods=["GET", "POST"])
-def reject(reference: str) -> ResponseReturnValue:
-    """Decide to reject, with a reason; nothing is sent yet."""
-    form = ReasonForm()
-    return do_with_form(
-        reference, form, "office/reject.html",
-        lambda case, by, when: actions.reject(case, reason=form.reason.data or "", by=by, when=when),
-    )  # fmt: skip
-
-
-@bp.route("/cases/<reference>/rules/<rule>", methods=["GET", "POST"])
-def settle(reference: str, rule: str) -> ResponseReturnValue:
-    """Close an open rule by what the office found out."""
-    if rule not in {each.value for each in RuleId}:
-        abort(404)
-    form = SettleForm()
-    return do_with_form(
-        reference, form, "office/settle.html",
-        lambda case, by, when: actions.settle(
-            case, current_programme(), RuleId(rule), holds=form.holds.data == "yes",
-            note=form.note.data or "", by=by, when=when,
-        ),
-        rule=rule,
-    )  # fmt: skip
-
-
-@bp.route("/cases/<reference>/release", methods=["GET", "POST"])
-def release(reference: str) -> ResponseReturnValue:
-    """Show the mail exactly as it will leave; the button releases the decision and sends it."""
-    case, programme, form = find(reference), current_programme(), ButtonForm()
-    meanwhile = list[Happened]()
-    if form.validate_on_submit():
-        meanwhile = act(
-            case, lambda case, by, when: actions.release(case, programme, by=by, when=when)
-        )
-        case = find(reference)
-    if not case.pending:
-        if form.stale or meanwhile:
-            shown = _case_page(case, stale=form.stale, meanwhile=meanwhile)
-            return shown, answers_as(form, meanwhile)
-        return redirect(url_for(".case", reference=reference))
-    name = actions.pending_move(case).mail or ""
-    subject, body = mail.written(name, case, programme, actions.mail_fields(case, programme))
-    shown = render_template(
-        "office/release.html", case=case, subject=subject, body=body, form=form, meanwhile=meanwhile
-    )
-    return shown, answers_as(form, meanwhile)
+    return case_page(found)
 
 
 @bp.post("/cases/<reference>/evidence/<slot>/accept")
@@ -169,10 +98,10 @@ def do(reference: str, work: Work) -> ResponseReturnValue:
     """One button: find, check the token, do one action, commit, and show the case again."""
     case, form = find(reference), ButtonForm()
     if not form.validate_on_submit():
-        return _case_page(case, stale=form.stale), form.refused_as
+        return case_page(case, stale=form.stale), form.refused_as
     meanwhile = act(case, work)
     if meanwhile:
-        return _case_page(find(reference), meanwhile=meanwhile), 409
+        return case_page(find(reference), meanwhile=meanwhile), 409
     return redirect(url_for("office.case", reference=reference))
 
 
@@ -186,7 +115,7 @@ def do_with_form(
         if not meanwhile:
             return redirect(url_for("office.case", reference=reference))
         case = find(reference)
-    page = pages.case_page(case, me())
+    page = pages.case_page(case, me(), came_from())
     shown = render_template(template, page=page, form=form, meanwhile=meanwhile, **more)
     return shown, answers_as(form, meanwhile)
 
@@ -210,8 +139,9 @@ def answers_as(form: Form, meanwhile: Sequence[Happened]) -> int:
     return 200 if request.method == "GET" else form.refused_as
 
 
-def _case_page(case: Case, stale: str | None = None, meanwhile: Sequence[Happened] = ()) -> str:
-    page = pages.case_page(case, me())
+def case_page(case: Case, stale: str | None = None, meanwhile: Sequence[Happened] = ()) -> str:
+    """Show one case with everything about it."""
+    page = pages.case_page(case, me(), came_from())
     return render_template("office/case.html", page=page, stale=stale, meanwhile=meanwhile)
 
 
