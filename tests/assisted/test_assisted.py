@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from formsvc import clock, db
 from formsvc.assisted.models import Preparation
-from formsvc.candidatures import actions as candidatures
+from formsvc.candidatures import upkeep
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.states import State
 from formsvc.history.models import Event
@@ -185,7 +185,7 @@ def test_one_that_nobody_came_back_to_is_deleted_with_its_preparation(service, o
 
     later = clock.now() + timedelta(days=32)
     with service.app.app_context(), clock.moved(later), db.unit_of_work():
-        gone = candidatures.delete_unconfirmed(when=clock.moment())
+        gone = upkeep.delete_unconfirmed(when=clock.moment())
 
     assert gone == 1
     with service.app.app_context():

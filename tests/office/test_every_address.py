@@ -99,6 +99,7 @@ APPLYING = {
 }
 OFFICE = {
     "office.queue": OF_STAFF,  # the administrator is led on to the accounts
+    "office.static": NOBODY,  # there is no such file
     "office.case": A_CASE,
     "office.prepare": _staff(
         NOT_HERE, officer=IN, other_officer=IN, coordinator=IN, auditor=REFUSED
