@@ -31,7 +31,7 @@ from formsvc.moves import Role
 from formsvc.office import queries
 from formsvc.office.actions import looks_for_host
 from formsvc.office.chosen import Chosen
-from formsvc.office.queue_pages import NextCase, next_row
+from formsvc.office.listed import NextCase, next_row
 from formsvc.office.shown import TONES, state_of
 from formsvc.reasons import Reason, Reasons, Row
 from formsvc.snapshot import current_programme

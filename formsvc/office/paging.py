@@ -110,10 +110,10 @@ def page(
 
 
 def page_of_found(
-    cases: Select[Case], words: Sequence[str], after: Place | None, session: Session, *, size: int
+    found: Select[Case], after: Place | None, session: Session, *, size: int
 ) -> Select[Case]:
-    """Select one page of the cases that hold all words, the newest first."""
-    found, number = search_index.holding(cases, words, session), search_index.number(session)
+    """Select one page of what the index of words has found, the newest first."""
+    number = search_index.number(session)
     beyond = found.where(number < after[1]) if after else found
     return beyond.order_by(number.desc()).limit(size)
 

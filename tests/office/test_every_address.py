@@ -94,6 +94,11 @@ APPLYING = {
 }
 OFFICE = {
     "office.queue": OF_STAFF,  # the administrator is led on to the accounts
+    "office.as_csv": A_CASE,
+    "office.as_xlsx": A_CASE,
+    "office.keys": A_CASE,
+    "office.switch_keys": A_CASE,  # a reader's own switch, too
+    "office.static": A_CASE,
     "office.case": A_CASE,
     "office.file": A_CASE,
     "office.look": A_CASE,
