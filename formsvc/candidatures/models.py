@@ -7,7 +7,16 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, Numeric, String, Text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Numeric,
+    String,
+    Text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from formsvc.candidatures.answers import Answers
@@ -20,6 +29,28 @@ NEEDS = ("diet", "access")
 """Questions whose answers are kept in `Needs`, never with the other answers."""
 SENT_COUNTS_FOR = timedelta(hours=48)
 """Confirmed within this time, a candidature counts from the moment it was sent."""
+
+
+FACTS = {
+    "accepted": (
+        "kind <> 'candidature' OR state <> 'accepted' OR (decision IS NOT NULL AND "
+        "decision = 'accepted' AND released_at IS NOT NULL AND released_on IS NOT NULL)"
+    ),
+    "rejected": (
+        "kind <> 'candidature' OR state <> 'rejected' OR (decision IS NOT NULL AND "
+        "decision = 'rejected' AND released_at IS NOT NULL AND released_on IS NOT NULL)"
+    ),
+    "waitlisted": (
+        "state <> 'waitlisted' OR (waitlisted_at IS NOT NULL AND waitlisted_on IS NOT NULL)"
+    ),
+    "offered": "offer_ends_on IS NULL OR (state = 'waitlisted' AND waits_for IS NOT NULL)",
+    "pending": (
+        "decision IS NULL OR released_at IS NOT NULL OR "
+        "state IN ('submitted', 'eligible', 'waitlisted')"
+    ),
+    "closed": "state NOT IN ('rejected', 'withdrawn', 'expired') OR closed_at IS NOT NULL",
+}
+"""Which facts a state cannot be without; the database holds them."""
 
 
 class CaseKind(StrEnum):
@@ -37,6 +68,7 @@ class Case(Base):
     """
 
     __tablename__ = "cases"
+    __table_args__ = tuple(CheckConstraint(sql, name=name) for name, sql in FACTS.items())
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(12), unique=True)
@@ -94,12 +126,23 @@ class Case(Base):
     session_epoch: Mapped[int] = mapped_column(default=0)
     """Raised to end every session that was made before."""
     decision: Mapped[str | None] = mapped_column(String(20))
-    """accepted or rejected, free to change until it is released."""
+    """accepted, waitlisted or rejected; free to change until it is released."""
+    decision_code: Mapped[str | None] = mapped_column(String(100))
+    """The reason of a rejection, by its short name in the rules."""
     decision_reason: Mapped[str | None] = mapped_column(Text)
+    """The office's own words about it."""
+    usual_days: Mapped[bool] = mapped_column(default=False)
+    """Decided for the days that the visit plans, not for the longer stay that was asked for."""
     decided_by: Mapped[int | None]
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     released_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     released_on: Mapped[date | None]
+    waitlisted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    waitlisted_on: Mapped[date | None]
+    offered_by: Mapped[int | None]
+    """Who offered the seat that is held now, or that was taken."""
+    offer_ends_on: Mapped[date | None]
+    """The last day on which the seats that are offered and held can be taken."""
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When it ended without an exchange; its links live on for a while."""
     erasure_asked_on: Mapped[date | None]
@@ -135,13 +178,24 @@ class Case(Base):
         """Give the answers of a case that has been sent."""
         return Answers.model_validate(self.answers)
 
+    def forget_decision(self) -> None:
+        """Be undecided again; whoever is on the waiting list stays there."""
+        self.decision = self.decision_code = self.decision_reason = None
+        self.decided_by = self.decided_at = self.released_at = self.released_on = None
+        self.usual_days = False
+
     @property
-    def counts_on(self) -> date | None:
-        """The programme date from which the candidature counts."""
+    def counts_at(self) -> datetime | None:
+        """The instant from which the candidature counts: it decides who comes first."""
         if self.sent_at is None or self.confirmed_at is None:
             return None
         in_time = self.confirmed_at - self.sent_at <= SENT_COUNTS_FOR
-        return self.sent_on if in_time else self.confirmed_on
+        return self.sent_at if in_time else self.confirmed_at
+
+    @property
+    def counts_on(self) -> date | None:
+        """The programme date from which the candidature counts."""
+        return self.sent_on if self.counts_at == self.sent_at else self.confirmed_on
 
     def wait_for(self, role: Role | None, *, since: date, due_on: date | None = None) -> None:
         """Say who has the case from now on, since when and until when."""

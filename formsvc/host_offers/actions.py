@@ -133,16 +133,16 @@ def reject(case: Case, programme: Programme, *, reason: str, by: Actor, when: Mo
         raise MoveRefused("cannot reject an offer without a reason")
     mail.queue(REJECT.mail, case, programme, {"reason": reason.strip()}, when=when)
     case.decision_reason = reason.strip()
-    _move(case, REJECT, by=by, when=when, reason=case.decision_reason)
     _close(case, when)
+    _move(case, REJECT, by=by, when=when, reason=case.decision_reason)
 
 
 def withdraw(case: Case, *, reason: str, when: Moment) -> None:
     """Take an offer back, also one that is accepted. Raises MoveRefused."""
     require(case.state, WITHDRAW, HOST, THING)
     was_published = case.state is State.ACCEPTED
-    _move(case, WITHDRAW, by=HOST, when=when, reason=reason)
     _close(case, when)
+    _move(case, WITHDRAW, by=HOST, when=when, reason=reason)
     if was_published:  # the host's page must go from the site
         case.wait_for(Role.OFFICER, since=when.on, due_on=when.on)
 

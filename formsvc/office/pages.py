@@ -29,8 +29,8 @@ from formsvc.info_requests.models import InfoRequest
 from formsvc.info_requests.pages import Changed, changes_in_words
 from formsvc.moves import Role
 from formsvc.office import queries
-from formsvc.office.actions import looks_for_host
 from formsvc.office.chosen import Chosen
+from formsvc.office.deciding import looks_for_host
 from formsvc.office.listed import NextCase, next_row
 from formsvc.office.shown import TONES, state_of
 from formsvc.reasons import Reason, Reasons, Row
@@ -50,11 +50,18 @@ EVIDENCE_TONES = {
 HAPPENED = {
     "confirm": "Address confirmed",
     "settle": "Open rule settled",
+    "override": "Failed rule overridden",
     "check": "Rules checked",
     "decide": "Decided, not yet released",
     "take-back": "Decision taken back",
     "release-accept": "Acceptance released",
     "release-reject": "Rejection released",
+    "release-waitlist": "Place on the waiting list released",
+    "offer-seat": "Seat offered",
+    "take-seat": "Seat taken, accepted",
+    "decline-seat": "Seat declined",
+    "lapse-seat": "Seat not taken in time",
+    "end-line": "No more seats are offered",
     "receive-evidence": "Evidence arrived",
     "accept-evidence": "Evidence accepted",
     "ask-evidence-again": "Asked for another copy",
@@ -78,7 +85,18 @@ HAPPENED = {
     "refuse-erasure": "Erasure refused",
     "erase": "Data erased",
 }
-TOLD = ("decision", "reason", "rule", "note", "slot", "name", "question", "answer", "words")
+TOLD = (
+    "decision",
+    "reason",
+    "alone_because",
+    "rule",
+    "note",
+    "slot",
+    "name",
+    "question",
+    "answer",
+    "words",
+)
 
 
 @dataclass(frozen=True)

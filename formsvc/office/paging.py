@@ -70,7 +70,8 @@ class Order:
         without = cases.where(self.key.is_(None))
         if after and after[0] is None:
             without = without.where(Case.id > after[1])
-        last = _shown(without, 1, cast(null(), self.key.type)).order_by(Case.id)
+        last = _shown(without, 1, cast(null(), self.key.type))
+        last = last.order_by(self.key, Case.id)  # as the index has it, though the key is nothing
         if after and after[0] is None:
             return [last]
         having = cases.where(self.key.is_not(None))

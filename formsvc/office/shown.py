@@ -12,6 +12,7 @@ TONES = {
     State.SUBMITTED: "info",
     State.INFO_REQUESTED: "wait",
     State.ELIGIBLE: "open",
+    State.WAITLISTED: "wait",
     State.ACCEPTED: "open",
     State.REJECTED: "stop",
     State.WITHDRAWN: "held",
