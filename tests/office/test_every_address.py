@@ -52,6 +52,7 @@ APPLYING = {
     "candidatures.seats_json": OPEN,
     "candidatures.step": OWN,
     "candidatures.check": OWN,
+    "candidatures.send": OWN,
     "candidatures.sent": OWN,
     "candidatures.status": OWN,
     "candidatures.withdraw": OWN,
