@@ -1,21 +1,29 @@
-"""Find cases, and count the seats that they take."""
+"""Find cases."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select
+from sqlalchemy.orm import joinedload
 
 from formsvc import db
 from formsvc.candidatures.models import Case, CaseKind, Consent, Needs
-from formsvc.candidatures.states import State
 from formsvc.exchanges.models import Exchange
-from generator.programme.programme import Programme
+
+# Made once, for the last page above all: making a statement costs more than asking it.
+BY_REFERENCE = (
+    select(Case).where(Case.reference == bindparam("reference")).options(joinedload(Case.needs))
+)
+LOCKED = (
+    select(Case)
+    .where(Case.id == bindparam("case_id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 def by_reference(reference: str) -> Case | None:
-    """Find a case by its reference."""
-    return db.session.scalar(select(Case).where(Case.reference == reference))
+    """Find a case by its reference, with its diet and access needs."""
+    return db.session.scalar(BY_REFERENCE, {"reference": reference})
 
 
 def by_key(key: str) -> Case | None:
@@ -25,8 +33,7 @@ def by_key(key: str) -> Case | None:
 
 def locked(case_id: int) -> Case:
     """Read a case again inside a unit of work, so that no one else changes it meanwhile."""
-    again = select(Case).where(Case.id == case_id).with_for_update()
-    return db.session.scalars(again.execution_options(populate_existing=True)).one()
+    return db.session.scalars(LOCKED, {"case_id": case_id}).one()
 
 
 def consents_of(case: Case) -> list[Consent]:
@@ -37,14 +44,20 @@ def consents_of(case: Case) -> list[Consent]:
 
 def same_organisation(case: Case) -> Select[Case]:
     """Select the other confirmed cases of a case's organisation, by its number or its name."""
+    return select(Case).where(is_same_organisation(case)).order_by(Case.id)
+
+
+def is_same_organisation(case: Case) -> ColumnElement[bool]:
+    """Ask of a case whether it is another confirmed one of the same organisation."""
     number = (Case.registration_key == case.registration_key) & (Case.registration_key != "")
     name = (Case.name_key == case.name_key) & (Case.name_key != "")
-    confirmed = select(Case).where(
+    return and_(
         Case.id != case.id,
         Case.kind == CaseKind.CANDIDATURE,
         Case.confirmed_at.is_not(None),
+        Case.country == case.country,
+        number | name,
     )
-    return confirmed.where(Case.country == case.country, number | name).order_by(Case.id)
 
 
 def needs_kept() -> list[tuple[Needs, Case, Exchange | None]]:
@@ -56,28 +69,3 @@ def needs_kept() -> list[tuple[Needs, Case, Exchange | None]]:
             found.outerjoin(Exchange, Exchange.case_id == Case.id)
         )
     ]
-
-
-def seats_taken(*, pending_too: bool = False) -> Mapping[str, int]:
-    """Count the travellers of accepted cases by visit.
-
-    Args:
-        pending_too: count acceptances that are decided and not yet released, as the office does.
-    """
-    taken = Case.state == State.ACCEPTED
-    if pending_too:
-        taken |= (Case.decision == "accepted") & Case.released_at.is_(None)
-    rows = db.session.execute(
-        select(Case.visit, func.sum(Case.travellers)).where(taken).group_by(Case.visit)
-    )
-    return {visit: int(count) for visit, count in rows if visit}
-
-
-def seats_left(programme: Programme) -> dict[str, dict[str, int]]:
-    """Give seats and seats left for every visit whose number of seats is published."""
-    taken = seats_taken()
-    return {
-        visit.slug: {"seats": visit.seats, "left": max(0, visit.seats - taken.get(visit.slug, 0))}
-        for visit in programme.visits
-        if visit.seats
-    }

@@ -11,12 +11,12 @@ from sqlalchemy import Select, func, select
 
 from formsvc import db
 from formsvc.candidatures import actions as candidatures
-from formsvc.candidatures.actions import DRAFT_KEPT_FOR
 from formsvc.candidatures.keeping import Clash, Seen
 from formsvc.candidatures.models import NEEDS, Case, CaseKind
 from formsvc.candidatures.routes import Route
 from formsvc.candidatures.states import State
 from formsvc.candidatures.steps import FIRST, PEOPLE, PURPOSE
+from formsvc.candidatures.upkeep import DRAFT_KEPT_FOR
 from formsvc.clock import Moment
 from formsvc.drafts import edits
 from formsvc.links import actions as links
@@ -71,13 +71,28 @@ def keep(
 
 
 def begin_again(
-    earlier: Case, visit: Visit, *, key: str, language: str, version: str, when: Moment
+    earlier: Case,
+    route: Route,
+    visit: Visit | None,
+    *,
+    key: str,
+    language: str,
+    version: str,
+    when: Moment,
 ) -> Case:
-    """Start a draft for another visit with the organisation, people and purpose of an earlier case.
+    """Start a draft with the organisation, people and purpose of an earlier case.
 
     What may have changed or is about health is asked again: earlier visits, diet, access needs.
+
+    Args:
+        earlier: the case whose details it begins with.
+        route: how the new one comes to its hosts; `visit` is the visit to join, None on another.
+        key: the idempotency key.
+        language: of the page, and of mails.
+        version: of the programme.
+        when: now.
     """
-    seed = {"route": Route.VISIT.value}
+    seed = {"route": route.value}
     case = candidatures.begin(
         visit, key=key, language=language, version=version, when=when, seed=seed
     )
