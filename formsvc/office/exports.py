@@ -19,14 +19,12 @@ import xlsxwriter
 from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.states import OFFICE_NAMES
 from formsvc.office.facets import KINDS
+from formsvc.office.sheets import BOM, harmless
 from formsvc.office.shown import aim_in_short
 from generator.programme.programme import Programme
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-BOM = "\ufeff"
 AT_ONCE = 64 * 1024
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What begins a formula for some program, the wide signs of East Asian keyboards too."""
 HEADS = (
     "Reference", "Organisation", "Country", "Visitor", "Registration", "Contact", "E-mail",
     "Language", "Way", "To", "Visit", "Cluster", "State", "Decision", "Waits for", "Waits since",
@@ -59,17 +57,15 @@ def csv_of(cases: Iterable[Case], programme: Programme) -> Iterator[str]:
     """Give the lines of a CSV file, as they are read."""
     yield BOM + _line(HEADS)
     for case in cases:
-        yield _line([harmless(cell) for cell in cells_of(case, programme)])
+        yield _line([_shown(cell) for cell in cells_of(case, programme)])
 
 
-def harmless(cell: Value) -> str | int:
-    """Give a cell for CSV: an apostrophe stands before what would be taken for a formula."""
+def _shown(cell: Value) -> str | int:
+    """Give a cell for CSV: an amount as it is read where the euro is paid, words harmless."""
     if isinstance(cell, Decimal):
         whole = cell == cell.to_integral_value()
         return int(cell) if whole else str(cell).replace(".", ",")
-    if not isinstance(cell, str):
-        return cell
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA_SIGNS) else cell
+    return harmless(cell) if isinstance(cell, str) else cell
 
 
 def xlsx_of(cases: Iterable[Case], programme: Programme) -> IO[bytes]:

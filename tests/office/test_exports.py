@@ -20,6 +20,7 @@ from formsvc.candidatures.routes import Route
 from formsvc.candidatures.states import State
 from formsvc.moves import Role
 from formsvc.office import exports
+from formsvc.office.sheets import RUNS
 from formsvc.snapshot import current_programme
 
 NAUGHTY = ("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "  =1", "＝1", '"quoted";x')
@@ -92,7 +93,7 @@ def test_nothing_that_somebody_typed_becomes_a_formula(service, words):
     cells = cells_of_xlsx(jana.opens("/review/cases.xlsx").page.data)
 
     assert row["Organisation"] in (words, f"'{words}")
-    assert row["Organisation"].lstrip(" ")[0] not in exports.FORMULA_SIGNS
+    assert row["Organisation"].lstrip(" ")[0] not in RUNS
     assert cells.count(("inlineStr", words)) == 2
 
 
