@@ -93,11 +93,17 @@ class Office:
                           "due_on": due_on}  # fmt: skip
         if lot < crowd.waiting + crowd.applicant:
             return row | {"state": "info-requested", "waits_for": "applicant", "due_on": due_on}
-        return row | {
-            "state": draw.choice(("accepted", "accepted", "accepted", "rejected", "withdrawn")),
-            "waits_for": None, "due_on": None, "decision": "accepted",
-            "released_at": like["created_at"], "decided_at": like["created_at"],
+        state = draw.choice(("accepted", "accepted", "accepted", "rejected", "withdrawn"))
+        at = like["created_at"]
+        decided = {"decided_at": at, "decided_by": 1, "released_at": at, "released_on": self.today}
+        said = {
+            "accepted": {"decision": "accepted", **decided},
+            "rejected": {"decision": "rejected", "decision_reason": "No seat is left.",
+                         "closed_at": at, **decided},
+            "withdrawn": {"closed_at": at},
         }  # fmt: skip
+        nothing = {"waits_for": None, "due_on": None}
+        return row | {"state": state} | nothing | said[state]
 
     def _index(self, connection) -> None:
         """Rows that come in bulk pass the session by, so SQLite is given their words here."""
