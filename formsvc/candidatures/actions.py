@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from formsvc import db
+from formsvc.assisted.queries import who_typed_what
 from formsvc.candidatures.answers import Answers
 from formsvc.candidatures.keeping import Clash, Seen, clashes
 from formsvc.candidatures.models import NEEDS, Case, CaseKind, Consent, Needs
@@ -319,7 +320,7 @@ def confirm(case: Case, programme: Programme, *, when: Moment) -> None:
     history.record(
         case, CONFIRM.name, start=start.value, end=case.state.value, by=APPLICANT, when=when,
         answers=case.answers, assessment=case.assessment, version=case.version,
-        files=evidence.hashes_of(case),
+        files=evidence.hashes_of(case), **who_typed_what(case),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import delete, func, select
 
 from formsvc import db
+from formsvc.assisted.models import Preparation
 from formsvc.candidatures import search_index
 from formsvc.candidatures.models import Case, Consent, Needs
 from formsvc.candidatures.queries import needs_kept
@@ -35,7 +36,7 @@ def delete_unconfirmed(*, when: Moment) -> int:
     old_sent = (Case.state == State.UNCONFIRMED) & (Case.sent_at < when.at - UNCONFIRMED_KEPT_FOR)
     gone = list(db.session.scalars(select(Case.id).where(old_draft | old_sent)))
     uploads.delete_all_of(gone)
-    for hanging in (Link, Mail, Needs, Consent):
+    for hanging in (Link, Mail, Needs, Consent, Preparation):
         db.session.execute(delete(hanging).where(hanging.case_id.in_(gone)))
     search_index.forget(db.session(), gone)
     db.session.execute(delete(Case).where(Case.id.in_(gone)))

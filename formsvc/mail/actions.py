@@ -24,7 +24,7 @@ from generator.programme.programme import Programme
 from generator.programme.text import ENGLISH
 
 TEMPLATES = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
-TO_UNCONFIRMED = ("confirm", "offer-confirm", "draft-link", "draft-reminder")
+TO_UNCONFIRMED = ("confirm", "offer-confirm", "draft-link", "draft-reminder", "prepared")
 """Mails to addresses that nobody has confirmed: an address gets so many of them together."""
 MOST_ON_REQUEST = ((timedelta(days=1), 3), (timedelta(days=7), 10))
 MOST_ADDRESSES = 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import partial
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from formsvc import clock
@@ -17,7 +17,8 @@ from formsvc.mail import actions as mail
 from formsvc.moves import Actor
 from formsvc.office import checking, deciding, releasing
 from formsvc.office.forms import DaysForm, OverrideForm, RejectForm, ReleaseForm, SettleForm
-from formsvc.office.views import bp, case_page, do, do_with_form, find, me
+from formsvc.office.happened import Happened
+from formsvc.office.views import act, answers_as, bp, case_page, do, do_with_form, find, me
 from formsvc.snapshot import current_programme
 from formsvc.waitlist.pages import list_of, number_of
 from generator.programme.errors import MoveRefused
@@ -122,23 +123,29 @@ def release(reference: str) -> ResponseReturnValue:
     case, programme, form = find(reference), current_programme(), ReleaseForm()
     alone = programme.about.four_eyes if did_before(case, me().id) else FourEyes.OFF
     form.ask(alone)
-    if request.method == "POST" and form.validate_on_submit():
-        return do(
-            reference,
+    meanwhile = list[Happened]()
+    if form.validate_on_submit():
+        meanwhile = act(
+            case,
             lambda case, by, when: releasing.release(
                 case, programme, by=by, when=when, alone_because=form.because
             ),
         )
+        if not meanwhile:
+            return redirect(url_for(".case", reference=reference))
+        case = find(reference)
     if not case.pending:
-        if form.stale:
-            return case_page(case, stale=form.stale), form.refused_as
+        if form.stale or meanwhile:
+            shown = case_page(case, stale=form.stale, meanwhile=meanwhile)
+            return shown, answers_as(form, meanwhile)
         return redirect(url_for(".case", reference=reference))
     name = deciding.pending_move(case).mail or ""
     subject, body = mail.written(name, case, programme, releasing.mail_fields(case, programme))
-    status = form.refused_as if request.method == "POST" else 200
-    return render_template(
-        "office/release.html", case=case, subject=subject, body=body, form=form, alone=alone
-    ), status
+    shown = render_template(
+        "office/release.html", case=case, subject=subject, body=body, form=form, alone=alone,
+        meanwhile=meanwhile,
+    )  # fmt: skip
+    return shown, answers_as(form, meanwhile)
 
 
 def _call(action: deciding.Plain, case: Case, by: Actor, when: Moment) -> None:

@@ -32,6 +32,8 @@ def state_of(case: Case, *, answered: bool) -> str:
     """Name the state as the office says it; `answered`: the applicant's answer came back."""
     if case.erased_on or case.erasure_asked_on:
         return "Erased" if case.erased_on else "Wants erasure"
+    if case.wrote_on:
+        return "Wrote to you"
     if case.pending:
         return f"To release: {case.decision}"
     if case.kind is CaseKind.HOST_OFFER and case.waits_for and case.state is State.WITHDRAWN:

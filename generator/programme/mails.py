@@ -31,12 +31,13 @@ class MailKind:
 MAILS = {
     kind.name: kind
     for kind in (
-        # The first three go to an address that nobody has confirmed: no text typed by the sender.
+        # The first four go to an address that nobody has confirmed: no text typed by the sender.
         MailKind("confirm", "a candidature is sent", frozenset({"link", "hours"})),
         MailKind(
             "draft-link", "somebody wants to go on with a draft later", frozenset({"link", "until"})
         ),
         MailKind("draft-reminder", "a draft ends soon", frozenset({"link", "until"})),
+        MailKind("prepared", "the office has prepared a candidature", frozenset({"link", "until"})),
         MailKind("case-link", "the address is confirmed", frozenset({"link", "days", "note"})),
         MailKind("accepted", "an acceptance is released", frozenset({"amount", "dates", "note"})),
         MailKind("rejected", "a rejection is released", frozenset({"reason", "note"})),
@@ -80,6 +81,7 @@ MAILS = {
         MailKind(
             "info-reminder", "the day to answer is near", frozenset({"question", "due", "link"})
         ),
+        MailKind("comment", "the office writes to the applicant", frozenset({"words", "link"})),
         MailKind("expired", "nobody answered in time", frozenset({"question", "due", "link"})),
         MailKind("reopened", "a coordinator opens it again", frozenset({"reason", "link"})),
         MailKind(
