@@ -19,8 +19,8 @@ ROOT = Path(__file__).parents[1]
 XCHANGE = ROOT / ".venv/bin/xchange"
 
 
-def until(happened: Callable[[], object], seconds: float = 60) -> None:
-    """Wait for something that another process does."""
+def until(happened: Callable[[], object], seconds: float = 180) -> None:
+    """Wait for something that another process does; only a fault waits that long."""
     deadline = time.monotonic() + seconds
     while not happened():
         assert time.monotonic() < deadline, "it did not happen in time"
@@ -75,8 +75,12 @@ class Up:
         return any(words in line for line in self.said)
 
     def wait_until_ready(self) -> None:
-        until(lambda: self.says("Ready: ") or self.process.poll() is not None)
-        assert self.process.poll() is None, self.said
+        try:
+            until(lambda: self.says("Ready: ") or self.process.poll() is not None)
+            assert self.process.poll() is None, self.said
+        except AssertionError:
+            self.end()
+            raise
 
     @property
     def port(self) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 
+from faults import faults
 from make_files import pdf
 from playwright.sync_api import Page, expect
 from ways import sign_in
@@ -123,12 +124,12 @@ def test_the_coordinator_decides_for_every_cluster_and_opens_a_case_again(window
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name="Quarto", exact=True).click()
     page.get_by_role("link", name="Reject").click()
-    page.get_by_label("Reason").fill("The visit is about another fibre.")
+    page.get_by_label("In your own words").fill("The visit is about another fibre.")
     page.get_by_role("button", name="Decide to reject").click()
     expect(page.locator(".decide")).to_contain_text("jana decided: rejected")
     page.get_by_role("button", name="Take back").click()
     page.get_by_role("link", name="Reject").click()
-    page.get_by_label("Reason").fill("The visit is about another fibre.")
+    page.get_by_label("In your own words").fill("The visit is about another fibre.")
     page.get_by_role("button", name="Decide to reject").click()
     page.get_by_role("link", name="Read the mail and release").click()
     expect(page.locator("main")).to_contain_text("The visit is about another fibre.")
@@ -145,6 +146,35 @@ def test_the_coordinator_decides_for_every_cluster_and_opens_a_case_again(window
     page.locator("main form button").click()
     assert anna.case.state == "submitted"
     assert host.case.state == "accepted"
+
+
+def test_the_coordinator_rejects_two_at_once_after_seeing_what_each_gets(window, site, applicants):
+    both = [
+        applicants.applicant()
+        .applies(organisation=f"{name} Tintoria", email=f"{name}@example.org", registration=name)
+        .confirms()
+        for name in ("Ottavo", "Nono")
+    ]
+    page = window(1280)
+    sign_in(page, site)
+    page.goto(site.at("/review/?view=all&q=tintoria"))
+
+    for name in ("Ottavo", "Nono"):
+        page.get_by_label(f"Tick {name}").check()
+    page.locator("#bulk").get_by_role("button", name="Reject").click()
+    heading(page, "Why do you reject 2 cases?")
+    found = faults(page, "ask")
+    page.get_by_label("In your own words").fill("The mill is closed.")
+    page.get_by_role("button", name="See what each gets").click()
+    heading(page, "Reject: this is what each case gets")
+    found |= faults(page, "sure")
+    page.get_by_role("button", name="Reject: 2").click()
+    heading(page, "2 of 2 cases done")
+    found |= faults(page, "done")
+
+    assert [each.case.decision for each in both] == ["rejected", "rejected"]
+    assert all(each.case.pending for each in both)
+    assert found == {}
 
 
 def test_an_auditor_reads_everything_and_changes_nothing(window, site, applicants):
