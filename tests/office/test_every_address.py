@@ -99,11 +99,11 @@ APPLYING = {
 }
 OFFICE = {
     "office.queue": OF_STAFF,  # the administrator is led on to the accounts
-    "office.as_csv": A_CASE,
-    "office.as_xlsx": A_CASE,
-    "office.keys": A_CASE,
-    "office.switch_keys": A_CASE,  # a reader's own switch, too
-    "office.static": A_CASE,
+    "office.as_csv": _staff(IN, administrator=NOT_HERE),
+    "office.as_xlsx": _staff(IN, administrator=NOT_HERE),
+    "office.keys": _staff(IN, administrator=NOT_HERE),
+    "office.switch_keys": _staff(IN, administrator=NOT_HERE),  # a reader's own switch
+    "office.static": _staff(NOT_HERE),  # the name that is tried is of another folder
     "office.case": A_CASE,
     "office.prepare": _staff(
         NOT_HERE, officer=IN, other_officer=IN, coordinator=IN, auditor=REFUSED
