@@ -90,6 +90,9 @@ def _build(content: str, site: str) -> int:
         refused = ClickException(str(fault))
         refused.show()
         return refused.exit_code
+    except KeyboardInterrupt:
+        sys.stderr.write("\nAborted!\n")
+        return 1
     sys.stderr.writelines(f"{line}\n" for line in done.lines(Path(site)))
     return 0
 

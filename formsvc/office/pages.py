@@ -27,7 +27,7 @@ from formsvc.office.chosen import Chosen
 from formsvc.office.commented import Said, said_about
 from formsvc.office.deciding import looks_for_host
 from formsvc.office.happened import Happened, history_of, names_of
-from formsvc.office.queue_pages import NextCase, next_row
+from formsvc.office.listed import NextCase, next_row
 from formsvc.office.shown import TONES, state_of
 from formsvc.reasons import Reason, Reasons, Row
 from formsvc.snapshot import current_programme

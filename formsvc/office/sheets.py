@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 
 BOM = "\ufeff"
 """Without it Excel reads UTF-8 as the letters of the machine."""
-RUNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""What a spreadsheet may take for the beginning of a formula."""
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What begins a formula for some program, the wide signs of East Asian keyboards too."""
 
 Cell = str | int | float | None
 
@@ -19,11 +19,12 @@ def as_csv(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(heads)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    writer.writerows(
+        [harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows
+    )
     return (BOM + out.getvalue()).encode()
 
 
-def harmless(cell: Cell) -> Cell:
-    """Give a cell that is shown and never computed; numbers stay numbers."""
-    runs = isinstance(cell, str) and cell.lstrip(" \u00a0").startswith(RUNS)
-    return f"'{cell}" if runs else cell
+def harmless(words: str) -> str:
+    """Give words that are shown and never computed: an apostrophe stands before a formula."""
+    return f"'{words}" if words.lstrip(" \u00a0").startswith(RUNS) else words

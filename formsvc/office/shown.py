@@ -40,6 +40,8 @@ def state_of(case: Case, *, answered: bool) -> str:
         return "Take the page away"
     if case.state is State.SUBMITTED and answered:
         return "Answered"
+    if case.offer_ends_on:
+        return "Seat offered"
     if case.state is State.ACCEPTED and case.waits_for is Role.OFFICER:
         return "Evidence arrived"
     return OFFICE_NAMES[case.state]

@@ -99,7 +99,11 @@ APPLYING = {
 }
 OFFICE = {
     "office.queue": OF_STAFF,  # the administrator is led on to the accounts
-    "office.static": NOBODY,  # there is no such file
+    "office.as_csv": A_CASE,
+    "office.as_xlsx": A_CASE,
+    "office.keys": A_CASE,
+    "office.switch_keys": A_CASE,  # a reader's own switch, too
+    "office.static": A_CASE,
     "office.case": A_CASE,
     "office.prepare": _staff(
         NOT_HERE, officer=IN, other_officer=IN, coordinator=IN, auditor=REFUSED
