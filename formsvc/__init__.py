@@ -39,12 +39,14 @@ def create_app(config: Config) -> Flask:
     from formsvc.info_requests import views as info_requests
     from formsvc.links import views as links
     from formsvc.mail import views as mailbox
-    from formsvc.office import (  # the first two add their pages to the office's
+    from formsvc.office import (  # all but the last add their pages to the office's
         asking,  # noqa: F401
         erasing,  # noqa: F401
         offers,
+        releasing,  # noqa: F401
     )
     from formsvc.office import views as office
+    from formsvc.outbox import views as outbox
     from formsvc.privacy import views as privacy
     from formsvc.summary import views as summary
 
@@ -79,6 +81,7 @@ def create_app(config: Config) -> Flask:
         app.register_blueprint(part)
     app.register_blueprint(office.bp)
     app.register_blueprint(offers.bp)
+    app.register_blueprint(outbox.bp)
     mailbox.attach(app, config)
     public.attach(app, config)
     return app

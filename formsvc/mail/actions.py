@@ -25,6 +25,8 @@ from generator.programme.text import ENGLISH
 TEMPLATES = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 TO_UNCONFIRMED = ("confirm", "offer-confirm", "draft-link", "draft-reminder")
 """Mails to addresses that nobody has confirmed: an address gets so many of them together."""
+OWN_LINK = "[the applicant's own link]"
+"""Stands in the place of a link wherever staff read a mail; the link opens a case without password."""
 MOST_ON_REQUEST = ((timedelta(days=1), 3), (timedelta(days=7), 10))
 MOST_ADDRESSES = 5
 """So many addresses one case may write to on request, for slips of the pen."""
@@ -103,7 +105,7 @@ def queue_for_staff(
 
 def _filled(text: str, values: dict[str, str], programme: Programme) -> tuple[str, str]:
     head, _, body = text.partition("\n\n")
-    if "link" in values:
+    if values.get("link", OWN_LINK) != OWN_LINK:
         values["link"] = programme.site.public_url.rstrip("/") + values["link"]
     subject = _compiled(head.removeprefix("Subject:").strip()).render(values)
     return " ".join(subject.split()), _tidy(_compiled(body).render(values))

@@ -21,6 +21,7 @@ from formsvc.info_requests import actions as info_requests
 from formsvc.links import actions as links
 from formsvc.links.models import LinkKind
 from formsvc.mail import actions as mail
+from formsvc.mail.models import Mail
 from formsvc.moves import Actor, Move, Role, require
 from generator.look.formats import formats
 from generator.programme.assess import Assessment, Effect
@@ -122,8 +123,10 @@ def take_back(case: Case, *, by: Actor, when: Moment) -> None:
     _note(case, "take-back", by=by, when=when)
 
 
-def release(case: Case, programme: Programme, *, by: Actor, when: Moment) -> None:
+def release(case: Case, programme: Programme, *, by: Actor, when: Moment) -> Mail:
     """Make the pending decision known: the case moves, and the applicant gets the mail.
+
+    Gives the mail: until the caller's unit of work ends, its words can be changed, or it be held.
 
     Raises:
         MoveRefused: nothing is decided, or the state or role does not allow it.
@@ -137,10 +140,11 @@ def release(case: Case, programme: Programme, *, by: Actor, when: Moment) -> Non
     else:
         case.closed_at = when.at
         links.end_later(case, at=when.at)
-    mail.queue(move.mail, case, programme, mail_fields(case, programme), when=when)
+    told = mail.queue(move.mail, case, programme, mail_fields(case, programme), when=when)
     case.released_at, case.released_on = when.at, when.on
     case.wait_for(move.waits_for, since=when.on)
     _move(case, move, by=by, when=when, decision=case.decision, reason=case.decision_reason)
+    return told
 
 
 def reopen(case: Case, programme: Programme, *, reason: str, by: Actor, when: Moment) -> None:

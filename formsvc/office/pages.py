@@ -85,8 +85,23 @@ HAPPENED = {
     "ask-erasure": "Applicant asked for erasure",
     "refuse-erasure": "Erasure refused",
     "erase": "Data erased",
+    "edit-mail": "Words of a mail changed",
+    "hold-mail": "Mail held",
+    "send-mail": "Mail sent by hand",
+    "drop-mail": "Mail never left",
 }
-TOLD = ("decision", "reason", "rule", "note", "slot", "name", "question", "answer", "words")
+TOLD = (
+    "decision",
+    "reason",
+    "rule",
+    "note",
+    "slot",
+    "name",
+    "question",
+    "answer",
+    "words",
+    "address",
+)
 
 
 @dataclass(frozen=True)

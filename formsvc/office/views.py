@@ -21,7 +21,6 @@ from formsvc.evidence.queries import file_of, item_of
 from formsvc.evidence.refusals import REASONS
 from formsvc.forms import ButtonForm, Form
 from formsvc.history import actions as history
-from formsvc.mail import actions as mail
 from formsvc.moves import Actor
 from formsvc.office import actions, pages, queries
 from formsvc.office.downloads import attachment, picture
@@ -78,7 +77,7 @@ def case(reference: str) -> ResponseReturnValue:
         return render_template("office/erased.html", case=found, history=history)
     if found.kind is CaseKind.HOST_OFFER:
         return redirect(url_for("offers.offer", reference=reference))
-    return _case_page(found)
+    return case_again(found)
 
 
 @bp.post("/cases/<reference>/check")
@@ -128,26 +127,6 @@ def settle(reference: str, rule: str) -> ResponseReturnValue:
         ),
         rule=rule,
     )  # fmt: skip
-
-
-@bp.route("/cases/<reference>/release", methods=["GET", "POST"])
-def release(reference: str) -> ResponseReturnValue:
-    """Show the mail exactly as it will leave; the button releases the decision and sends it."""
-    case, programme, form = find(reference), current_programme(), ButtonForm()
-    if request.method == "POST" and form.validate_on_submit():
-        return do(
-            reference, lambda case, by, when: actions.release(case, programme, by=by, when=when)
-        )
-    if not case.pending:
-        if form.stale:
-            return _case_page(case, stale=form.stale), form.refused_as
-        return redirect(url_for(".case", reference=reference))
-    name = actions.pending_move(case).mail or ""
-    subject, body = mail.written(name, case, programme, actions.mail_fields(case, programme))
-    status = form.refused_as if request.method == "POST" else 200
-    return render_template(
-        "office/release.html", case=case, subject=subject, body=body, form=form
-    ), status
 
 
 @bp.post("/cases/<reference>/evidence/<slot>/accept")
@@ -213,7 +192,7 @@ def do(reference: str, work: Work) -> ResponseReturnValue:
     """One button: find, check the token, do one action, commit, and show the case again."""
     case, form = find(reference), ButtonForm()
     if not form.validate_on_submit():
-        return _case_page(case, stale=form.stale), form.refused_as
+        return case_again(case, stale=form.stale), form.refused_as
     with db.unit_of_work():
         work(locked(case.id), actions.acting(me()), clock.moment())
     return redirect(url_for("office.case", reference=reference))
@@ -234,7 +213,8 @@ def do_with_form(
     return redirect(url_for("office.case", reference=reference))
 
 
-def _case_page(case: Case, stale: str | None = None) -> str:
+def case_again(case: Case, stale: str | None = None) -> str:
+    """Show a case, and why a button did nothing."""
     return render_template("office/case.html", page=pages.case_page(case, me()), stale=stale)
 
 

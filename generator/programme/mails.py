@@ -21,6 +21,8 @@ class MailKind:
     sent_when: str
     own_fields: frozenset[str] = frozenset()
     to_staff: bool = False
+    about_access: bool = False
+    """It lets its reader in, or tells of that: nobody of the office changes or holds it."""
 
     @property
     def fields(self) -> frozenset[str]:
@@ -32,12 +34,24 @@ MAILS = {
     kind.name: kind
     for kind in (
         # The first three go to an address that nobody has confirmed: no text typed by the sender.
-        MailKind("confirm", "a candidature is sent", frozenset({"link", "hours"})),
         MailKind(
-            "draft-link", "somebody wants to go on with a draft later", frozenset({"link", "until"})
+            "confirm", "a candidature is sent", frozenset({"link", "hours"}), about_access=True
         ),
-        MailKind("draft-reminder", "a draft ends soon", frozenset({"link", "until"})),
-        MailKind("case-link", "the address is confirmed", frozenset({"link", "days", "note"})),
+        MailKind(
+            "draft-link",
+            "somebody wants to go on with a draft later",
+            frozenset({"link", "until"}),
+            about_access=True,
+        ),
+        MailKind(
+            "draft-reminder", "a draft ends soon", frozenset({"link", "until"}), about_access=True
+        ),
+        MailKind(
+            "case-link",
+            "the address is confirmed",
+            frozenset({"link", "days", "note"}),
+            about_access=True,
+        ),
         MailKind("accepted", "an acceptance is released", frozenset({"amount", "dates", "note"})),
         MailKind("rejected", "a rejection is released", frozenset({"reason", "note"})),
         MailKind(
@@ -59,8 +73,18 @@ MAILS = {
             to_staff=True,
         ),
         # The same: nobody has confirmed this address.
-        MailKind("offer-confirm", "an offer of a host is sent", frozenset({"link", "hours"})),
-        MailKind("offer-link", "the address of a host is confirmed", frozenset({"link", "days"})),
+        MailKind(
+            "offer-confirm",
+            "an offer of a host is sent",
+            frozenset({"link", "hours"}),
+            about_access=True,
+        ),
+        MailKind(
+            "offer-link",
+            "the address of a host is confirmed",
+            frozenset({"link", "days"}),
+            about_access=True,
+        ),
         MailKind("offer-accepted", "an offer of a host is accepted"),
         MailKind("offer-rejected", "an offer of a host is turned down", frozenset({"reason"})),
         MailKind(
@@ -72,13 +96,21 @@ MAILS = {
         MailKind("expired", "nobody answered in time", frozenset({"question", "due", "link"})),
         MailKind("reopened", "a coordinator opens it again", frozenset({"reason", "link"})),
         MailKind(
-            "step-up", "an applicant asks about own data", frozenset({"link", "minutes", "what"})
+            "step-up",
+            "an applicant asks about own data",
+            frozenset({"link", "minutes", "what"}),
+            about_access=True,
         ),
         # Goes to an address that nobody has confirmed: no text typed by the sender.
-        MailKind("new-address", "an applicant gives another address", frozenset({"link", "hours"})),
-        MailKind("address-changed", "the new address is confirmed"),
+        MailKind(
+            "new-address",
+            "an applicant gives another address",
+            frozenset({"link", "hours"}),
+            about_access=True,
+        ),
+        MailKind("address-changed", "the new address is confirmed", about_access=True),
         MailKind("erasure-refused", "the office refuses an erasure", frozenset({"reason"})),
-        MailKind("erased", "the data of a case is erased"),
+        MailKind("erased", "the data of a case is erased", about_access=True),
         MailKind("evidence-replace", "another copy is asked for", frozenset({"item", "reason"})),
     )
 }

@@ -27,6 +27,7 @@ from formsvc.info_requests.forms import AnswerForm
 from formsvc.mail.delivery import Leased
 from formsvc.mail.message import compose
 from formsvc.office.forms import AskForm, DecideErasureForm, ReasonForm, SettleForm
+from formsvc.outbox.forms import MailForm
 from formsvc.privacy.forms import ErasureForm
 
 LONG = "W" * 150
@@ -47,7 +48,7 @@ USUAL = {
     "route=find-host": {"to": "", "wished_days": "4"},
 }
 GOES_THROUGH = {WithdrawForm, WordsForm, WhoForm, VisitorsForm, AnswerForm, AskForm,
-                DecideErasureForm, ReasonForm, SettleForm, ErasureForm}  # fmt: skip
+                DecideErasureForm, ReasonForm, SettleForm, ErasureForm, MailForm}  # fmt: skip
 """The forms beside the steps of a candidature whose words a test below types in."""
 FIND_ONLY = {"LostForm"}
 """Forms that compare their words with ours and keep none."""
@@ -265,6 +266,17 @@ def test_questions_answers_and_reasons_are_shown_as_they_were_written(service):
     copy = exports(anna)
     assert copy["decision_reason"] == f"R {ALL}"
     assert (copy["questions"][0]["question"], copy["questions"][0]["answer"]) == (ALL, f"A {ALL}")
+
+
+def test_the_words_of_a_mail_are_shown_and_leave_as_they_were_written(service):
+    anna, jana = service.applicant().applies().confirms(), service.officer()
+    jana.does(anna.reference, "reject", reason="R")
+
+    jana.does(anna.reference, "release", hold="yes", subject=f"S {ALL}"[:300], body=f"B {ALL}")
+
+    page = jana.follows().page.text
+    assert stands(f"B {ALL}", page)
+    assert f"B {ALL}" in mails_are_sound(service, anna)
 
 
 def test_files_words_and_goodbyes_are_shown_as_they_were_sent(service):

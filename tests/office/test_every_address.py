@@ -111,6 +111,11 @@ OFFICE = {
     "office.close_request": A_DECISION,
     "office.erasure": A_DECISION,
     "office.reopen": A_DECISION | {"officer": NOT_HERE},
+    "outbox.outbox": A_CASE | {"other officer": IN},
+    "outbox.mail": A_CASE,
+    "outbox.edit": A_DECISION,
+    "outbox.hold": A_DECISION,
+    "outbox.send": A_DECISION,
     "offers.offer": A_CASE,
     "offers.record": A_CASE,
     "offers.accept": A_DECISION,
@@ -249,6 +254,7 @@ def test_an_auditor_sees_no_button(service, world):
     """Beside signing out and the own account, which are not about cases."""
     auditor = world.browsers["auditor"]
     for address in ("/review/", "/review/?view=all", f"/review/cases/{world.case}",
+                    "/review/outbox/", "/review/outbox/1/",
                     f"/review/cases/{world.asked}", f"/review/offers/{world.offer}"):  # fmt: skip
         page = auditor.get(address)
         assert page.status_code == 200, address
