@@ -30,6 +30,7 @@ from formsvc.info_requests.pages import Changed, changes_in_words
 from formsvc.moves import Role
 from formsvc.office import queries
 from formsvc.office.actions import looks_for_host
+from formsvc.outbox.pages import MailShown, refused_mails
 from formsvc.reasons import Reason, Reasons, Row
 from formsvc.snapshot import current_programme
 from generator.look.formats import formats
@@ -85,6 +86,7 @@ HAPPENED = {
     "ask-erasure": "Applicant asked for erasure",
     "refuse-erasure": "Erasure refused",
     "erase": "Data erased",
+    "ask-new-address": "Asked at another address",
     "edit-mail": "Words of a mail changed",
     "hold-mail": "Mail held",
     "send-mail": "Mail sent by hand",
@@ -178,6 +180,8 @@ class CasePage:
     """What the applicant was asked, the newest first."""
     history: list[Happened]
     decided_by: str
+    refused: list[MailShown]
+    """Mails that the mail server refused."""
     next: Case | None
 
     @property
@@ -312,6 +316,7 @@ def case_page(case: Case, person: Person) -> CasePage:
         asked=asked,
         history=_history(case, names),
         decided_by=names.get(case.decided_by or 0, ""),
+        refused=refused_mails(case, person),
         next=_next(case, person),
     )
 

@@ -25,6 +25,7 @@ from formsvc.moves import Actor
 from formsvc.office import actions, pages, queries
 from formsvc.office.downloads import attachment, picture
 from formsvc.office.forms import ReasonForm, SettleForm
+from formsvc.outbox.queries import count_refused
 from formsvc.snapshot import current_programme
 from generator.programme.rules import RuleId
 
@@ -54,7 +55,7 @@ def office() -> dict[str, object]:
     """Give what every page of the office shows."""
     may_change = queries.may_change(me())
     shown = {"may_change": may_change, "evidence_tones": pages.EVIDENCE_TONES,
-             "machine_signs": machines.SIGNS}  # fmt: skip
+             "machine_signs": machines.SIGNS, "refused_mails": count_refused(me())}  # fmt: skip
     return {**guard.in_the_office(), **shown}
 
 

@@ -8,12 +8,17 @@ from typing import Any
 from formsvc.candidatures.models import Case
 from formsvc.clock import Moment
 from formsvc.history import actions as history
+from formsvc.links import actions as links
+from formsvc.links.models import LinkKind
 from formsvc.mail.models import Mail
 from formsvc.mail.states import DROP, HOLD, SEND_NOW, MailState
 from formsvc.moves import Actor, Move, require
-from formsvc.outbox.own_links import hidden, whole
+from formsvc.outbox.own_links import TOKEN_LINK, hidden, whole
+from formsvc.outbox.queries import failed_of
+from formsvc.privacy import actions as privacy
 from generator.programme.errors import MoveRefused
 from generator.programme.mails import MAILS
+from generator.programme.programme import Programme
 
 
 class LinkLost(MoveRefused):
@@ -59,8 +64,28 @@ def send_now(mail: Mail, case: Case, *, by: Actor, when: Moment) -> None:
     if mail.state is MailState.FAILED:
         mail.to, mail.address = case.email, case.email.lower()
         mail.attempts, mail.last_error = 0, None
+        mail.body = TOKEN_LINK.sub(lambda found: _living(found[0], case, when), mail.body)
     mail.state, mail.due_at = SEND_NOW.end, when.at
     _note(case, SEND_NOW.name, mail, by=by, when=when, address=mail.to)
+
+
+def ask_at_another_address(
+    case: Case, programme: Programme, *, address: str, by: Actor, when: Moment
+) -> bool:
+    """Mail a link to another address, whose owner confirms it; say whether a mail was queued.
+
+    Only where a mail was refused: nobody of the office leads a case away from its applicant.
+
+    Raises:
+        MoveRefused: no mail of the case was refused.
+    """
+    if not failed_of(case):
+        raise MoveRefused("cannot ask at another address while no mail of the case was refused")
+    if not privacy.ask_new_address(case, programme, address=address, when=when):
+        return False
+    same = case.state.value
+    history.record(case, "ask-new-address", start=same, end=same, by=by, when=when, address=address)
+    return True
 
 
 def drop(mail: Mail, case: Case, *, by: Actor, when: Moment) -> None:
@@ -86,6 +111,15 @@ def changed_lines(before: str, after: str) -> str:
     """Give the lines that went, marked -, and those that came, marked +; empty if none did."""
     lines = ndiff(before.splitlines(), after.splitlines())
     return "\n".join(line.rstrip() for line in lines if line[0] in "-+" and line[2:].strip())
+
+
+def _living(url: str, case: Case, when: Moment) -> str:
+    """Give a link that works in the place of one to the case that was ended, as by a new address."""
+    base, _, rest = url.partition("/apply/")
+    if not links.is_ended_case_link(rest.rpartition("/")[2]):
+        return url
+    life = links.CASE_LIFE_AFTER_END if case.closed_at else None
+    return base + links.make(case, LinkKind.CASE, at=when.at, life=life)
 
 
 def _note(case: Case, name: str, mail: Mail, *, by: Actor, when: Moment, **payload: Any) -> None:

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from wtforms import HiddenField
 
-from formsvc.forms import Form, line, required, text
+from formsvc.forms import Form, email_line, line, required, text
 
 LINK_LOST = "The reader's own link is lost. Keep the words [the applicant's own link] once, as they were."  # fmt: skip
 LONGEST_SUBJECT, LONGEST_BODY = 300, 10_000
@@ -28,6 +28,12 @@ class MailForm(Form):
     def show_again(self, subject: str, body: str) -> None:
         """Keep what was typed, now that the mail as it is stands beside it."""
         self.seen.data = digest(subject, body)
+
+
+class AddressForm(Form):
+    """Another address for an applicant whom no mail reaches."""
+
+    email = email_line("The address that the applicant told you")
 
 
 def digest(subject: str, body: str) -> str:

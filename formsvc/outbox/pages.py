@@ -104,6 +104,11 @@ def mail_shown(mail: Mail, case: Case, person: Person) -> MailShown:
     )
 
 
+def refused_mails(case: Case, person: Person) -> list[MailShown]:
+    """Gather the mails of a case that the mail server refused."""
+    return [mail_shown(mail, case, person) for mail in queries.failed_of(case)]
+
+
 def _mails(person: Person, view: str) -> Found:
     since = clock.now() - LATELY if view == "sent" else None
     return queries.in_state(person, VIEWS[view][1], since=since)

@@ -70,3 +70,8 @@ def failed_of(case: Case) -> Sequence[Mail]:
     """Give the mails of a case that the mail server refused, the newest first."""
     mine = select(Mail).where(Mail.case_id == case.id, Mail.state == MailState.FAILED)
     return db.session.scalars(mine.order_by(Mail.id.desc())).all()
+
+
+def count_refused(person: Person) -> int:
+    """Count the mails that were refused, of the cases that a person sees; 99 are enough."""
+    return count(in_state(person, MailState.FAILED), most=99)

@@ -15,12 +15,13 @@ from formsvc.forms import ButtonForm
 from formsvc.mail.models import Mail
 from formsvc.moves import Actor
 from formsvc.office.actions import acting
-from formsvc.office.views import me, office, only_staff
+from formsvc.office.views import find, me, office, only_staff
 from formsvc.outbox import actions, pages, queries
 from formsvc.outbox.actions import LinkLost
-from formsvc.outbox.forms import LINK_LOST, MailForm, digest
+from formsvc.outbox.forms import LINK_LOST, AddressForm, MailForm, digest
 from formsvc.outbox.own_links import hidden
 from formsvc.outbox.pages import MailShown
+from formsvc.snapshot import current_programme
 from generator.programme.errors import MoveRefused
 
 bp = Blueprint("outbox", __name__, url_prefix="/review/outbox", template_folder="templates")
@@ -76,6 +77,25 @@ def hold(number: int) -> ResponseReturnValue:
 def send(number: int) -> ResponseReturnValue:
     """Let the mail leave now."""
     return _do(number, lambda mail, case, by, when: actions.send_now(mail, case, by=by, when=when))
+
+
+@bp.route("/cases/<reference>/address", methods=["GET", "POST"])
+def address(reference: str) -> ResponseReturnValue:
+    """Ask at another address, when no mail reaches the applicant; its owner confirms it."""
+    case, form, asked = find(reference), AddressForm(), True
+    if not queries.failed_of(case) and request.method == "GET":
+        return redirect(url_for("office.case", reference=reference))
+    if form.validate_on_submit():
+        with db.unit_of_work():
+            asked = actions.ask_at_another_address(
+                locked(case.id), current_programme(),
+                address=form.email.data or "", by=acting(me()), when=clock.moment(),
+            )  # fmt: skip
+        if asked:
+            return redirect(url_for("office.case", reference=reference))
+    page = render_template("outbox/address.html", case=case, form=form, too_often=not asked)
+    status = 200 if request.method == "GET" else 429 if not asked else form.refused_as
+    return page, status
 
 
 def _edit(number: int, form: MailForm) -> str:

@@ -116,6 +116,7 @@ OFFICE = {
     "outbox.edit": A_DECISION,
     "outbox.hold": A_DECISION,
     "outbox.send": A_DECISION,
+    "outbox.address": A_DECISION,
     "offers.offer": A_CASE,
     "offers.record": A_CASE,
     "offers.accept": A_DECISION,
