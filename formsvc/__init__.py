@@ -44,6 +44,7 @@ def create_app(config: Config) -> Flask:
         erasing,  # noqa: F401
         offers,
         releasing,  # noqa: F401
+        undoing,  # noqa: F401
     )
     from formsvc.office import views as office
     from formsvc.outbox import views as outbox

@@ -146,6 +146,26 @@ REOPEN = Move(
     mail="reopened",
     waits_for=Role.OFFICER,
 )
+UNDO = Move(
+    "undo-release",
+    "undo the decision on",
+    (State.ACCEPTED, State.REJECTED),
+    State.ELIGIBLE,
+    STAFF,
+    needs=("reason", "days-to-undo-not-over"),
+    mail="decision-undone",
+    waits_for=Role.OFFICER,
+)
+UNDO_UNCHECKED = Move(
+    "undo-unchecked",
+    "undo the decision on",
+    (State.REJECTED,),
+    State.SUBMITTED,
+    STAFF,
+    needs=("reason", "days-to-undo-not-over", "rejected-before-the-check"),
+    mail="decision-undone",
+    waits_for=Role.OFFICER,
+)
 MOVES = (
     SEND,
     CONFIRM,
@@ -159,4 +179,6 @@ MOVES = (
     WITHDRAW,
     EXPIRE,
     REOPEN,
+    UNDO,
+    UNDO_UNCHECKED,
 )

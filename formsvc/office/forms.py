@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from wtforms import BooleanField, SelectMultipleField, ValidationError
+from wtforms import BooleanField, HiddenField, SelectMultipleField, ValidationError
 
 from formsvc.forms import Form, from_list, one_of, options, required, text
 from generator.look.formats import formats
@@ -17,6 +17,12 @@ class ReasonForm(Form):
     """A reason that the applicant reads."""
 
     reason = text("Reason, as the applicant will read it", required("Write the reason."), most=1000)
+
+
+class UndoForm(ReasonForm):
+    """Why a released decision is undone, and whether its mail had left when the page was read."""
+
+    left = HiddenField()
 
 
 class SettleForm(Form):

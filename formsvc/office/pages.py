@@ -30,6 +30,7 @@ from formsvc.info_requests.pages import Changed, changes_in_words
 from formsvc.moves import Role
 from formsvc.office import queries
 from formsvc.office.actions import looks_for_host
+from formsvc.outbox import undo
 from formsvc.outbox.pages import MailShown, refused_mails
 from formsvc.reasons import Reason, Reasons, Row
 from formsvc.snapshot import current_programme
@@ -86,6 +87,8 @@ HAPPENED = {
     "ask-erasure": "Applicant asked for erasure",
     "refuse-erasure": "Erasure refused",
     "erase": "Data erased",
+    "undo-release": "Decision undone",
+    "undo-unchecked": "Decision undone",
     "ask-new-address": "Asked at another address",
     "edit-mail": "Words of a mail changed",
     "hold-mail": "Mail held",
@@ -182,6 +185,8 @@ class CasePage:
     decided_by: str
     refused: list[MailShown]
     """Mails that the mail server refused."""
+    undo_until: date | None
+    """The last day on which the released decision can be undone; None when it cannot."""
     next: Case | None
 
     @property
@@ -317,6 +322,7 @@ def case_page(case: Case, person: Person) -> CasePage:
         history=_history(case, names),
         decided_by=names.get(case.decided_by or 0, ""),
         refused=refused_mails(case, person),
+        undo_until=undo.last_day(case, programme, clock.today()),
         next=_next(case, person),
     )
 

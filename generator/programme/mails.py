@@ -55,6 +55,11 @@ MAILS = {
         MailKind("accepted", "an acceptance is released", frozenset({"amount", "dates", "note"})),
         MailKind("rejected", "a rejection is released", frozenset({"reason", "note"})),
         MailKind(
+            "decision-undone",
+            "a decision is undone after its mail has left",
+            frozenset({"reason", "link"}),
+        ),
+        MailKind(
             "staff-invitation",
             "an administrator invites somebody",
             frozenset({"name", "roles", "by", "link", "days"}),

@@ -63,6 +63,8 @@ class ProgrammeFile(Content):
     """Where people can ask."""
     answer_within_days: Whole = Field(default=10, ge=1)
     """Days in which the office answers a candidature, or looks at what was sent."""
+    undo_within_days: Whole = Field(default=3, ge=0)
+    """Days in which the office may undo a decision that it has released."""
     current_call: Slug
     """The call that runs now, by the name of its file in content/calls."""
     themes: dict[Slug, Text] = Field(default_factory=dict)

@@ -26,7 +26,7 @@ from formsvc.host_offers.forms import VisitorsForm, WhoForm
 from formsvc.info_requests.forms import AnswerForm
 from formsvc.mail.delivery import Leased
 from formsvc.mail.message import compose
-from formsvc.office.forms import AskForm, DecideErasureForm, ReasonForm, SettleForm
+from formsvc.office.forms import AskForm, DecideErasureForm, ReasonForm, SettleForm, UndoForm
 from formsvc.outbox.forms import MailForm
 from formsvc.privacy.forms import ErasureForm
 
@@ -48,7 +48,7 @@ USUAL = {
     "route=find-host": {"to": "", "wished_days": "4"},
 }
 GOES_THROUGH = {WithdrawForm, WordsForm, WhoForm, VisitorsForm, AnswerForm, AskForm,
-                DecideErasureForm, ReasonForm, SettleForm, ErasureForm, MailForm}  # fmt: skip
+                DecideErasureForm, ReasonForm, SettleForm, ErasureForm, MailForm, UndoForm}  # fmt: skip
 """The forms beside the steps of a candidature whose words a test below types in."""
 FIND_ONLY = {"LostForm"}
 """Forms that compare their words with ours and keep none."""
@@ -277,6 +277,16 @@ def test_the_words_of_a_mail_are_shown_and_leave_as_they_were_written(service):
     page = jana.follows().page.text
     assert stands(f"B {ALL}", page)
     assert f"B {ALL}" in mails_are_sound(service, anna)
+
+
+def test_the_reason_for_undoing_a_decision_is_shown_as_it_was_written(service):
+    anna, jana = service.applicant().applies().confirms().opens_case(), service.officer()
+    jana.does(anna.reference, "reject", reason="R").does(anna.reference, "release")
+
+    jana.does(anna.reference, "undo", left="", reason=ALL)
+
+    assert stands(ALL, anna.opens(f"/apply/case/{anna.reference}").page.text)
+    assert stands(ALL, jana.opens_case(anna.reference).page.text)
 
 
 def test_files_words_and_goodbyes_are_shown_as_they_were_sent(service):

@@ -117,6 +117,7 @@ OFFICE = {
     "outbox.hold": A_DECISION,
     "outbox.send": A_DECISION,
     "outbox.address": A_DECISION,
+    "office.undo_release": A_DECISION,
     "offers.offer": A_CASE,
     "offers.record": A_CASE,
     "offers.accept": A_DECISION,
