@@ -47,6 +47,7 @@ def create_app(config: Config) -> Flask:
         undoing,  # noqa: F401
     )
     from formsvc.office import views as office
+    from formsvc.outbox import previews  # noqa: F401 - adds its pages to the outbox's
     from formsvc.outbox import views as outbox
     from formsvc.privacy import views as privacy
     from formsvc.summary import views as summary

@@ -71,12 +71,22 @@ def queue(
 
 
 def written(
-    name: str, case: Case, programme: Programme, fields: Mapping[str, str]
+    name: str,
+    case: Case,
+    programme: Programme,
+    fields: Mapping[str, str],
+    *,
+    language: str | None = None,
 ) -> tuple[str, str]:
-    """Give subject and text of a mail, exactly as they would leave."""
-    return _filled(
-        _template(name, case.language), {**_common(case, programme), **fields}, programme
-    )
+    """Give subject and text of a mail, exactly as they would leave: in the case's language."""
+    language = language or case.language
+    values = {**_common(case, programme, language), **fields}
+    return _filled(_template(name, language), values, programme)
+
+
+def is_written(name: str, language: str) -> bool:
+    """Say whether a mail is written in a language; else its reader gets it in English."""
+    return (current_config().service / "mails" / language / f"{name}.txt").is_file()
 
 
 def queue_for_staff(
@@ -165,12 +175,12 @@ def _compiled(text: str) -> Template:
     return TEMPLATES.from_string(text)
 
 
-def _common(case: Case, programme: Programme) -> dict[str, str]:
+def _common(case: Case, programme: Programme, language: str) -> dict[str, str]:
     return {
-        **_everywhere(programme, case.language),
+        **_everywhere(programme, language),
         "reference": case.reference,
         "organisation": case.organisation,
-        "visit": aim_of(case, programme, case.language),
+        "visit": aim_of(case, programme, language),
     }
 
 

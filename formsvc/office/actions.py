@@ -181,13 +181,18 @@ def mail_fields(case: Case, programme: Programme) -> dict[str, str]:
     """Give the own fields of the mail that tells the pending decision."""
     if case.decision == REJECTED:
         return {"reason": case.decision_reason or "", "note": ""}
-    f = formats(case.language)
+    return {**facts_in_words(case, programme, case.language), "note": ""}
+
+
+def facts_in_words(case: Case, programme: Programme, language: str) -> dict[str, str]:
+    """Give amount and days of a case as its mails say them."""
+    f = formats(language)
     amount = f.money(case.amount_eur) if case.amount_eur is not None else "–"
-    return {"amount": amount, "dates": _dates(case, programme), "note": ""}
+    return {"amount": amount, "dates": _dates(case, programme, language)}
 
 
-def _dates(case: Case, programme: Programme) -> str:
-    f, visit = formats(case.language), programme.visit(case.visit or "")
+def _dates(case: Case, programme: Programme, language: str) -> str:
+    f, visit = formats(language), programme.visit(case.visit or "")
     if case.first_on and case.last_on:
         return f.range(case.first_on, case.last_on)
     known = visit.dates_known_on(case.sent_on or date.max) if visit else None

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 EVERYWHERE = frozenset({"programme", "office", "site"})
 OF_A_CASE = frozenset({"reference", "organisation", "visit"})
+MAY_BE_LEFT_OUT = frozenset({"note", "days", "hours", "minutes", "until", "name", "roles", "by"})
+"""Own fields that only help; every other own field is what the mail is for."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,11 @@ class MailKind:
     def fields(self) -> frozenset[str]:
         """Every field that the template may use."""
         return EVERYWHERE | self.own_fields | (frozenset() if self.to_staff else OF_A_CASE)
+
+    @property
+    def needed(self) -> frozenset[str]:
+        """The fields without which the mail tells nothing, like its link."""
+        return self.own_fields - MAY_BE_LEFT_OUT
 
 
 MAILS = {

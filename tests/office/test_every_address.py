@@ -117,6 +117,8 @@ OFFICE = {
     "outbox.hold": A_DECISION,
     "outbox.send": A_DECISION,
     "outbox.address": A_DECISION,
+    "outbox.templates": A_CASE | {"officer": NOT_HERE},
+    "outbox.template": A_CASE | {"officer": NOT_HERE},
     "office.undo_release": A_DECISION,
     "offers.offer": A_CASE,
     "offers.record": A_CASE,
@@ -180,7 +182,7 @@ class World:
             "language": "cs", "slug": VISIT, "slot": "outcomes" if name == "evidence.words" else "attendance", "rule": "cluster-member",
             "number": 1, "token": "x", "what": "export", "key": "x" * 43,
             "filename": "passkeys.js" if kind == "sign-in" else "uploads.js",
-            "name": "otto" if kind == "staff" else "people",
+            "name": {"staff": "otto", "outbox": "accepted"}.get(kind, "people"),
         }  # fmt: skip
         path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), rule.rule)
         return f"{path}?visit={VISIT}"  # some ask for it
