@@ -37,12 +37,16 @@ class Told:
     """(reference, SHA-256) of files that were acknowledged."""
     tried: set[str] = field(default_factory=set)
     """SHA-256 of every file that was sent, acknowledged or not."""
+    pieces: set[tuple[str, int]] = field(default_factory=set)
+    """(SHA-256, bytes so far) of files in pieces: what was acknowledged as arrived."""
+    pieces_lost: int = 0
+    """Times that less had arrived than was acknowledged before."""
     retries: int = 0
     thrown_back: list[str] = field(default_factory=list)
 
     @property
     def acks(self) -> int:
-        return len(self.steps) + len(self.sent) + len(self.files)
+        return len(self.steps) + len(self.sent) + len(self.files) + len(self.pieces)
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ class Reply:
     location: str
     page: str
     retried: bool
+    offset: int | None = None
+    """Bytes of a file in pieces that have arrived."""
 
 
 class Client:
@@ -61,12 +67,14 @@ class Client:
         self.cookies: dict[str, str] = {}
         self.connection: http.client.HTTPConnection | None = None
 
-    def send(self, method: str, path: str, body: bytes | None = None, kind: str = FORM) -> Reply:
+    def send(
+        self, method: str, path: str, body: bytes | None = None, kind: str = FORM, **more: str
+    ) -> Reply:
         """Send until there is an answer; what kind of answer it is, is for the caller."""
         deadline, retried = time.monotonic() + PATIENCE, False
         while True:
             try:
-                return self._try(method, path, body, kind, retried)
+                return self._try(method, path, body, kind, retried, more)
             except (OSError, http.client.HTTPException):
                 self.close()
                 if time.monotonic() > deadline:
@@ -75,18 +83,21 @@ class Client:
                 self.told.retries += 1
                 time.sleep(PAUSE)
 
-    def _try(self, method: str, path: str, body: bytes | None, kind: str, retried: bool) -> Reply:
+    def _try(self, method, path, body, kind, retried: bool, more: Mapping[str, str]) -> Reply:
         if self.connection is None:
             self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         jar = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = {"Cookie": jar, "Content-Type": kind, "X-Forwarded-For": self.address}
+        headers |= {name.replace("_", "-"): value for name, value in more.items()}
         self.connection.request(method, path, body, headers)
         answer = self.connection.getresponse()
         page = answer.read().decode(errors="replace")
         for line in answer.headers.get_all("Set-Cookie") or ():
             name, _, value = line.partition(";")[0].partition("=")
             self.cookies[name] = value
-        return Reply(answer.status, answer.headers.get("Location", ""), page, retried)
+        offset = answer.headers.get("Upload-Offset")
+        return Reply(answer.status, answer.headers.get("Location", ""), page, retried,
+                     None if offset is None else int(offset))  # fmt: skip
 
     def post(self, path: str, fields: Mapping[str, object]) -> Reply:
         return self.send("POST", path, urlencode(fields, doseq=True).encode())

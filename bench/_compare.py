@@ -37,7 +37,8 @@ def compare(here: Deployment, told: Told) -> dict[str, int]:
         return {
             "lost": sum(not _whole(cases.get(ref), answers) for ref, answers in told.sent.items())
             + sum(not _kept(cases.get(ref), *step) for (ref, *step) in steps)
-            + len(told.files - there),
+            + len(told.files - there)
+            + told.pieces_lost,
             "wrong_files": sum(
                 sha256 is not None and (sha256 != row.sha256 or sha256 not in told.tried)
                 for (_, row), sha256 in zip(rows, kept.values(), strict=True)

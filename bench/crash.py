@@ -3,13 +3,13 @@
     dev.py bench crash [--json]        .venv/bin/python bench/crash.py --rounds 100 --seed 1
 
 The web server runs as `xchange up` starts it. Clients write candidatures (every step, then the
-last POST with its session, after the first with its key) and send files, and repeat whatever was
-not answered, as a person does who presses the button again. Each round waits for acknowledgements,
+last POST with its session, after the first with its key) and send files, by the plain form and in
+pieces (tus), and repeat whatever was not answered, as a person does who presses the button again. Each round waits for acknowledgements,
 then sends SIGKILL to one worker, or (every third round) to the master and all workers, which are
 then started again, as the supervisor does.
 
-    rounds, acks       kills; steps kept, candidatures and files received, as clients were told
-    sent, files        candidatures and files among them
+    rounds, acks       kills; steps kept, candidatures, files and pieces received, as clients were told
+    sent, files, pieces  candidatures, files and pieces among them
     lost               acknowledged, and not in the database as it was typed, or not in the store
     wrong_files        kept files whose bytes are not the row's, or were never sent
     duplicates         cases, mails or files that are there twice
@@ -37,6 +37,7 @@ from pathlib import Path
 import psutil
 from _clients import Client, Load, Told, apply, upload
 from _compare import compare, sweep
+from _pieces import upload_in_pieces
 from _service import Deployment
 
 from formsvc.evidence.slots import MOST_FILES
@@ -93,7 +94,8 @@ def run(here: Deployment, rounds: int, acks_a_round: int, seed: int, say) -> dic
             victim.end()
     for words in told.thrown_back[:10]:
         say(f"  thrown back: {words}")
-    counts = {"acks": told.acks, "sent": len(told.sent), "files": len(told.files)}
+    counts = {"acks": told.acks, "sent": len(told.sent), "files": len(told.files),
+              "pieces": len(told.pieces)}  # fmt: skip
     found = {"rounds": rounds, **counts, **compare(here, told)}
     found["thrown_back"] = len(told.thrown_back)
     say(f"  before the sweep: {found}")
@@ -126,7 +128,8 @@ def workers(here: Deployment, told: Told, port: int, acks: int, seed: int):
                                                             random.Random(seed + thread))  # fmt: skip
             name, _, value = here.cookie(reference).partition("=")
             client.cookies[name] = value
-            upload(client, reference, number, chance)
+            send = upload if left % 2 else upload_in_pieces
+            send(client, reference, number, chance)
             turns[thread] = (reference, left - 1, chance) if left > 1 else None
         client.close()
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, select
 
 from formsvc import db
 from formsvc.candidatures.answers import Answers
@@ -171,24 +171,17 @@ def _keep_declarations(
     case: Case, answers: Answers, programme: Programme, visit: Visit | None, *, when: Moment
 ) -> None:
     """Keep the exact words that were declared, with the conditions that they speak of."""
-    pack = programme.rules_of(programme.call_of(visit))
+    pack, rows = programme.rules_of(programme.call_of(visit)), []
     for declaration in pack.declarations:
         if declaration.mark not in answers.declared:
             raise MoveRefused("cannot send a candidature before everything is declared")
-        said = [declaration.text]
-        if declaration.id == CONDITIONS:
-            said += pack.conditions
-        db.session.add(
-            Consent(
-                case_id=case.id,
-                what=declaration.id,
-                words="\n".join(text.say(case.language).words for text in said),
-                language=case.language,
-                version=case.version,
-                given_at=when.at,
-                given_on=when.on,
-            )
-        )
+        said = [declaration.text, *(pack.conditions if declaration.id == CONDITIONS else ())]
+        words = "\n".join(text.say(case.language).words for text in said)
+        rows.append({"what": declaration.id, "words": words})
+    same = {"case_id": case.id, "language": case.language, "version": case.version,
+            "given_at": when.at, "given_on": when.on}  # fmt: skip
+    if rows:
+        db.session.execute(insert(Consent), [{**same, **row} for row in rows])
 
 
 def renew(case: Case, answers: Answers, programme: Programme, *, when: Moment) -> None:

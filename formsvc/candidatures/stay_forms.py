@@ -55,9 +55,7 @@ class StayForm(StepForm):
         if visit is None:
             raise LookupError("this form is for a visit")
         self.visit, self.answers = visit, answers
-        left = (
-            queries.seats_left(programme).get(visit.slug, {}).get("left") if visit.seats else None
-        )
+        left = queries.seats_left_at(visit)
         self.full = programme.status(visit, today) is Status.FULL or left == 0
         online = visit.is_online(today)
         if not self.full and (left is None or left > FEW_SEATS):

@@ -208,26 +208,43 @@ def _clash(
     return render_template("candidatures/clash.html", **page), 409
 
 
-@bp.route(f"/candidature/<reference>/{CHECK}", methods=["GET", "POST"])
+@bp.get(f"/candidature/<reference>/{CHECK}")
 def check(reference: str) -> ResponseReturnValue:
     """Everything once more, with the amount and its reasons; from here it is sent."""
     case = opened.case_here(reference)
-    if edits.is_open(case, current_programme(), clock.today()):
-        return redirect(to("drafts.changes", reference=reference))
-    if not case.is_draft:
-        return redirect(to("candidatures.sent", reference=reference))
-    form, visit, today = ButtonForm(), _visit_of(case), clock.today()
-    closed = why_closed(current_programme(), visit, today)
-    if closed:
-        return _closed(closed, visit), 409
+    return _elsewhere(case) or (_check_page(case, ButtonForm()), 200)
+
+
+@bp.post(f"/candidature/<reference>/{CHECK}")
+@db.alone_here()
+def send(reference: str) -> ResponseReturnValue:
+    """Send it, once; with anything missing, or changed meanwhile, the page is shown again."""
+    case, form = opened.case_here(reference), ButtonForm()
+    elsewhere = _elsewhere(case)
+    if elsewhere:
+        return elsewhere
     changed = request.form.get("answers", now := fingerprint(case.kept)) != now
-    if form.validate_on_submit() and not changed and _send(case, visit):
+    if form.validate_on_submit() and not changed and _send(case, _visit_of(case)):
         return redirect(to("candidatures.sent", reference=reference))
-    status = 200 if request.method == "GET" else form.refused_as
-    page = pages.check(case, visit)
+    return _check_page(case, form, changed=changed), form.refused_as
+
+
+def _elsewhere(case: Case) -> ResponseReturnValue | None:
+    """Lead a case that is not to be sent from this page to its own; None for a draft that may."""
+    if edits.is_open(case, current_programme(), clock.today()):
+        return redirect(to("drafts.changes", reference=case.reference))
+    if not case.is_draft:
+        return redirect(to("candidatures.sent", reference=case.reference))
+    visit = _visit_of(case)
+    closed = why_closed(current_programme(), visit, clock.today())
+    return (_closed(closed, visit), 409) if closed else None
+
+
+def _check_page(case: Case, form: ButtonForm, *, changed: bool = False) -> str:
+    page = pages.check(case, _visit_of(case))
     return render_template(
         "candidatures/check.html", page=page, form=form, route=case.route, changed=changed
-    ), status
+    )
 
 
 def _send(case: Case, visit: Visit | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -11,7 +12,7 @@ from typing import Any
 
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 
 from formsvc import db
 from formsvc.candidatures.models import Case
@@ -30,6 +31,11 @@ OWN_LINK = "[the applicant's own link]"
 MOST_ON_REQUEST = ((timedelta(days=1), 3), (timedelta(days=7), 10))
 MOST_ADDRESSES = 5
 """So many addresses one case may write to on request, for slips of the pen."""
+LATELY = select(Mail.case_id, Mail.address, Mail.name, Mail.queued_at).where(
+    (Mail.address == bindparam("address")) & (Mail.queued_at > bindparam("since"))
+    | (Mail.case_id == bindparam("case_id"))
+)
+"""Mails to an address since an instant, and all of a case. Made once: that costs more than asking."""
 
 
 def queue(
@@ -55,7 +61,7 @@ def queue(
         raise ValueError("this move queues no mail")
     subject, body = written(name, case, programme, fields)
     mail = Mail(
-        key=f"{name}:{case.id}:{_queued_so_far(name, case) + 1}",
+        key=f"{name}:{case.id}:{secrets.token_hex(8)}",
         name=name,
         case_id=case.id,
         to=to or case.email,
@@ -129,9 +135,7 @@ def may_mail(name: str, case: Case, *, at: datetime, to: str | None = None) -> b
     """
     address, names = (to or case.email).lower(), _counted_together(name)
     longest = max(span for span, _ in MOST_ON_REQUEST)
-    lately = (Mail.address == address) & (Mail.queued_at > at - longest)
-    asked = select(Mail.case_id, Mail.address, Mail.name, Mail.queued_at)
-    rows = _read(asked.where(lately | (Mail.case_id == case.id)))
+    rows = _read(LATELY, address=address, since=at - longest, case_id=case.id)
     times = [row.queued_at for row in rows if row.address == address and row.name in names]
     reached = {row.address for row in rows if row.case_id == case.id} - {address}
     return len(reached) < MOST_ADDRESSES and all(
@@ -149,13 +153,9 @@ def _counted_together(name: str) -> tuple[str, ...]:
     return TO_UNCONFIRMED if name in TO_UNCONFIRMED else (name,)
 
 
-def _queued_so_far(name: str, case: Case) -> int:
-    return len(_read(select(Mail.id).where(Mail.case_id == case.id, Mail.name == name)))
-
-
-def _read(asked: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
+def _read(asked: Select[*tuple[Any, ...]], **values: object) -> Sequence[Row[*tuple[Any, ...]]]:
     """Read about mails. `queue` has written every one of this session, so nothing waits to be."""
-    return db.session.execute(asked.execution_options(autoflush=False)).all()
+    return db.session.execute(asked, values, execution_options={"autoflush": False}).all()
 
 
 def _template(name: str, language: str) -> str:

@@ -223,7 +223,7 @@ def _require_seats(case: Case, programme: Programme) -> None:
     if visit is None or visit.seats is None:
         return
     db.take_turn(f"seats of {visit.slug}")
-    taken = candidatures.seats_taken(pending_too=True).get(visit.slug, 0)
+    taken = candidatures.seats_taken(pending_too=True, visit=visit).get(visit.slug, 0)
     counted = case.travellers if case.pending and case.decision == ACCEPTED else 0
     left = visit.seats - taken + counted
     if case.travellers > left:
