@@ -51,6 +51,8 @@ def create_app(config: Config) -> Flask:
     from formsvc.outbox import views as outbox
     from formsvc.privacy import views as privacy
     from formsvc.summary import views as summary
+    from formsvc.visit_changes import office_views as changes
+    from formsvc.visit_changes import views as visit_changes
 
     app = Flask(__name__, static_folder=None)
     app.extensions["xchange_engine"] = db.connect(config.database_url)
@@ -75,6 +77,7 @@ def create_app(config: Config) -> Flask:
         evidence.bp,
         tus.bp,
         info_requests.bp,
+        visit_changes.bp,
         host_offers.bp,
         privacy.bp,
         summary.bp,
@@ -84,6 +87,7 @@ def create_app(config: Config) -> Flask:
     app.register_blueprint(office.bp)
     app.register_blueprint(offers.bp)
     app.register_blueprint(outbox.bp)
+    app.register_blueprint(changes.bp)
     mailbox.attach(app, config)
     public.attach(app, config)
     return app

@@ -11,7 +11,8 @@ import formsvc.info_requests.models
 import formsvc.limits
 import formsvc.links.models
 import formsvc.mail.models
-import formsvc.privacy.models  # noqa: F401
+import formsvc.privacy.models
+import formsvc.visit_changes.models  # noqa: F401
 from formsvc.db import Base
 
 metadata = Base.metadata

@@ -166,6 +166,15 @@ UNDO_UNCHECKED = Move(
     mail="decision-undone",
     waits_for=Role.OFFICER,
 )
+CHOOSE_VISIT = Move(
+    "choose-visit",
+    "take another visit for",
+    (State.SUBMITTED, State.INFO_REQUESTED, State.ELIGIBLE, State.ACCEPTED),
+    State.SUBMITTED,
+    (Role.APPLICANT,),
+    needs=("the-visit-changed", "another-visit-is-open"),
+    waits_for=Role.OFFICER,
+)
 MOVES = (
     SEND,
     CONFIRM,
@@ -181,4 +190,5 @@ MOVES = (
     REOPEN,
     UNDO,
     UNDO_UNCHECKED,
+    CHOOSE_VISIT,
 )

@@ -23,6 +23,8 @@ from formsvc.moves import Role
 from formsvc.reasons import Reasons, Row
 from formsvc.rendering import current_texts, language
 from formsvc.snapshot import current_programme
+from formsvc.visit_changes.models import VisitChoice
+from formsvc.visit_changes.queries import open_choice
 from generator.look.formats import formats
 from generator.programme.assess import Assessment
 from generator.programme.visit import Visit
@@ -48,6 +50,8 @@ class StatusPage:
     slots: list[SlotShown]
     asked: Asked | None
     """The office's question, while it is open."""
+    choice: VisitChoice | None
+    """The question what to do after a change of the visit, while it is open."""
     told: list[Told]
     evidence_opens_on: date | None
     """Set while what proves the exchange cannot be sent yet."""
@@ -85,6 +89,7 @@ def status_page(case: Case, asked: Asked | None = None) -> StatusPage:
         answers=[*answers_of(case), *needs_of(case)],
         slots=slots,
         asked=asked,
+        choice=open_choice(case),
         told=public_history(case),
         evidence_opens_on=opens_on if case.state is State.ACCEPTED and not is_open else None,
         change_until=last_day(case, programme, today) if may_edit(case, programme, today) else None,

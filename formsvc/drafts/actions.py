@@ -71,13 +71,15 @@ def keep(
 
 
 def begin_again(
-    earlier: Case, visit: Visit, *, key: str, language: str, version: str, when: Moment
+    earlier: Case, visit: Visit | None, *, key: str, language: str, version: str, when: Moment
 ) -> Case:
     """Start a draft for another visit with the organisation, people and purpose of an earlier case.
 
+    Without a visit it is for an exchange of one's own.
+
     What may have changed or is about health is asked again: earlier visits, diet, access needs.
     """
-    seed = {"route": Route.VISIT.value}
+    seed = {"route": (Route.VISIT if visit else Route.OWN).value}
     case = candidatures.begin(
         visit, key=key, language=language, version=version, when=when, seed=seed
     )

@@ -34,6 +34,8 @@ from formsvc.outbox import undo
 from formsvc.outbox.pages import MailShown, refused_mails
 from formsvc.reasons import Reason, Reasons, Row
 from formsvc.snapshot import current_programme
+from formsvc.visit_changes.queries import change_of
+from formsvc.visit_changes.words import change_in_words
 from generator.look.formats import formats
 from generator.look.texts import texts
 from generator.programme.assess import Assessment, Effect
@@ -87,6 +89,9 @@ HAPPENED = {
     "ask-erasure": "Applicant asked for erasure",
     "refuse-erasure": "Erasure refused",
     "erase": "Data erased",
+    "ask-visit-change": "Asked what to do after a change of the visit",
+    "answer-visit-change": "Applicant chose after a change of the visit",
+    "choose-visit": "Applicant chose another visit",
     "undo-release": "Decision undone",
     "undo-unchecked": "Decision undone",
     "ask-new-address": "Asked at another address",
@@ -185,6 +190,8 @@ class CasePage:
     decided_by: str
     refused: list[MailShown]
     """Mails that the mail server refused."""
+    change: str
+    """What became of the visit since the case was sent, in words."""
     undo_until: date | None
     """The last day on which the released decision can be undone; None when it cannot."""
     next: Case | None
@@ -322,6 +329,7 @@ def case_page(case: Case, person: Person) -> CasePage:
         history=_history(case, names),
         decided_by=names.get(case.decided_by or 0, ""),
         refused=refused_mails(case, person),
+        change=_change(case, visit),
         undo_until=undo.last_day(case, programme, clock.today()),
         next=_next(case, person),
     )
@@ -337,6 +345,13 @@ def offer_page(case: Case) -> OfferPage:
         answers_of_offer(case),
         _history(case, names),
     )
+
+
+def _change(case: Case, visit: Visit | None) -> str:
+    today = clock.today()
+    exchange = evidence.exchange_of(case)
+    found = visit and change_of(case, exchange, visit, current_programme(), today)
+    return change_in_words(found.kind, visit, "en", today) if visit and found else ""
 
 
 def _items(case: Case) -> list[ItemShown]:

@@ -62,6 +62,11 @@ MAILS = {
         MailKind("accepted", "an acceptance is released", frozenset({"amount", "dates", "note"})),
         MailKind("rejected", "a rejection is released", frozenset({"reason", "note"})),
         MailKind(
+            "visit-changed",
+            "a coordinator asks what to do after a change of the visit",
+            frozenset({"change", "link"}),
+        ),
+        MailKind(
             "decision-undone",
             "a decision is undone after its mail has left",
             frozenset({"reason", "link"}),

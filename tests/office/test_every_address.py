@@ -73,6 +73,7 @@ APPLYING = {
     "drafts.changes": OWN,
     "drafts.again": OWN,
     "info_requests.answer": OWN,
+    "visit_changes.choose": OWN,
     "summary.sheet": OWN,
     "summary.as_pdf": OWN if find_spec("typst") else NOBODY,  # the program is an extra
     "privacy.my_data": OWN,
@@ -117,6 +118,8 @@ OFFICE = {
     "outbox.hold": A_DECISION,
     "outbox.send": A_DECISION,
     "outbox.address": A_DECISION,
+    "changes.changed": A_CASE | {"officer": NOT_HERE},
+    "changes.ask": A_DECISION | {"officer": NOT_HERE},
     "outbox.templates": A_CASE | {"officer": NOT_HERE},
     "outbox.template": A_CASE | {"officer": NOT_HERE},
     "office.undo_release": A_DECISION,
