@@ -28,7 +28,7 @@ from formsvc.clock import Moment
 from formsvc.config import Config
 from formsvc.migrations.run import upgrade
 from formsvc.moves import Actor, Role
-from formsvc.office import actions as office
+from formsvc.office import checking, deciding, releasing
 from formsvc.up.children import Child
 from formsvc.up.ports import listening
 from formsvc.up.supervisor import web_server
@@ -143,7 +143,7 @@ class Deployment:
 
     def _decide(self, case: Case) -> None:
         programme, when, by = snapshot.current_programme(), clock.moment(), Actor(Role.COORDINATOR)
-        for move in (office.check, office.accept, office.release):
+        for move in (checking.check, deciding.accept, releasing.release):
             move(case, programme, by=by, when=when)
 
     def sent(self) -> int:

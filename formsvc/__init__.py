@@ -39,12 +39,17 @@ def create_app(config: Config) -> Flask:
     from formsvc.info_requests import views as info_requests
     from formsvc.links import views as links
     from formsvc.mail import views as mailbox
-    from formsvc.office import (  # all but the last add their pages to the office's
+    from formsvc.office import (  # all but `offers` only add pages to the office
         asking,  # noqa: F401
+        budget,  # noqa: F401
+        bulk_views,  # noqa: F401
+        decisions,  # noqa: F401
         erasing,  # noqa: F401
         offers,
-        releasing,  # noqa: F401
+        queue_views,  # noqa: F401
+        release_views,  # noqa: F401
         undoing,  # noqa: F401
+        waiting_lists,  # noqa: F401
     )
     from formsvc.office import views as office
     from formsvc.outbox import previews  # noqa: F401 - adds its pages to the outbox's
@@ -53,6 +58,7 @@ def create_app(config: Config) -> Flask:
     from formsvc.summary import views as summary
     from formsvc.visit_changes import office_views as changes
     from formsvc.visit_changes import views as visit_changes
+    from formsvc.waitlist import views as waitlist
 
     app = Flask(__name__, static_folder=None)
     app.extensions["xchange_engine"] = db.connect(config.database_url)
@@ -81,6 +87,7 @@ def create_app(config: Config) -> Flask:
         host_offers.bp,
         privacy.bp,
         summary.bp,
+        waitlist.bp,
     )
     for part in (accounts.bp, mailed_views.bp, factor_views.bp, mine_views.bp, staff_views.bp):
         app.register_blueprint(part)

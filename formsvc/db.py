@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -21,6 +21,7 @@ IMMEDIATE = "xchange_immediate"
 _HERE = threading.Lock()
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF")
 NAMES = {
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
@@ -120,6 +121,18 @@ def unit_of_work() -> Iterator[None]:
         except BaseException:
             session.rollback()
             raise
+
+
+class _Rehearsed(Exception):  # noqa: N818 - never leaves this file
+    """The end of a rehearsal."""
+
+
+@contextmanager
+def rehearsal() -> Iterator[None]:
+    """Do all that a unit of work would do, and leave nothing of it."""
+    with suppress(_Rehearsed), unit_of_work():
+        yield
+        raise _Rehearsed
 
 
 @contextmanager

@@ -113,4 +113,5 @@ class Reasons:
             Effect.HALVES: t("Half"),
             Effect.ZERO: t("Zero"),
             Effect.SETS: t("Sets"),
+            Effect.OVERRIDDEN: t("Let pass"),
         }[effect]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import formsvc.accounts.models
 import formsvc.candidatures.models
+import formsvc.candidatures.search_index
 import formsvc.evidence.models
 import formsvc.exchanges.models
 import formsvc.history.models

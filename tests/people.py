@@ -163,7 +163,7 @@ class Applicant(Person):
 
     def mailed_link(self, name: str) -> str:
         body = self.mails(name)[-1].body
-        found = re.search(r"/apply/link/\S+", body)
+        found = re.search(r"/apply/(?:[a-z]{2}/)?link/\S+", body)
         assert found, body
         return found[0]
 

@@ -204,6 +204,10 @@ class Service:
                     travellers=travellers,
                     version="1",
                     created_at=clock.now(),
+                    visitor_type="sme",
+                    decision="accepted",
+                    released_at=clock.now(),
+                    released_on=date(2021, 6, 1),
                 )
             )
 

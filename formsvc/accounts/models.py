@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import JSON, Column, ForeignKey, LargeBinary, String, Table, Text
+from sqlalchemy import JSON, Column, ForeignKey, LargeBinary, String, Table, Text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from formsvc.db import Base, UtcDateTime, state_column
@@ -60,6 +60,8 @@ class Person(Base, UserMixin):
     """Of the code app, encrypted by the library."""
     totp_counter: Mapped[int | None]
     """Counter of the last one-time code: a code works once, in any session."""
+    single_keys: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Single keys move about in the queue; off for who speaks to the computer (WCAG 2.1.4)."""
     roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]  # theirs is list[RoleMixin]
         secondary=PersonRole, lazy="selectin"
     )

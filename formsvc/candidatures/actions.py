@@ -9,13 +9,14 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select
 
 from formsvc import db
+from formsvc.candidatures import search_index
 from formsvc.candidatures.answers import Answers
 from formsvc.candidatures.keeping import Clash, Seen, clashes
 from formsvc.candidatures.models import NEEDS, Case, CaseKind, Consent, Needs
 from formsvc.candidatures.queries import needs_kept, same_organisation
 from formsvc.candidatures.reference import new_reference
 from formsvc.candidatures.routes import NOTHING, WAITLIST, Route, route_of
-from formsvc.candidatures.search import folded, name_key, registration_key
+from formsvc.candidatures.search import name_key, registration_key, searchable
 from formsvc.candidatures.states import CONFIRM, EDIT, SEND, WITHDRAW, State
 from formsvc.clock import Moment
 from formsvc.evidence import queries as evidence
@@ -181,7 +182,11 @@ def _keep_declarations(
     same = {"case_id": case.id, "language": case.language, "version": case.version,
             "given_at": when.at, "given_on": when.on}  # fmt: skip
     if rows:
-        db.session.execute(insert(Consent), [{**same, **row} for row in rows])
+        with db.session.no_autoflush:  # one statement for all, straight into the table
+            db.session.execute(
+                insert(Consent.__table__),  # type: ignore[arg-type]
+                [{**same, **row} for row in rows],
+            )
 
 
 def renew(case: Case, answers: Answers, programme: Programme, *, when: Moment) -> None:
@@ -222,7 +227,7 @@ def _fill(case: Case, answers: Answers, assessment: Assessment, visit: Visit | N
 
 
 def _search(case: Case, answers: Answers) -> str:
-    return folded(
+    return searchable(
         case.reference, answers.organisation, answers.contact, answers.email,
         answers.registration, answers.objectives, answers.outcomes, answers.offers,
         answers.other_host, answers.host_wish,
@@ -346,9 +351,9 @@ def withdraw(case: Case, *, reason: str, when: Moment) -> None:
     """
     require(case.state, WITHDRAW, APPLICANT)
     if case.pending:
-        case.decision = case.decision_reason = case.decided_by = case.decided_at = None
+        case.forget_decision()
     start, case.state = case.state, WITHDRAW.end
-    case.closed_at, case.editing = when.at, None
+    case.closed_at, case.editing, case.offer_ends_on = when.at, None, None
     case.wait_for(WITHDRAW.waits_for, since=when.on)
     links.end_later(case, at=when.at)
     history.record(
@@ -366,6 +371,7 @@ def delete_unconfirmed(*, when: Moment) -> int:
     uploads.delete_all_of(gone)
     for hanging in (Link, Mail, Needs, Consent):
         db.session.execute(delete(hanging).where(hanging.case_id.in_(gone)))
+    search_index.forget(db.session(), gone)
     db.session.execute(delete(Case).where(Case.id.in_(gone)))
     return len(gone)
 

@@ -7,8 +7,17 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Numeric,
+    String,
+    Text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from formsvc.candidatures.answers import Answers
 from formsvc.candidatures.routes import Route
@@ -20,6 +29,28 @@ NEEDS = ("diet", "access")
 """Questions whose answers are kept in `Needs`, never with the other answers."""
 SENT_COUNTS_FOR = timedelta(hours=48)
 """Confirmed within this time, a candidature counts from the moment it was sent."""
+
+
+FACTS = {
+    "accepted": (
+        "kind <> 'candidature' OR state <> 'accepted' OR (decision IS NOT NULL AND "
+        "decision = 'accepted' AND released_at IS NOT NULL AND released_on IS NOT NULL)"
+    ),
+    "rejected": (
+        "kind <> 'candidature' OR state <> 'rejected' OR (decision IS NOT NULL AND "
+        "decision = 'rejected' AND released_at IS NOT NULL AND released_on IS NOT NULL)"
+    ),
+    "waitlisted": (
+        "state <> 'waitlisted' OR (waitlisted_at IS NOT NULL AND waitlisted_on IS NOT NULL)"
+    ),
+    "offered": "offer_ends_on IS NULL OR (state = 'waitlisted' AND waits_for IS NOT NULL)",
+    "pending": (
+        "decision IS NULL OR released_at IS NOT NULL OR "
+        "state IN ('submitted', 'eligible', 'waitlisted')"
+    ),
+    "closed": "state NOT IN ('rejected', 'withdrawn', 'expired') OR closed_at IS NOT NULL",
+}
+"""Which facts a state cannot be without; the database holds them."""
 
 
 class CaseKind(StrEnum):
@@ -37,6 +68,7 @@ class Case(Base):
     """
 
     __tablename__ = "cases"
+    __table_args__ = tuple(CheckConstraint(sql, name=name) for name, sql in FACTS.items())
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(12), unique=True)
@@ -75,7 +107,9 @@ class Case(Base):
     known_already: Mapped[bool] = mapped_column(default=False)
     """When it was confirmed, its organisation had another case; the applicant was told."""
     search: Mapped[str] = mapped_column(Text, default="")
-    """What a search looks at, with accents folded."""
+    """The words that a search looks at (`search.searchable`), kept in `search_index` too."""
+    open_rules: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many rules are open: not known, or failing since something changed."""
     machine_signs: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     """What suggests that a machine began it (formsvc/machines.py): a hint, never a reason."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -92,12 +126,23 @@ class Case(Base):
     session_epoch: Mapped[int] = mapped_column(default=0)
     """Raised to end every session that was made before."""
     decision: Mapped[str | None] = mapped_column(String(20))
-    """accepted or rejected, free to change until it is released."""
+    """accepted, waitlisted or rejected; free to change until it is released."""
+    decision_code: Mapped[str | None] = mapped_column(String(100))
+    """The reason of a rejection, by its short name in the rules."""
     decision_reason: Mapped[str | None] = mapped_column(Text)
+    """The office's own words about it."""
+    usual_days: Mapped[bool] = mapped_column(default=False)
+    """Decided for the days that the visit plans, not for the longer stay that was asked for."""
     decided_by: Mapped[int | None]
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     released_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     released_on: Mapped[date | None]
+    waitlisted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    waitlisted_on: Mapped[date | None]
+    offered_by: Mapped[int | None]
+    """Who offered the seat that is held now, or that was taken."""
+    offer_ends_on: Mapped[date | None]
+    """The last day on which the seats that are offered and held can be taken."""
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When it ended without an exchange; its links live on for a while."""
     erasure_asked_on: Mapped[date | None]
@@ -106,6 +151,13 @@ class Case(Base):
     """Since then the case names nobody; only its bones are left."""
 
     needs: Mapped[Needs | None] = relationship()
+
+    @validates("assessment")
+    def _count_open_rules(self, _name: str, assessment: dict[str, Any]) -> dict[str, Any]:
+        """The queue filters by their number."""
+        effects = [line["effect"] for line in assessment.get("lines", ())]
+        self.open_rules = sum(effect in ("fail", "unknown") for effect in effects)
+        return assessment
 
     @property
     def kept(self) -> dict[str, Any]:
@@ -126,13 +178,24 @@ class Case(Base):
         """Give the answers of a case that has been sent."""
         return Answers.model_validate(self.answers)
 
+    def forget_decision(self) -> None:
+        """Be undecided again; whoever is on the waiting list stays there."""
+        self.decision = self.decision_code = self.decision_reason = None
+        self.decided_by = self.decided_at = self.released_at = self.released_on = None
+        self.usual_days = False
+
     @property
-    def counts_on(self) -> date | None:
-        """The programme date from which the candidature counts."""
+    def counts_at(self) -> datetime | None:
+        """The instant from which the candidature counts: it decides who comes first."""
         if self.sent_at is None or self.confirmed_at is None:
             return None
         in_time = self.confirmed_at - self.sent_at <= SENT_COUNTS_FOR
-        return self.sent_on if in_time else self.confirmed_on
+        return self.sent_at if in_time else self.confirmed_at
+
+    @property
+    def counts_on(self) -> date | None:
+        """The programme date from which the candidature counts."""
+        return self.sent_on if self.counts_at == self.sent_at else self.confirmed_on
 
     def wait_for(self, role: Role | None, *, since: date, due_on: date | None = None) -> None:
         """Say who has the case from now on, since when and until when."""
@@ -168,14 +231,31 @@ class Consent(Base):
 
 
 _WAITING = Case.waits_for.is_not(None)
-Index(
-    "ix_cases_waiting",
-    Case.waits_for,
-    Case.due_on,
-    Case.id,
-    sqlite_where=_WAITING,
-    postgresql_where=_WAITING,
+_PENDING = Case.decision.is_not(None) & Case.released_at.is_(None)
+
+
+def _index_of_some(name: str, *columns: Any, where: ColumnElement[bool]) -> None:
+    Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
+# What keeps the queue flat: each order of each view walks an index, for one cluster and for all.
+_index_of_some("ix_cases_waiting", Case.waits_for, Case.due_on, Case.id, where=_WAITING)
+_index_of_some(
+    "ix_cases_waiting_cluster", Case.cluster, Case.waits_for, Case.due_on, Case.id, where=_WAITING
 )
+_index_of_some("ix_cases_pending", Case.id, where=_PENDING)
+_index_of_some("ix_cases_pending_cluster", Case.cluster, Case.id, where=_PENDING)
+for _columns in (
+    ("cluster",),
+    ("visit",),
+    ("cluster", "visit"),
+    ("name_key",),
+    ("cluster", "name_key"),
+    ("state",),
+    ("cluster", "state"),
+):
+    _named = [getattr(Case, column) for column in _columns]
+    Index(f"ix_cases_{'_'.join(_columns)}_id", *_named, Case.id)
 Index("ix_cases_visit_state", Case.visit, Case.state)
 Index("ix_cases_country_registration_key", Case.country, Case.registration_key)
 Index("ix_cases_country_name_key", Case.country, Case.name_key)

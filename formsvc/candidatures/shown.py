@@ -96,6 +96,14 @@ def needs_of(case: Case) -> list[Shown]:
     return [Shown("people", names[name], told[name]) for name in NEEDS if told.get(name)]
 
 
+def rejected_because(case: Case, programme: Programme, language: str) -> str:
+    """Say why a candidature is rejected: the reason of the list, then the office's own words."""
+    pack = programme.rules_of(programme.call_of(programme.visit(case.visit or "")))
+    known = pack.rejection(case.decision_code or "")
+    words = known.text.say(language).words if known else ""
+    return " ".join(filter(None, (words, case.decision_reason)))
+
+
 def answers_of(case: Case) -> list[Shown]:
     """Give the answers of a case that has been sent, in words."""
     return in_words(case.sent_answers())

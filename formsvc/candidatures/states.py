@@ -15,6 +15,7 @@ class State(StrEnum):
     SUBMITTED = "submitted"
     INFO_REQUESTED = "info-requested"
     ELIGIBLE = "eligible"
+    WAITLISTED = "waitlisted"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
@@ -27,6 +28,7 @@ PUBLIC_NAMES = {
     State.SUBMITTED: "Being checked",
     State.INFO_REQUESTED: "Waiting for your answer",
     State.ELIGIBLE: "Checked, waiting for the decision",
+    State.WAITLISTED: "On the waiting list",
     State.ACCEPTED: "Accepted",
     State.REJECTED: "Not accepted",
     State.WITHDRAWN: "Withdrawn by you",
@@ -38,6 +40,7 @@ OFFICE_NAMES = {
     State.SUBMITTED: "New",
     State.INFO_REQUESTED: "Asked the applicant",
     State.ELIGIBLE: "Eligible",
+    State.WAITLISTED: "Waiting list",
     State.ACCEPTED: "Accepted",
     State.REJECTED: "Rejected",
     State.WITHDRAWN: "Withdrawn",
@@ -104,26 +107,78 @@ CHECK = Move(
 RELEASE_ACCEPT = Move(
     "release-accept",
     "accept",
-    (State.ELIGIBLE,),
+    (State.ELIGIBLE, State.WAITLISTED),
     State.ACCEPTED,
     STAFF,
-    needs=("decision-accepted", "seats-are-left"),
+    needs=("decision-accepted", "seats-are-left", "nobody-waits-before"),
     mail="accepted",
     waits_for=Role.APPLICANT,
+)
+RELEASE_WAITLIST = Move(
+    "release-waitlist",
+    "put on the waiting list",
+    (State.ELIGIBLE,),
+    State.WAITLISTED,
+    STAFF,
+    needs=("decision-waitlisted", "wants-to-wait"),
+    mail="waitlisted",
 )
 RELEASE_REJECT = Move(
     "release-reject",
     "reject",
-    (State.SUBMITTED, State.ELIGIBLE),
+    (State.SUBMITTED, State.ELIGIBLE, State.WAITLISTED),
     State.REJECTED,
     STAFF,
     needs=("decision-rejected", "reason"),
     mail="rejected",
 )
+OFFER_SEAT = Move(
+    "offer-seat",
+    "offer a seat to",
+    (State.WAITLISTED,),
+    State.WAITLISTED,
+    STAFF,
+    needs=("seats-are-left", "nobody-waits-before", "before-offers-end"),
+    mail="seat-offered",
+    waits_for=Role.APPLICANT,
+)
+TAKE_SEAT = Move(
+    "take-seat",
+    "take a seat for",
+    (State.WAITLISTED,),
+    State.ACCEPTED,
+    (Role.APPLICANT,),
+    needs=("a-seat-is-offered",),
+    mail="accepted",
+    waits_for=Role.APPLICANT,
+)
+DECLINE_SEAT = Move(
+    "decline-seat",
+    "decline a seat for",
+    (State.WAITLISTED,),
+    State.WITHDRAWN,
+    (Role.APPLICANT,),
+    needs=("a-seat-is-offered",),
+)
+LAPSE_SEAT = Move(
+    "lapse-seat",
+    "end",
+    (State.WAITLISTED,),
+    State.EXPIRED,
+    (Role.CLOCK,),
+    needs=("a-seat-is-offered", "due-day-is-over"),
+    mail="seat-lapsed",
+)
 WITHDRAW = Move(
     "withdraw",
     "withdraw",
-    (State.SUBMITTED, State.INFO_REQUESTED, State.ELIGIBLE, State.ACCEPTED),
+    (
+        State.SUBMITTED,
+        State.INFO_REQUESTED,
+        State.ELIGIBLE,
+        State.WAITLISTED,
+        State.ACCEPTED,
+    ),
     State.WITHDRAWN,
     (Role.APPLICANT,),
 )
@@ -149,10 +204,10 @@ REOPEN = Move(
 UNDO = Move(
     "undo-release",
     "undo the decision on",
-    (State.ACCEPTED, State.REJECTED),
+    (State.ACCEPTED, State.WAITLISTED, State.REJECTED),
     State.ELIGIBLE,
     STAFF,
-    needs=("reason", "days-to-undo-not-over"),
+    needs=("reason", "days-to-undo-not-over", "no-seat-is-offered"),
     mail="decision-undone",
     waits_for=Role.OFFICER,
 )
@@ -166,10 +221,20 @@ UNDO_UNCHECKED = Move(
     mail="decision-undone",
     waits_for=Role.OFFICER,
 )
+UNDO_LISTED = Move(
+    "undo-listed",
+    "undo the decision on",
+    (State.ACCEPTED, State.REJECTED),
+    State.WAITLISTED,
+    STAFF,
+    needs=("reason", "days-to-undo-not-over", "decided-on-the-waiting-list"),
+    mail="decision-undone",
+    waits_for=Role.OFFICER,
+)
 CHOOSE_VISIT = Move(
     "choose-visit",
     "take another visit for",
-    (State.SUBMITTED, State.INFO_REQUESTED, State.ELIGIBLE, State.ACCEPTED),
+    WITHDRAW.start,
     State.SUBMITTED,
     (Role.APPLICANT,),
     needs=("the-visit-changed", "another-visit-is-open"),
@@ -184,11 +249,17 @@ MOVES = (
     CLOSE_REQUEST,
     CHECK,
     RELEASE_ACCEPT,
+    RELEASE_WAITLIST,
     RELEASE_REJECT,
+    OFFER_SEAT,
+    TAKE_SEAT,
+    DECLINE_SEAT,
+    LAPSE_SEAT,
     WITHDRAW,
     EXPIRE,
     REOPEN,
     UNDO,
     UNDO_UNCHECKED,
+    UNDO_LISTED,
     CHOOSE_VISIT,
 )

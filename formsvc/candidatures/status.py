@@ -8,7 +8,7 @@ from datetime import date
 from formsvc import clock
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.routes import Route, aim_of
-from formsvc.candidatures.shown import Shown, answers_of, needs_of
+from formsvc.candidatures.shown import Shown, answers_of, needs_of, rejected_because
 from formsvc.candidatures.states import PUBLIC_NAMES as PUBLIC
 from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.candidatures.told import Told, public_history
@@ -25,6 +25,7 @@ from formsvc.rendering import current_texts, language
 from formsvc.snapshot import current_programme
 from formsvc.visit_changes.models import VisitChoice
 from formsvc.visit_changes.queries import open_choice
+from formsvc.waitlist.pages import number_of
 from generator.look.formats import formats
 from generator.programme.assess import Assessment
 from generator.programme.visit import Visit
@@ -120,11 +121,26 @@ def _say(case: Case, items: list[SlotShown]) -> tuple[str, str, str]:
         return t("The rules are checked"), t("%(who)s looks for a host for you.", who=who), "info"
     if case.state is State.ELIGIBLE:
         return t("The rules are checked; the decision is next"), by, "info"
+    if case.state is State.WAITLISTED:
+        return _say_waiting(case)
     if case.state is State.REJECTED:
-        return t("We cannot accept your candidature"), case.decision_reason or "", "stop"
+        why = rejected_because(case, current_programme(), language())
+        return t("We cannot accept your candidature"), why, "stop"
     if case.state is State.WITHDRAWN:
         return t("You have withdrawn your candidature"), t("Nothing more is asked of you."), "info"
     return _say_after_acceptance(items, by)
+
+
+def _say_waiting(case: Case) -> tuple[str, str, str]:
+    t, f = current_texts(), formats(language())
+    if case.offer_ends_on:
+        day = f"{f.weekday(case.offer_ends_on)} {f.day(case.offer_ends_on)}"
+        words = t("We hold it for you. Without an answer by then, the candidature ends.")
+        return t("There is a seat for you: answer by %(day)s", day=day), words, "wait"
+    visit = current_programme().visit(case.visit or "")
+    words = t("Your place: number %(number)s.", number=number_of(case, visit))
+    more = t("When a seat becomes free, we ask you by mail, in the order of the list.")
+    return t("You are on the waiting list"), f"{words} {more}", "info"
 
 
 def _say_after_acceptance(items: list[SlotShown], by: str) -> tuple[str, str, str]:
@@ -159,6 +175,10 @@ def _journey(case: Case, visit: Visit | None, items: list[SlotShown], today: dat
     if case.state is State.REJECTED:
         day = f.day(case.released_on) if case.released_on else ""
         return [*steps, ("failed", t("Not accepted"), day)]
+    if case.state is State.WAITLISTED:
+        day = f.day(case.waitlisted_on) if case.waitlisted_on else ""
+        waiting = ("now", t(PUBLIC[case.state]), day)
+        return [*steps, waiting, *_journey_after(case, visit, items, today)]
     accepted = case.state is State.ACCEPTED
     decision = (
         ("done" if accepted else _at(case, State.ELIGIBLE)),

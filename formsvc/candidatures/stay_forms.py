@@ -8,10 +8,10 @@ from typing import Any
 from wtforms import BooleanField, IntegerField, SelectField, ValidationError
 from wtforms.validators import StopValidation
 
-from formsvc.candidatures import queries
 from formsvc.candidatures.answers import is_longer
 from formsvc.candidatures.forms import YES_NO_UNSURE, StepForm
 from formsvc.candidatures.routes import DROP, NOTHING, WAITLIST, Kept
+from formsvc.candidatures.seats import seats_left_at
 from formsvc.forms import day, from_list, line, one_of, options, required, some_of, text
 from formsvc.rendering import current_texts, language
 from generator.look.formats import formats
@@ -55,7 +55,7 @@ class StayForm(StepForm):
         if visit is None:
             raise LookupError("this form is for a visit")
         self.visit, self.answers = visit, answers
-        left = queries.seats_left_at(visit)
+        left = seats_left_at(visit)
         self.full = programme.status(visit, today) is Status.FULL or left == 0
         online = visit.is_online(today)
         if not self.full and (left is None or left > FEW_SEATS):

@@ -19,6 +19,7 @@ from formsvc.candidatures.keeping import Clash, Seen, chosen, fingerprint
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.openness import Closed, why_closed
 from formsvc.candidatures.routes import Route, route_of
+from formsvc.candidatures.seats import seats_left
 from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.candidatures.status import status_page
 from formsvc.candidatures.steps import CHECK, FIRST, Step, after, complete, named, typed
@@ -48,7 +49,7 @@ def index() -> str:
 def seats(slug: str) -> str:
     """How many seats of a visit are left now."""
     visit = _visit(slug)
-    left = queries.seats_left(current_programme()).get(slug)
+    left = seats_left(current_programme()).get(slug)
     closed = why_closed(current_programme(), visit, clock.today())
     return render_template("candidatures/seats.html", visit=visit, left=left, closed=closed)
 
@@ -56,7 +57,7 @@ def seats(slug: str) -> str:
 @bp.get("/seats.json")
 def seats_json() -> ResponseReturnValue:
     """Seats and seats left of every visit, for the pages of the site."""
-    return queries.seats_left(current_programme())
+    return seats_left(current_programme())
 
 
 @bp.route("/candidature", methods=["GET", "POST"])

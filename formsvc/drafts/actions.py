@@ -71,15 +71,28 @@ def keep(
 
 
 def begin_again(
-    earlier: Case, visit: Visit | None, *, key: str, language: str, version: str, when: Moment
+    earlier: Case,
+    route: Route,
+    visit: Visit | None,
+    *,
+    key: str,
+    language: str,
+    version: str,
+    when: Moment,
 ) -> Case:
-    """Start a draft for another visit with the organisation, people and purpose of an earlier case.
-
-    Without a visit it is for an exchange of one's own.
+    """Start a draft with the organisation, people and purpose of an earlier case.
 
     What may have changed or is about health is asked again: earlier visits, diet, access needs.
+
+    Args:
+        earlier: the case whose details it begins with.
+        route: how the new one comes to its hosts; `visit` is the visit to join, None on another.
+        key: the idempotency key.
+        language: of the page, and of mails.
+        version: of the programme.
+        when: now.
     """
-    seed = {"route": (Route.VISIT if visit else Route.OWN).value}
+    seed = {"route": route.value}
     case = candidatures.begin(
         visit, key=key, language=language, version=version, when=when, seed=seed
     )

@@ -130,7 +130,7 @@ def save(
 
 def _back_to_the_office(case: Case, programme: Programme, *, when: Moment) -> None:
     if case.pending:
-        case.decision = case.decision_reason = case.decided_by = case.decided_at = None
+        case.forget_decision()
     due_on = when.on + timedelta(days=programme.about.answer_within_days)
     case.wait_for(EDIT.waits_for, since=when.on, due_on=due_on)
 

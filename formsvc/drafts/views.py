@@ -16,6 +16,7 @@ from formsvc.candidatures import steps
 from formsvc.candidatures.forms import AddressForm, OrganisationForm
 from formsvc.candidatures.keeping import Seen, fingerprint
 from formsvc.candidatures.models import Case
+from formsvc.candidatures.openness import why_closed
 from formsvc.candidatures.pages import open_visits, said_so_far
 from formsvc.candidatures.queries import by_key, locked
 from formsvc.candidatures.routes import Route, route_of
@@ -157,16 +158,20 @@ def _saved(case: Case) -> bool:
 
 @bp.route("/case/<reference>/again", methods=["GET", "POST"])
 def again(reference: str) -> ResponseReturnValue:
-    """Apply for another visit with the same organisation, people and purpose."""
+    """Apply once more, for a visit or an exchange of one's own, with the same organisation, people
+    and purpose."""
     earlier, form = opened.case_here(reference), ButtonForm()
     if earlier.state in UNCONFIRMED:
         abort(404)
-    key, visits = request.form.get("key", ""), _other_visits(earlier)
+    key, visits, own = request.form.get("key", ""), _other_visits(earlier), _own_ways()
     key, too_many = key if KEY.fullmatch(key) else secrets.token_urlsafe(32), False
     visit = next((each for each in visits if each.slug == request.form.get("visit")), None)
-    if form.validate_on_submit() and visit:
+    route = Route.VISIT if visit else next(
+        (each for each in own if each.value == request.form.get("route")), None
+    )  # fmt: skip
+    if form.validate_on_submit() and route:
         try:
-            case = _begun_again(earlier, visit, key)
+            case = _begun_again(earlier, route, visit, key)
             if case.is_draft:
                 opened.remember(case, at=clock.now())
             return redirect(
@@ -176,8 +181,9 @@ def again(reference: str) -> ResponseReturnValue:
             too_many = True
     status = 200 if request.method == "GET" else 429 if too_many else form.refused_as
     return render_template(
-        "drafts/again.html", case=earlier, visits=visits, form=form, key=key, too_many=too_many
-    ), status
+        "drafts/again.html",
+        case=earlier, visits=visits, own=own, form=form, key=key, too_many=too_many,
+    ), status  # fmt: skip
 
 
 def _other_visits(case: Case) -> list[Visit]:
@@ -186,7 +192,14 @@ def _other_visits(case: Case) -> list[Visit]:
     return [visit for visit in open_visits() if over or visit.slug != case.visit]
 
 
-def _begun_again(earlier: Case, visit: Visit, key: str) -> Case:
+def _own_ways() -> list[Route]:
+    """Give the routes without a visit; none while no call is open."""
+    if why_closed(current_programme(), None, clock.today()):
+        return []
+    return [Route.OWN, Route.FIND_HOST]
+
+
+def _begun_again(earlier: Case, route: Route, visit: Visit | None, key: str) -> Case:
     """Make the draft once: of two clicks, or a retry, the second finds the first one's."""
     when = clock.moment()
     with db.unit_of_work():
@@ -195,7 +208,7 @@ def _begun_again(earlier: Case, visit: Visit, key: str) -> Case:
         if case is None:
             limits.count(limits.NEW_DRAFTS, request.remote_addr or "", at=when.at)
             case = actions.begin_again(
-                earlier, visit, key=key, language=language(),
+                earlier, route, visit, key=key, language=language(),
                 version=snapshot.current().version, when=when,
             )  # fmt: skip
         return case

@@ -12,9 +12,10 @@ from sqlalchemy import delete, select
 
 from formsvc import db
 from formsvc.candidatures.models import Case
+from formsvc.candidatures.states import State
 from formsvc.clock import Moment
 from formsvc.history.models import Event, EventPayload
-from formsvc.moves import Actor
+from formsvc.moves import Actor, Move
 
 BEGINNING = "0" * 64
 
@@ -46,6 +47,18 @@ def record(
     db.session.add(event)
     db.session.flush()
     return event
+
+
+def moved(case: Case, move: Move[State], *, by: Actor, when: Moment, **payload: Any) -> None:
+    """Bring a case to the end of a move, and append the event."""
+    start, case.state = case.state, move.end
+    record(case, move.name, start=start.value, end=case.state.value, by=by, when=when, **payload)
+
+
+def noted(case: Case, name: str, *, by: Actor, when: Moment, **payload: Any) -> None:
+    """Append an event that moves nothing."""
+    same = case.state.value
+    record(case, name, start=same, end=same, by=by, when=when, **payload)
 
 
 def purge(case: Case) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from formsvc import db
 from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.reference import new_reference
-from formsvc.candidatures.search import folded
+from formsvc.candidatures.search import name_key, searchable
 from formsvc.candidatures.states import State
 from formsvc.clock import Moment
 from formsvc.history import actions as history
@@ -66,6 +66,7 @@ def send(
     case.organisation, case.country, case.email = offer.organisation, offer.country, offer.email
     case.visitor_type = offer.organisation_type.value
     case.cluster = offer.cluster if programme.cluster(offer.cluster) else None
+    case.name_key = name_key(offer.organisation)
     case.search = _search(case, offer)
     case.state, case.version, case.language = SEND.end, version, language
     case.sent_at, case.sent_on = when.at, when.on
@@ -132,16 +133,16 @@ def reject(case: Case, programme: Programme, *, reason: str, by: Actor, when: Mo
         raise MoveRefused("cannot reject an offer without a reason")
     mail.queue(REJECT.mail, case, programme, {"reason": reason.strip()}, when=when)
     case.decision_reason = reason.strip()
-    _move(case, REJECT, by=by, when=when, reason=case.decision_reason)
     _close(case, when)
+    _move(case, REJECT, by=by, when=when, reason=case.decision_reason)
 
 
 def withdraw(case: Case, *, reason: str, when: Moment) -> None:
     """Take an offer back, also one that is accepted. Raises MoveRefused."""
     require(case.state, WITHDRAW, HOST, THING)
     was_published = case.state is State.ACCEPTED
-    _move(case, WITHDRAW, by=HOST, when=when, reason=reason)
     _close(case, when)
+    _move(case, WITHDRAW, by=HOST, when=when, reason=reason)
     if was_published:  # the host's page must go from the site
         case.wait_for(Role.OFFICER, since=when.on, due_on=when.on)
 
@@ -156,7 +157,7 @@ def take_away(case: Case, *, by: Actor, when: Moment) -> None:
 
 
 def _search(case: Case, offer: Offer) -> str:
-    return folded(
+    return searchable(
         case.reference, offer.organisation, offer.contact, offer.email, offer.town,
         offer.summary, offer.offers, offer.technologies,
     )  # fmt: skip

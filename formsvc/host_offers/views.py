@@ -49,6 +49,7 @@ def start() -> ResponseReturnValue:
 def _draft(key: str, form: WhoForm) -> Case:
     """Make the draft, or find the one that the first of two clicks has made."""
     when = clock.moment()
+    key = f"host:{key}"  # the key of a candidature's form opens no offer, and the other way round
     try:
         with db.unit_of_work():
             case = queries.by_key(key)

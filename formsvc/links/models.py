@@ -21,6 +21,8 @@ class LinkKind(StrEnum):
     ERASURE = "erasure"
     ADDRESS = "address"
     NEW_ADDRESS = "new-address"
+    SEAT = "seat"
+    """An offer to somebody on a waiting list; it opens that answer, nothing else."""
 
 
 STEP_UPS = (LinkKind.EXPORT, LinkKind.ERASURE, LinkKind.ADDRESS)

@@ -21,6 +21,7 @@ from formsvc.links.models import STEP_UPS, Link, LinkKind
 from formsvc.privacy import actions as privacy
 from formsvc.rendering import language
 from formsvc.snapshot import current_programme
+from formsvc.waitlist import views as waitlist
 
 bp = Blueprint("links", __name__, template_folder="templates")
 ACTIONS = {CaseKind.CANDIDATURE: candidatures, CaseKind.HOST_OFFER: host_offers}
@@ -66,6 +67,8 @@ def open_it(token: str) -> ResponseReturnValue:
     if link.kind is LinkKind.DRAFT:
         return _open_draft(token)
     case = _case(link)
+    if link.kind is LinkKind.SEAT:
+        return waitlist.by_link(case)
     opened.remember(case, at=clock.now())
     return redirect(to(STATUS_PAGES[case.kind], reference=case.reference))
 
@@ -150,6 +153,8 @@ def _change_address(token: str) -> ResponseReturnValue:
 
 def _page(link: Link, form: ButtonForm) -> str:
     case = _case(link)
+    if link.kind is LinkKind.SEAT:
+        return waitlist.page(case, form)
     visit = current_programme().visit(case.visit or "")
     special = link.kind in STEP_UPS or link.kind is LinkKind.NEW_ADDRESS
     template = "links/step_up.html" if special else f"links/{link.kind.value}.html"

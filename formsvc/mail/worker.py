@@ -29,6 +29,7 @@ from formsvc.mail.message import compose, domain
 from formsvc.mail.transport import Transport, transport
 from formsvc.privacy import erasing
 from formsvc.snapshot import Snapshot
+from formsvc.waitlist import upkeep as waitlist
 from generator.programme.errors import ProgrammeError
 
 POLL_SECONDS = 0.5
@@ -119,9 +120,12 @@ class Worker:
             erasing.forget_last_mails()
         with desk(self.snapshot).test_request_context():
             ended, asked = info_requests.begin_day(self.snapshot.programme, Moment(now, today))
+            lapsed, left = waitlist.begin_day(self.snapshot.programme, Moment(now, today))
             reminded = drafts.begin_day(self.snapshot.programme, Moment(now, today))
         if ended or asked:
             log.info("questions looked after", ended=ended, reminded=asked)
+        if lapsed or left:
+            log.info("waiting lists looked after", lapsed=lapsed, ended=left)
         if reminded:
             log.info("drafts reminded", count=reminded)
         if gone:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy import Enum
 
+from formsvc.candidatures.search_index import is_of_the_model
 from formsvc.db import UtcDateTime
 from formsvc.tables import metadata
 
@@ -22,6 +23,7 @@ def _render_item(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
+    include_name=is_of_the_model,
     render_as_batch=True,
     render_item=_render_item,
 )

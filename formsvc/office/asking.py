@@ -15,7 +15,7 @@ from formsvc.candidatures.states import REOPEN, REQUEST_INFO
 from formsvc.info_requests import actions as info_requests
 from formsvc.info_requests.questions import askable
 from formsvc.moves import Role
-from formsvc.office import actions
+from formsvc.office import actions, releasing
 from formsvc.office.forms import AskForm, ReasonForm
 from formsvc.office.views import bp, do, do_with_form, find, me
 from formsvc.snapshot import current_programme
@@ -89,7 +89,7 @@ def reopen(reference: str) -> ResponseReturnValue:
         return redirect(url_for("office.case", reference=reference))
     return do_with_form(
         reference, form, "office/reopen.html",
-        lambda case, by, when: actions.reopen(
+        lambda case, by, when: releasing.reopen(
             case, current_programme(), reason=form.reason.data or "", by=by, when=when
         ),
     )  # fmt: skip

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from wtforms import BooleanField, HiddenField, SelectMultipleField, ValidationError
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectMultipleField,
+    TextAreaField,
+    ValidationError,
+)
 
+from formsvc.exchanges.terms import Terms
 from formsvc.forms import Form, from_list, one_of, options, required, text
+from formsvc.outbox.forms import MailForm
 from generator.look.formats import formats
+from generator.programme.rules import RulePack
+from generator.programme.vocabularies import FourEyes
 
 LONGEST = 60  # days that an applicant may be given to answer
 
@@ -19,10 +30,88 @@ class ReasonForm(Form):
     reason = text("Reason, as the applicant will read it", required("Write the reason."), most=1000)
 
 
+class RejectForm(Form):
+    """Why a candidature is rejected: a reason of the list, own words, or both."""
+
+    code = RadioField("Which reason?", choices=[], validate_choice=False)
+    reason = text("In your own words, as the applicant will read it", most=1000)
+
+    def offer(self, pack: RulePack) -> None:
+        """Offer the reasons of the rules; own words alone are one too."""
+        listed = [(each.id, each.title) for each in pack.rejections]
+        self.code.choices = options([*listed, ("", "Another reason, in my own words")])
+        self.known = {code for code, _ in listed}
+
+    def validate_code(self, field: RadioField) -> None:
+        """Only what is on the list."""
+        if field.data and field.data not in self.known:
+            raise ValidationError("Choose a reason of the list.")
+
+    def validate_reason(self, field: TextAreaField) -> None:
+        """Something must be said."""
+        if not field.data and not self.code.data:
+            raise ValidationError("Write the reason.")
+
+
+class OverrideForm(Form):
+    """Why a rule is let pass that fails."""
+
+    reason = text("Why do you let it pass?", required("Write the reason."), most=500, rows=3)
+
+
 class UndoForm(ReasonForm):
     """Why a released decision is undone, and whether its mail had left when the page was read."""
 
     left = HiddenField()
+
+
+class ReleaseForm(MailForm):
+    """A decision is released with its mail; whoever does it alone may have to say why."""
+
+    alone_because = text(
+        "Why do you release your own decision alone?",
+        required("Write the reason."),
+        most=500,
+        rows=3,
+    )
+
+    def ask(self, four_eyes: FourEyes) -> None:
+        """Ask for the reason only where it is an exception."""
+        if four_eyes is not FourEyes.EXCEPTIONS:
+            del self.alone_because
+
+    @property
+    def because(self) -> str:
+        """The reason, where one is asked for."""
+        return self.alone_because.data or "" if "alone_because" in self else ""
+
+
+class DaysForm(Form):
+    """For which days a candidature is accepted, when more was asked for than the visit plans."""
+
+    days = one_of("For which days?", "Choose the days.")
+
+    def offer(self, choices: Mapping[str, Terms]) -> None:
+        """Offer the days with what follows from them; one choice is no question."""
+        if len(choices) == 1:
+            del self.days
+            return
+        names = {"asked": "The days asked for", "usual": "The usual days"}
+        self.days.choices = options(
+            (name, f"{names[name]}: {_stay(terms)}") for name, terms in choices.items()
+        )
+
+    @property
+    def usual(self) -> bool:
+        """The days that the visit plans were chosen."""
+        return "days" in self and self.days.data == "usual"
+
+
+def _stay(terms: Terms) -> str:
+    f, amount = formats("en"), terms.assessment.amount_eur
+    known = terms.first_on and terms.last_on
+    days = f.range(terms.first_on, terms.last_on) if known else "days of the visit"
+    return f"{days}, {f.money(amount) if amount is not None else 'no amount'}"
 
 
 class SettleForm(Form):

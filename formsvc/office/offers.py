@@ -17,9 +17,11 @@ from formsvc.office import pages
 from formsvc.office.actions import acting
 from formsvc.office.forms import ReasonForm
 from formsvc.office.views import Work, for_me, me, office, only_staff
+from formsvc.office.way import carry
 from formsvc.snapshot import current_programme
 
 bp = Blueprint("offers", __name__, url_prefix="/review/offers", template_folder="templates")
+bp.url_defaults(carry)
 bp.before_request(only_staff)
 bp.context_processor(office)
 

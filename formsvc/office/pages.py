@@ -1,23 +1,23 @@
-"""What the office's pages show, gathered for their templates."""
+"""What the pages of one case show, gathered for their templates."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from formsvc import clock, db
 from formsvc.accounts.models import Person
 from formsvc.candidatures.answers import FormalRequest
-from formsvc.candidatures.models import Case, CaseKind, Consent
+from formsvc.candidatures.models import Case, Consent
 from formsvc.candidatures.queries import consents_of
 from formsvc.candidatures.routes import Route, aim_of
 from formsvc.candidatures.shown import Shown, answers_of, needs_of
-from formsvc.candidatures.states import OFFICE_NAMES, State
+from formsvc.candidatures.states import State
 from formsvc.evidence import queries as evidence
 from formsvc.evidence.models import EvidenceItem
 from formsvc.evidence.slots import slot_of
@@ -29,7 +29,10 @@ from formsvc.info_requests.models import InfoRequest
 from formsvc.info_requests.pages import Changed, changes_in_words
 from formsvc.moves import Role
 from formsvc.office import queries
-from formsvc.office.actions import looks_for_host
+from formsvc.office.chosen import Chosen
+from formsvc.office.deciding import looks_for_host
+from formsvc.office.queue_pages import NextCase, next_row
+from formsvc.office.shown import TONES, state_of
 from formsvc.outbox import undo
 from formsvc.outbox.pages import MailShown, refused_mails
 from formsvc.reasons import Reason, Reasons, Row
@@ -42,31 +45,27 @@ from generator.programme.assess import Assessment, Effect
 from generator.programme.rules import EvidenceSlot
 from generator.programme.visit import Visit
 
-SOON = timedelta(days=3)
-MOST = 500
-TONES = {
-    State.SUBMITTED: "info",
-    State.INFO_REQUESTED: "wait",
-    State.ELIGIBLE: "open",
-    State.ACCEPTED: "open",
-    State.REJECTED: "stop",
-    State.WITHDRAWN: "held",
-    State.EXPIRED: "held",
-}
-VIEWS = {
-    "waiting": ("Waiting for you", queries.waiting_for),
-    "pending": ("To release", queries.pending),
-    "applicant": ("With the applicant", queries.with_applicant),
-    "all": ("All", queries.newest),
+EVIDENCE_TONES = {
+    EvidenceState.MISSING: ("wait", "Missing"),
+    EvidenceState.RECEIVED: ("info", "To look at"),
+    EvidenceState.ACCEPTED: ("open", "Accepted"),
+    EvidenceState.REPLACE: ("stop", "Asked again"),
 }
 HAPPENED = {
     "confirm": "Address confirmed",
     "settle": "Open rule settled",
+    "override": "Failed rule overridden",
     "check": "Rules checked",
     "decide": "Decided, not yet released",
     "take-back": "Decision taken back",
     "release-accept": "Acceptance released",
     "release-reject": "Rejection released",
+    "release-waitlist": "Place on the waiting list released",
+    "offer-seat": "Seat offered",
+    "take-seat": "Seat taken, accepted",
+    "decline-seat": "Seat declined",
+    "lapse-seat": "Seat not taken in time",
+    "end-line": "No more seats are offered",
     "receive-evidence": "Evidence arrived",
     "accept-evidence": "Evidence accepted",
     "ask-evidence-again": "Asked for another copy",
@@ -94,6 +93,7 @@ HAPPENED = {
     "choose-visit": "Applicant chose another visit",
     "undo-release": "Decision undone",
     "undo-unchecked": "Decision undone",
+    "undo-listed": "Decision undone",
     "ask-new-address": "Asked at another address",
     "edit-mail": "Words of a mail changed",
     "hold-mail": "Mail held",
@@ -103,42 +103,17 @@ HAPPENED = {
 TOLD = (
     "decision",
     "reason",
+    "alone_because",
     "rule",
     "note",
     "slot",
     "name",
     "question",
     "answer",
+    "subject",
     "words",
     "address",
 )
-
-
-@dataclass(frozen=True)
-class QueueRow:
-    """One case in the list."""
-
-    case: Case
-    visit: str
-    state: str
-    tone: str
-    urgency: str
-    passed: int
-    open: int
-    failed: int
-
-
-@dataclass(frozen=True)
-class QueuePage:
-    """A list of cases: which view, how many, and where the next page starts."""
-
-    view: str
-    title: str
-    pills: list[tuple[str, str, str]]
-    """(view, name, count) of every view."""
-    rows: list[QueueRow]
-    words: str
-    after: str | None
 
 
 @dataclass(frozen=True)
@@ -194,7 +169,8 @@ class CasePage:
     """What became of the visit since the case was sent, in words."""
     undo_until: date | None
     """The last day on which the released decision can be undone; None when it cannot."""
-    next: Case | None
+    next: NextCase | None
+    """What follows in the list that it was opened from."""
 
     @property
     def before(self) -> dict[str, str]:
@@ -220,90 +196,8 @@ class OfferPage:
     history: list[Happened]
 
 
-def queue_page(person: Person, view: str, words: str, after: str | None) -> QueuePage:
-    """Gather one page of a view; the link holds view, words and place, so it can be kept."""
-    title, select_cases = VIEWS[view]
-    cases = queries.matching(select_cases(person), words)
-    size = 50
-    found = list(db.session.scalars(_after(cases, view, after, size=size + 1)))
-    today, answered = clock.today(), info_requests.answered({case.id for case in found})
-    return QueuePage(
-        view=view,
-        title=title,
-        pills=[(name, label, _count(person, name)) for name, (label, _) in VIEWS.items()],
-        rows=[_row(case, today, answered) for case in found[:size]],
-        words=words,
-        after=_key(found[size - 1], view) if len(found) > size else None,
-    )
-
-
-def _count(person: Person, view: str) -> str:
-    count = queries.count(db.session(), VIEWS[view][1](person), most=MOST)
-    return f"{MOST}+" if count > MOST else str(count)
-
-
-def _after(cases: Select[Case], view: str, after: str | None, *, size: int) -> Select[Case]:
-    """Cut a page by its key: (due day, number) where due days order the list, else the number."""
-    if not after:
-        return cases.limit(size)
-    due, _, number = after.rpartition("_")
-    try:
-        if view == "waiting":
-            last = (date.fromisoformat(due), int(number))
-            return queries.page_after(cases, last, size=size)
-        beyond = Case.id < int(number) if view == "all" else Case.id > int(number)
-    except ValueError:  # somebody changed the link
-        return cases.limit(size)
-    return cases.where(beyond).limit(size)
-
-
-def _key(case: Case, view: str) -> str:
-    return f"{case.due_on}_{case.id}" if view == "waiting" else f"_{case.id}"
-
-
-def _row(case: Case, today: date, answered: set[int]) -> QueueRow:
-    effects = [line["effect"] for line in case.assessment.get("lines", ())]
-    return QueueRow(
-        case=case,
-        visit=_to(case),
-        state=_state(case, answered=case.id in answered),
-        tone="wait" if case.pending else TONES.get(case.state, "info"),
-        urgency=_urgency(case, today),
-        passed=sum(effect not in ("fail", "unknown") for effect in effects),
-        open=effects.count("unknown"),
-        failed=effects.count("fail"),
-    )
-
-
-def _to(case: Case) -> str:
-    if case.kind is CaseKind.HOST_OFFER:
-        return "Offers to host"
-    visit = current_programme().visit(case.visit or "")
-    return str(visit.short_title) if visit else aim_of(case, current_programme(), "en")
-
-
-def _state(case: Case, *, answered: bool) -> str:
-    if case.erased_on or case.erasure_asked_on:
-        return "Erased" if case.erased_on else "Wants erasure"
-    if case.pending:
-        return f"To release: {case.decision}"
-    if case.kind is CaseKind.HOST_OFFER and case.waits_for and case.state is State.WITHDRAWN:
-        return "Take the page away"
-    if case.state is State.SUBMITTED and answered:
-        return "Answered"
-    if case.state is State.ACCEPTED and case.waits_for is Role.OFFICER:
-        return "Evidence arrived"
-    return OFFICE_NAMES[case.state]
-
-
-def _urgency(case: Case, today: date) -> str:
-    if case.due_on is None or case.waits_for is Role.APPLICANT:
-        return ""
-    return "urgent" if case.due_on <= today else "soon" if case.due_on <= today + SOON else ""
-
-
-def case_page(case: Case, person: Person) -> CasePage:
-    """Gather the page of one case."""
+def case_page(case: Case, person: Person, came_from: Chosen) -> CasePage:
+    """Gather the page of one case, which was opened from a list."""
     programme = current_programme()
     visit = programme.visit(case.visit or "")
     assessment = Assessment.model_validate(case.assessment)
@@ -318,7 +212,7 @@ def case_page(case: Case, person: Person) -> CasePage:
         needs=needs_of(case),
         consents=consents_of(case),
         others=list(db.session.scalars(queries.of_same_organisation(person, case))),
-        state=_state(case, answered=bool(asked and asked[0].answered_at)),
+        state=state_of(case, answered=bool(asked and asked[0].answered_at)),
         tone="wait" if case.pending else TONES.get(case.state, "info"),
         answers=answers_of(case),
         assessment=assessment,
@@ -331,7 +225,7 @@ def case_page(case: Case, person: Person) -> CasePage:
         refused=refused_mails(case, person),
         change=_change(case, visit),
         undo_until=undo.last_day(case, programme, clock.today()),
-        next=_next(case, person),
+        next=next_row(person, came_from, case),
     )
 
 
@@ -340,7 +234,7 @@ def offer_page(case: Case) -> OfferPage:
     names = _names(case)
     return OfferPage(
         case,
-        _state(case, answered=False),
+        state_of(case, answered=False),
         TONES[case.state],
         answers_of_offer(case),
         _history(case, names),
@@ -394,17 +288,3 @@ def _names(case: Case) -> dict[int, str]:
     acting = select(Event.actor).where(Event.case_id == case.id, Event.actor.is_not(None))
     people = select(Person).where(Person.id.in_(acting))
     return {person.id: person.name for person in db.session.scalars(people)}
-
-
-def _next(case: Case, person: Person) -> Case | None:
-    """Give the next case that waits for this person."""
-    waiting = queries.waiting_for(person).where(Case.id != case.id).limit(1)
-    return db.session.scalars(waiting).first()
-
-
-EVIDENCE_TONES = {
-    EvidenceState.MISSING: ("wait", "Missing"),
-    EvidenceState.RECEIVED: ("info", "To look at"),
-    EvidenceState.ACCEPTED: ("open", "Accepted"),
-    EvidenceState.REPLACE: ("stop", "Asked again"),
-}

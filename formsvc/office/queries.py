@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from formsvc.accounts.models import Person
 from formsvc.candidatures.models import Case
-from formsvc.candidatures.queries import same_organisation
-from formsvc.candidatures.search import folded
+from formsvc.candidatures.queries import is_same_organisation
 from formsvc.candidatures.states import UNCONFIRMED
 from formsvc.moves import Role
 
@@ -22,11 +22,15 @@ def visible_cases(person: Person) -> Select[Case]:
     clusters; an administrator has accounts, not cases.
     """
     confirmed = select(Case).where(Case.state.not_in(UNCONFIRMED))
-    if person.holds(Role.COORDINATOR, Role.AUDITOR):
+    if _sees_every_cluster(person):
         return confirmed
     if person.holds(Role.OFFICER):
         return confirmed.where(Case.cluster.in_(person.clusters))
     return confirmed.where(false())
+
+
+def _sees_every_cluster(person: Person) -> bool:
+    return person.holds(Role.COORDINATOR, Role.AUDITOR)
 
 
 def sees_cases(person: Person) -> bool:
@@ -50,57 +54,44 @@ def for_staff(session: Session, person: Person, reference: str) -> Case | None:
 
 def of_same_organisation(person: Person, case: Case) -> Select[Case]:
     """Select the other cases of a case's organisation that a person may see."""
-    mine = visible_cases(person).with_only_columns(Case.id)
-    return same_organisation(case).where(Case.id.in_(mine))
+    return visible_cases(person).where(is_same_organisation(case)).order_by(Case.id)
 
 
-def waiting_for(person: Person) -> Select[Case]:
-    """Select the cases that wait for a person's roles, due and oldest first.
+@dataclass(frozen=True)
+class View:
+    """A part of the queue: its title, the order it has by itself, and the cases it keeps.
 
-    The coordinator sees what waits for any officer too: a two-person office shares the work.
+    `keeps` gives alternatives that exclude each other, so that an index serves each of them.
     """
+
+    title: str
+    order: str
+    keeps: Callable[[Person], Sequence[ColumnElement[bool]]]
+
+    def parts(self, person: Person) -> list[Select[Case]]:
+        """Select what a person sees of the view in parts, for each of which there is an index."""
+        seen = visible_cases(person)
+        shares = [seen]
+        if not _sees_every_cluster(person) and person.clusters:
+            shares = [seen.where(Case.cluster == one) for one in person.clusters]
+        return [share.where(kept) for share in shares for kept in self.keeps(person)]
+
+    def whole(self, person: Person) -> Select[Case]:
+        """Select the same in one part."""
+        return visible_cases(person).where(or_(*self.keeps(person)))
+
+
+def _waits(person: Person) -> list[ColumnElement[bool]]:
+    """The coordinator sees what waits for any officer too: a two-person office shares the work."""
     roles = [Role.OFFICER, Role.COORDINATOR] if person.holds(Role.COORDINATOR) else [Role.OFFICER]
-    waiting = visible_cases(person).where(Case.waits_for.in_(roles), Case.due_on.is_not(None))
-    return waiting.order_by(Case.due_on, Case.id)
+    return [(Case.waits_for == role) & Case.due_on.is_not(None) for role in roles]
 
 
-def with_applicant(person: Person) -> Select[Case]:
-    """Select the cases that wait for their applicant, the oldest first."""
-    waiting = visible_cases(person).where(Case.waits_for == Role.APPLICANT)
-    return waiting.order_by(Case.id)
-
-
-def pending(person: Person) -> Select[Case]:
-    """Select the cases whose decision is made and not released, the oldest first."""
-    decided = Case.decision.is_not(None) & Case.released_at.is_(None)
-    return visible_cases(person).where(decided).order_by(Case.id)
-
-
-def newest(person: Person) -> Select[Case]:
-    """Select all cases that a person sees, the newest first."""
-    return visible_cases(person).order_by(Case.id.desc())
-
-
-def matching(cases: Select[Case], words: str) -> Select[Case]:
-    """Keep the cases that hold every word: name, reference, text; accents do not matter."""
-    for word in folded(words).split():
-        cases = cases.where(Case.search.contains(word, autoescape=True))
-    return cases
-
-
-def count(session: Session, cases: Select[Case], *, most: int = 500) -> int:
-    """Count cases, and stop one above `most`: a count is for people."""
-    few = cases.order_by(None).with_only_columns(Case.id).limit(most + 1).subquery()
-    return session.scalar(select(func.count()).select_from(few)) or 0
-
-
-def page_after(
-    cases: Select[Case], last: tuple[date, int] | None, *, size: int = 50
-) -> Select[Case]:
-    """Cut one page by key: what comes after (due day, id) of the last row of the page before."""
-    if last:
-        due_on, number = last
-        cases = cases.where(
-            or_(Case.due_on > due_on, and_(Case.due_on == due_on, Case.id > number))
-        )
-    return cases.limit(size)
+VIEWS = {
+    "waiting": View("Waiting for you", "due", _waits),
+    "pending": View(
+        "To release", "oldest", lambda _: [Case.decision.is_not(None) & Case.released_at.is_(None)]
+    ),
+    "applicant": View("With the applicant", "due", lambda _: [Case.waits_for == Role.APPLICANT]),
+    "all": View("All", "newest", lambda _: [true()]),
+}

@@ -1,86 +1,125 @@
-"""Release a decision: its mail is read, and changed, before it leaves."""
+"""Make decisions known, and open closed cases again. Nothing here commits."""
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
+from datetime import timedelta
 
-from formsvc import clock, db
+from formsvc.candidatures import actions as candidatures
+from formsvc.candidatures import seats, states
 from formsvc.candidatures.models import Case
-from formsvc.candidatures.queries import locked
+from formsvc.candidatures.shown import rejected_because
+from formsvc.clock import Moment
+from formsvc.exchanges import actions as exchanges
+from formsvc.exchanges import terms
+from formsvc.history import actions as history
+from formsvc.history.alone import did_before
+from formsvc.info_requests import actions as info_requests
+from formsvc.links import actions as links
+from formsvc.links.models import LinkKind
 from formsvc.mail import actions as mail
 from formsvc.mail.models import Mail
-from formsvc.mail.states import MailState
-from formsvc.office import actions
-from formsvc.office.views import bp, case_again, find, me
-from formsvc.outbox import actions as outbox
-from formsvc.outbox.forms import LINK_LOST, MailForm, digest
-from formsvc.snapshot import current_programme
+from formsvc.moves import Actor, require
+from formsvc.office.deciding import pending_move
+from formsvc.waitlist.pages import place_in_mail
 from generator.programme.errors import MoveRefused
+from generator.programme.programme import Programme
+from generator.programme.vocabularies import FourEyes
 
 
-@bp.route("/cases/<reference>/release", methods=["GET", "POST"])
-def release(reference: str) -> ResponseReturnValue:
-    """Show the mail exactly as it will leave; a button releases the decision, another holds it."""
-    case, form = find(reference), MailForm()
-    if not case.pending:
-        return _nothing_to_release(case, form)
-    if request.method == "GET":
-        subject, body = _written(case)
-        form.show(subject, body)
-        return _page(case, form)
-    if not form.validate_on_submit():
-        return _page(case, form), form.refused_as
-    gone = _release(case, form)
-    if gone is None:
-        case = find(reference)
-        changed = not form.errors
-        return _page(case, form, changed=changed), 409 if changed else form.refused_as
-    if gone.state is MailState.HELD:
-        return redirect(url_for("outbox.mail", number=gone.id))
-    return redirect(url_for("office.case", reference=reference))
+def release(
+    case: Case, programme: Programme, *, by: Actor, when: Moment, alone_because: str = ""
+) -> Mail:
+    """Make the pending decision known: the case moves, and the applicant gets the mail.
 
+    Gives the mail: until the caller's unit of work ends, its words can be changed, or it be held.
 
-def _nothing_to_release(case: Case, form: MailForm) -> ResponseReturnValue:
-    """Somebody was faster, or the link is old."""
-    if request.method == "GET":
-        return redirect(url_for("office.case", reference=case.reference))
-    form.validate()
-    if form.stale:
-        return case_again(case, form.stale), form.refused_as
-    raise MoveRefused("cannot release a decision that is not pending")
+    `alone_because` is the reason of whoever releases an own decision, where the programme allows
+    that as an exception.
 
-
-def _page(case: Case, form: MailForm, *, changed: bool = False) -> str:
-    """Show the words that were typed; and, when the mail is another by now, how it is."""
-    subject, body = _written(case)
-    if changed:
-        form.show_again(subject, body)
-    return render_template(
-        "office/release.html", case=case, form=form, changed=changed, subject=subject, body=body
-    )
-
-
-def _release(case: Case, form: MailForm) -> Mail | None:
-    """Release as the person read it; None when something of it is other by now."""
-    by, when, programme = actions.acting(me()), clock.moment(), current_programme()
-    try:
-        with db.unit_of_work():
-            case = locked(case.id)
-            if case.pending and form.seen.data != digest(*_written(case)):
-                return None
-            gone = actions.release(case, programme, by=by, when=when)
-            outbox.edit(gone, case, subject=form.subject.data or "", body=form.body.data or "",
-                        by=by, when=when)  # fmt: skip
-            if request.form.get("hold"):
-                outbox.hold(gone, case, by=by, when=when)
-    except outbox.LinkLost:
-        form.body.errors = [LINK_LOST]
-        return None
+    Raises:
+        MoveRefused: nothing is decided, the state or role does not allow it, or another person
+            must release it.
+    """
+    move = pending_move(case)
+    require(case.state, move, by)
+    require_other_eyes(case, programme, by, alone_because)
+    if move is states.RELEASE_ACCEPT:
+        seats.require(case, programme)
+    fields = mail_fields(case, programme)
+    told = {
+        "decision": case.decision,
+        "code": case.decision_code,
+        "reason": fields.get("reason"),
+        "alone_because": alone_because.strip() or None,
+    }
+    case.released_at, case.released_on = when.at, when.on
+    if move is states.RELEASE_REJECT:
+        case.closed_at = when.at
+        links.end_later(case, at=when.at)
+    else:
+        terms.grant(case, terms.terms_of(case, programme))
+    if move is states.RELEASE_WAITLIST:
+        case.waitlisted_at, case.waitlisted_on = when.at, when.on
+    if move is states.RELEASE_ACCEPT:
+        exchanges.begin(case, programme, when=when)
+    gone = mail.queue(move.mail, case, programme, fields, when=when)
+    case.wait_for(move.waits_for, since=when.on)
+    history.moved(case, move, by=by, when=when, **told)
     return gone
 
 
-def _written(case: Case) -> tuple[str, str]:
-    programme = current_programme()
-    name = actions.pending_move(case).mail or ""
-    return mail.written(name, case, programme, actions.mail_fields(case, programme))
+def require_other_eyes(case: Case, programme: Programme, by: Actor, because: str) -> None:
+    """Refuse a release by the person who decided it or overrode a rule, as the programme says.
+
+    Raises:
+        MoveRefused: another person must release it, or the reason of the exception is missing.
+    """
+    asked = programme.about.four_eyes
+    if asked is FourEyes.OFF or not did_before(case, by.number):
+        return
+    if asked is FourEyes.ALWAYS:
+        raise MoveRefused("cannot release what you have decided yourself: another person does it")
+    if not because.strip():
+        raise MoveRefused(
+            "cannot release what you have decided yourself without a reason: another person does "
+            "it, or you write on its own page why you do it alone"
+        )
+
+
+def mail_fields(case: Case, programme: Programme) -> dict[str, str]:
+    """Give the own fields of the mail that tells the pending decision."""
+    move = pending_move(case)
+    if move is states.RELEASE_REJECT:
+        return {"reason": rejected_because(case, programme, case.language), "note": ""}
+    fields = terms.in_mail(terms.terms_of(case, programme), case, programme)
+    fields["note"] = terms.note(case)
+    if move is states.RELEASE_WAITLIST:
+        fields |= place_in_mail(case, programme)
+    return fields
+
+
+def reopen(case: Case, programme: Programme, *, reason: str, by: Actor, when: Moment) -> None:
+    """Open a closed case again: it is new, and undecided. The applicant gets the reason by mail.
+
+    What was decided before goes into the history. Raises MoveRefused without a reason.
+    """
+    require(case.state, states.REOPEN, by)
+    if not reason.strip():
+        raise MoveRefused("cannot open a candidature again without a reason")
+    before = {
+        "decision": case.decision,
+        "decision_reason": case.decision_reason,
+        "released_on": case.released_on.isoformat() if case.released_on else None,
+    }
+    case.forget_decision()
+    case.closed_at = case.waitlisted_at = case.waitlisted_on = case.offered_by = None
+    history.moved(case, states.REOPEN, by=by, when=when, reason=reason.strip(), before=before)
+    if not terms.are_as_asked(case):
+        candidatures.renew(case, case.sent_answers(), programme, when=when)
+    info_requests.end_all(case, when=when)
+    links.live_again(case)
+    path = links.make(case, LinkKind.CASE, at=when.at)
+    fields = {"reason": reason.strip(), "link": path}
+    mail.queue(states.REOPEN.mail, case, programme, fields, when=when)
+    due_on = when.on + timedelta(days=programme.about.answer_within_days)
+    case.wait_for(states.REOPEN.waits_for, since=when.on, due_on=due_on)

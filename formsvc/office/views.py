@@ -1,4 +1,4 @@
-"""The office at /review/: the queue, the case page, decisions, files."""
+"""The office at /review/: who comes in, the case page, decisions, files."""
 
 from __future__ import annotations
 
@@ -22,14 +22,16 @@ from formsvc.evidence.refusals import REASONS
 from formsvc.forms import ButtonForm, Form
 from formsvc.history import actions as history
 from formsvc.moves import Actor
-from formsvc.office import actions, pages, queries
+from formsvc.office import actions, bulk, pages, queries
 from formsvc.office.downloads import attachment, picture
-from formsvc.office.forms import ReasonForm, SettleForm
+from formsvc.office.forms import ReasonForm
+from formsvc.office.way import came_from, carry
 from formsvc.outbox.queries import count_refused
 from formsvc.snapshot import current_programme
-from generator.programme.rules import RuleId
 
-bp = Blueprint("office", __name__, url_prefix="/review", template_folder="templates")
+bp = Blueprint("office", __name__, url_prefix="/review", template_folder="templates",
+               static_folder="static")  # fmt: skip
+bp.url_defaults(carry)
 
 Work = Callable[[Case, Actor, Moment], object]
 
@@ -54,19 +56,10 @@ def only_staff() -> ResponseReturnValue | None:
 def office() -> dict[str, object]:
     """Give what every page of the office shows."""
     may_change = queries.may_change(me())
-    shown = {"may_change": may_change, "evidence_tones": pages.EVIDENCE_TONES,
-             "machine_signs": machines.SIGNS, "refused_mails": count_refused(me())}  # fmt: skip
+    shown = {"may_change": may_change, "came_from": came_from(), "bulk_names": bulk.NAMES,
+             "evidence_tones": pages.EVIDENCE_TONES, "machine_signs": machines.SIGNS,
+              "refused_mails": count_refused(me())}  # fmt: skip
     return {**guard.in_the_office(), **shown}
-
-
-@bp.get("/")
-def queue() -> str:
-    """What waits for me, and the other views; everything that is chosen stands in the link."""
-    view = request.args.get("view", "waiting")
-    if view not in pages.VIEWS:
-        abort(404)
-    page = pages.queue_page(me(), view, request.args.get("q", ""), request.args.get("after"))
-    return render_template("office/queue.html", page=page)
 
 
 @bp.get("/cases/<reference>")
@@ -78,56 +71,7 @@ def case(reference: str) -> ResponseReturnValue:
         return render_template("office/erased.html", case=found, history=history)
     if found.kind is CaseKind.HOST_OFFER:
         return redirect(url_for("offers.offer", reference=reference))
-    return case_again(found)
-
-
-@bp.post("/cases/<reference>/check")
-def check(reference: str) -> ResponseReturnValue:
-    """Find the candidature eligible."""
-    return do(
-        reference, lambda case, by, when: actions.check(case, current_programme(), by=by, when=when)
-    )
-
-
-@bp.post("/cases/<reference>/accept")
-def accept(reference: str) -> ResponseReturnValue:
-    """Decide to accept; nothing is sent yet."""
-    return do(
-        reference,
-        lambda case, by, when: actions.accept(case, current_programme(), by=by, when=when),
-    )
-
-
-@bp.post("/cases/<reference>/take-back")
-def take_back(reference: str) -> ResponseReturnValue:
-    """Take a decision back before it is released."""
-    return do(reference, lambda case, by, when: actions.take_back(case, by=by, when=when))
-
-
-@bp.route("/cases/<reference>/reject", methods=["GET", "POST"])
-def reject(reference: str) -> ResponseReturnValue:
-    """Decide to reject, with a reason; nothing is sent yet."""
-    form = ReasonForm()
-    return do_with_form(
-        reference, form, "office/reject.html",
-        lambda case, by, when: actions.reject(case, reason=form.reason.data or "", by=by, when=when),
-    )  # fmt: skip
-
-
-@bp.route("/cases/<reference>/rules/<rule>", methods=["GET", "POST"])
-def settle(reference: str, rule: str) -> ResponseReturnValue:
-    """Close an open rule by what the office found out."""
-    if rule not in {each.value for each in RuleId}:
-        abort(404)
-    form = SettleForm()
-    return do_with_form(
-        reference, form, "office/settle.html",
-        lambda case, by, when: actions.settle(
-            case, current_programme(), RuleId(rule), holds=form.holds.data == "yes",
-            note=form.note.data or "", by=by, when=when,
-        ),
-        rule=rule,
-    )  # fmt: skip
+    return case_page(found)
 
 
 @bp.post("/cases/<reference>/evidence/<slot>/accept")
@@ -193,7 +137,7 @@ def do(reference: str, work: Work) -> ResponseReturnValue:
     """One button: find, check the token, do one action, commit, and show the case again."""
     case, form = find(reference), ButtonForm()
     if not form.validate_on_submit():
-        return case_again(case, stale=form.stale), form.refused_as
+        return case_page(case, stale=form.stale), form.refused_as
     with db.unit_of_work():
         work(locked(case.id), actions.acting(me()), clock.moment())
     return redirect(url_for("office.case", reference=reference))
@@ -207,16 +151,18 @@ def do_with_form(
     if not form.validate_on_submit():
         status = 200 if request.method == "GET" else form.refused_as
         return render_template(
-            template, page=pages.case_page(case, me()), form=form, **more
+            template, page=pages.case_page(case, me(), came_from()), form=form, **more
         ), status
     with db.unit_of_work():
         work(locked(case.id), actions.acting(me()), clock.moment())
     return redirect(url_for("office.case", reference=reference))
 
 
-def case_again(case: Case, stale: str | None = None) -> str:
-    """Show a case, and why a button did nothing."""
-    return render_template("office/case.html", page=pages.case_page(case, me()), stale=stale)
+def case_page(case: Case, stale: str | None = None) -> str:
+    """Show one case with everything about it."""
+    return render_template(
+        "office/case.html", page=pages.case_page(case, me(), came_from()), stale=stale
+    )
 
 
 def for_me(reference: str) -> Case:

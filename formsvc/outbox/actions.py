@@ -83,8 +83,7 @@ def ask_at_another_address(
         raise MoveRefused("cannot ask at another address while no mail of the case was refused")
     if not privacy.ask_new_address(case, programme, address=address, when=when):
         return False
-    same = case.state.value
-    history.record(case, "ask-new-address", start=same, end=same, by=by, when=when, address=address)
+    history.noted(case, "ask-new-address", by=by, when=when, address=address)
     return True
 
 
@@ -124,6 +123,5 @@ def _living(url: str, case: Case, when: Moment) -> str:
 
 def _note(case: Case, name: str, mail: Mail, *, by: Actor, when: Moment, **payload: Any) -> None:
     """Leave a line of the case's history."""
-    same = case.state.value
-    about = {"mail": mail.name, "number": mail.id, "name": mail.subject}
-    history.record(case, name, start=same, end=same, by=by, when=when, **about, **payload)
+    about = {"mail": mail.name, "number": mail.id, "subject": mail.subject}
+    history.noted(case, name, by=by, when=when, **about, **payload)

@@ -11,12 +11,14 @@ from sqlalchemy import select
 from formsvc import db
 from formsvc.accounts.models import Person
 from formsvc.candidatures.models import Case, CaseKind
+from formsvc.candidatures.shown import rejected_because
+from formsvc.candidatures.states import State
+from formsvc.exchanges.terms import in_mail, terms_of
 from formsvc.info_requests.models import InfoRequest
 from formsvc.mail import actions as mail
 from formsvc.mail.actions import OWN_LINK
 from formsvc.moves import Role
-from formsvc.office.actions import facts_in_words
-from formsvc.office.queries import newest
+from formsvc.office.queries import visible_cases
 from formsvc.office.views import me
 from formsvc.outbox.views import bp
 from formsvc.snapshot import current_programme
@@ -68,7 +70,11 @@ def _kinds() -> list[MailKind]:
 def _case(person: Person, kind: MailKind, wanted: str) -> Case | None:
     """Find the case: the named one, or the newest that this mail may be about."""
     what = CaseKind.HOST_OFFER if kind.name.startswith("offer-") else CaseKind.CANDIDATURE
-    mine = newest(person).where(Case.kind == what, Case.erased_on.is_(None))
+    mine = (
+        visible_cases(person)
+        .order_by(Case.id.desc())
+        .where(Case.kind == what, Case.erased_on.is_(None))
+    )
     if wanted:
         mine = mine.where(Case.reference == wanted)
     return db.session.scalars(mine.limit(1)).first()
@@ -85,9 +91,10 @@ def _previews(kind: MailKind, case: Case) -> Iterator[Preview]:
 def _fields(kind: MailKind, case: Case, language: str) -> dict[str, str]:
     """Give what the case knows, and a word in brackets for what comes with the mail."""
     known = {"link": OWN_LINK, "note": ""}
-    if kind.name in ("accepted", "rejected"):
-        known |= facts_in_words(case, current_programme(), language)
-        known |= {"reason": case.decision_reason} if case.decision_reason else {}
+    if case.kind is CaseKind.CANDIDATURE:
+        known |= in_mail(terms_of(case, current_programme()), case, current_programme(), language)
+    if kind.name == "rejected" and case.decision == State.REJECTED.value:
+        known["reason"] = rejected_because(case, current_programme(), language)
     newest_asked = select(InfoRequest).where(InfoRequest.case_id == case.id)
     asked = db.session.scalars(newest_asked.order_by(InfoRequest.id.desc()).limit(1)).first()
     if asked:

@@ -7,9 +7,19 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from formsvc import db
+from formsvc.candidatures import actions as candidatures
 from formsvc.candidatures.models import Case
-from formsvc.candidatures.states import RELEASE_ACCEPT, RELEASE_REJECT, UNDO, UNDO_UNCHECKED, State
+from formsvc.candidatures.states import (
+    RELEASE_ACCEPT,
+    RELEASE_REJECT,
+    RELEASE_WAITLIST,
+    UNDO,
+    UNDO_LISTED,
+    UNDO_UNCHECKED,
+    State,
+)
 from formsvc.clock import Moment
+from formsvc.exchanges.terms import are_as_asked
 from formsvc.history import actions as history
 from formsvc.history.models import Event
 from formsvc.links import actions as links
@@ -23,7 +33,8 @@ from formsvc.outbox.queries import locked_mail
 from generator.programme.errors import MoveRefused
 from generator.programme.programme import Programme
 
-RELEASES = {move.name: move for move in (RELEASE_ACCEPT, RELEASE_REJECT)}
+RELEASES = {move.name: move for move in (RELEASE_ACCEPT, RELEASE_WAITLIST, RELEASE_REJECT)}
+UNDOS = {move.end.value: move for move in (UNDO, UNDO_UNCHECKED, UNDO_LISTED)}
 
 
 class MailLeft(MoveRefused):
@@ -32,7 +43,7 @@ class MailLeft(MoveRefused):
 
 def last_day(case: Case, programme: Programme, today: date) -> date | None:
     """Give the last day on which a released decision can be undone; None when none can be."""
-    if case.state not in UNDO.start or case.released_on is None:
+    if case.released_on is None or case.offer_ends_on or _release_of(case) is None:
         return None
     until = case.released_on + timedelta(days=programme.about.undo_within_days)
     return until if today <= until else None
@@ -65,19 +76,25 @@ def undo(
     if told and not had_left:
         outbox.drop(told, case, by=by, when=when)
     before = {"decision": case.decision, "decision_reason": case.decision_reason}
-    _open_again(case, move, programme, when)
-    start, case.state = case.state, move.end
-    history.record(
-        case, move.name, start=start.value, end=case.state.value, by=by, when=when,
-        reason=reason.strip(), before=before, mail_had_left=had_left,
-    )  # fmt: skip
+    case.forget_decision()
+    case.closed_at = None
+    if move is UNDO:
+        case.waitlisted_at = case.waitlisted_on = None
+    due_on = when.on + timedelta(days=programme.about.answer_within_days)
+    case.wait_for(move.waits_for, since=when.on, due_on=due_on)
+    history.moved(
+        case, move, by=by, when=when, reason=reason.strip(), before=before, mail_had_left=had_left
+    )
+    links.live_again(case)
+    if not are_as_asked(case):  # accepted for the usual days
+        candidatures.renew(case, case.sent_answers(), programme, when=when)
     return _correct(case, move, programme, reason.strip(), when) if had_left else None
 
 
 def undo_move(case: Case) -> Move[State]:
     """Give the move that leads back to where the case was before the release."""
     made = _release_of(case)
-    return UNDO_UNCHECKED if made and made.start == UNDO_UNCHECKED.end else UNDO
+    return UNDOS[made.start] if made else UNDO
 
 
 def decision_mail(case: Case) -> Mail | None:
@@ -96,16 +113,10 @@ def has_left(told: Mail | None) -> bool:
 
 
 def _release_of(case: Case) -> Event | None:
-    made = select(Event).where(Event.case_id == case.id, Event.move.in_(RELEASES))
-    return db.session.scalars(made.order_by(Event.seq.desc()).limit(1)).first()
-
-
-def _open_again(case: Case, move: Move[State], programme: Programme, when: Moment) -> None:
-    case.decision = case.decision_reason = case.decided_by = case.decided_at = None
-    case.released_at = case.released_on = case.closed_at = None
-    links.live_again(case)
-    due_on = when.on + timedelta(days=programme.about.answer_within_days)
-    case.wait_for(move.waits_for, since=when.on, due_on=due_on)
+    """Find the release that brought the case to where it is; None when something else did."""
+    moved = select(Event).where(Event.case_id == case.id, Event.start != Event.end)
+    last = db.session.scalars(moved.order_by(Event.seq.desc()).limit(1)).first()
+    return last if last and last.move in RELEASES else None
 
 
 def _correct(

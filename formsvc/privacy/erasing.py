@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from formsvc import db, tables
 from formsvc.candidatures.actions import APPLICANT
 from formsvc.candidatures.models import Case
+from formsvc.candidatures.search import searchable
 from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.clock import Moment
 from formsvc.evidence import uploads
@@ -29,8 +30,8 @@ KEPT_COLUMNS = set(
     "id reference idempotency_key kind route state waits_for waits_since_on due_on visit "
     "hosts to_country cluster country if_full known_already visitor_type language travellers "
     "amount_eur first_on last_on version created_at saved_at sent_at sent_on confirmed_at "
-    "confirmed_on session_epoch decision decided_by decided_at released_at released_on "
-    "closed_at erased_on".split()
+    "confirmed_on session_epoch decision decision_code usual_days decided_by decided_at "
+    "released_at released_on waitlisted_at waitlisted_on offered_by closed_at erased_on".split()
 )
 """What counts and what the history needs; any other column is emptied, a new one too."""
 
@@ -49,7 +50,10 @@ def erase(case: Case, programme: Programme, *, by: Actor, when: Moment) -> list[
         raise MoveRefused("cannot erase a candidature whose applicant has not asked for it")
     if case.state is State.ACCEPTED:
         raise MoveRefused("cannot erase a candidature that is accepted: its records must be kept")
+    if case.pending:
+        case.forget_decision()
     if case.state in WITHDRAW.start:
+        case.offer_ends_on = None
         start, case.state, case.closed_at = case.state, WITHDRAW.end, when.at
         history.record(case, WITHDRAW.name, start=start.value, end=case.state.value,
                        by=APPLICANT, when=when)  # fmt: skip
@@ -75,13 +79,10 @@ def _erase_rows(case: Case) -> None:
 
 def _empty(case: Case, when: Moment) -> None:
     """Empty every column of the case but those that are kept."""
-    pending = case.pending
     for column in Case.__table__.columns:
         if column.key not in KEPT_COLUMNS:
             setattr(case, column.key, None if column.nullable else default_of(column))
-    if pending:
-        case.decision = case.decided_by = case.decided_at = None
-    case.organisation, case.search = ERASED, case.reference
+    case.organisation, case.search = ERASED, searchable(case.reference)
     case.session_epoch += 1
     case.erased_on = when.on
     case.wait_for(None, since=when.on)

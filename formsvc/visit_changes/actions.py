@@ -9,6 +9,7 @@ from formsvc import db
 from formsvc.candidatures import actions as candidatures
 from formsvc.candidatures.actions import APPLICANT
 from formsvc.candidatures.models import Case
+from formsvc.candidatures.routes import Route
 from formsvc.candidatures.states import CHOOSE_VISIT, State
 from formsvc.clock import Moment
 from formsvc.drafts import actions as drafts
@@ -60,7 +61,7 @@ def ask(case: Case, programme: Programme, *, by: Actor, when: Moment) -> Mail:
         "link": links.make(case, LinkKind.CASE, at=when.at),
     }
     words = change_in_words(change.kind, visit, ENGLISH, when.on)
-    _note(case, "ask-visit-change", by=by, when=when, change=change.kind.value, words=words)
+    history.noted(case, "ask-visit-change", by=by, when=when, change=change.kind.value, words=words)
     return mail.queue(MAIL, case, programme, fields, when=when)
 
 
@@ -94,14 +95,14 @@ def answer(
     if wanted is Choice.OTHER_VISIT:
         _join(case, other, programme, when=when, said=said)
         return None
-    _note(case, "answer-visit-change", by=APPLICANT, when=when, **said)
+    history.noted(case, "answer-visit-change", by=APPLICANT, when=when, **said)
     if wanted in (Choice.NEW_DATE, Choice.ONLINE):
         _take_days(case, visit, programme, when=when)
     if wanted in (Choice.OWN, Choice.WITHDRAW):
         candidatures.withdraw(case, reason=said["said"], when=when)
     if wanted is not Choice.OWN:
         return None
-    return drafts.begin_again(case, None, key=key, language=case.language, version=version, when=when)  # fmt: skip
+    return drafts.begin_again(case, Route.OWN, None, key=key, language=case.language, version=version, when=when)  # fmt: skip
 
 
 def _changed(case: Case, programme: Programme, when: Moment) -> tuple[Visit, Change]:
@@ -130,21 +131,13 @@ def _join(
     if not found:
         raise MoveRefused("cannot join this visit any more; choose again")
     info_requests.end_all(case, when=when)
-    before, case.visit = case.visit, slug
-    case.decision = case.decision_reason = case.decided_by = case.decided_at = None
-    case.released_at = case.released_on = case.editing = None
+    before = case.visit
+    case.forget_decision()
+    case.visit, case.editing, case.offer_ends_on = slug, None, None
+    case.waitlisted_at = case.waitlisted_on = None
+    due_on = when.on + timedelta(days=programme.about.answer_within_days)
+    case.wait_for(CHOOSE_VISIT.waits_for, since=when.on, due_on=due_on)
+    history.moved(case, CHOOSE_VISIT, by=APPLICANT, when=when, before=before, after=slug, **said)
     candidatures.renew(case, wishes.other_visit(case, found[0], when.on), programme, when=when)
     if case.sent_answers().partner is None:
         case.cluster = found[0].lead
-    due_on = when.on + timedelta(days=programme.about.answer_within_days)
-    case.wait_for(CHOOSE_VISIT.waits_for, since=when.on, due_on=due_on)
-    start, case.state = case.state, CHOOSE_VISIT.end
-    history.record(
-        case, CHOOSE_VISIT.name, start=start.value, end=case.state.value, by=APPLICANT, when=when,
-        before=before, after=slug, **said,
-    )  # fmt: skip
-
-
-def _note(case: Case, name: str, *, by: Actor, when: Moment, **payload: Any) -> None:
-    same = case.state.value
-    history.record(case, name, start=same, end=same, by=by, when=when, **payload)

@@ -19,8 +19,8 @@ def same_visit(case: Case, visit: Visit, today: date) -> Answers:
     if known is None:
         return answers
     first_on, last_on = known.first_on, known.last_on
-    if answers.first_on and answers.last_on and not visit.is_online(today):
-        days = max(1, working_days(answers.first_on, answers.last_on))
+    if case.first_on and case.last_on and not visit.is_online(today):
+        days = max(1, working_days(case.first_on, case.last_on))
         last_on = min(last_on, nth_working_day(first_on, days))
     return answers.model_copy(update={"first_on": first_on, "last_on": last_on})
 

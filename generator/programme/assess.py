@@ -22,6 +22,7 @@ CENT = Decimal("0.01")
 MOST_WORKING_DAYS_IN_A_MONTH = 23
 T = OrganisationType
 SETTLED = "; settled by the office: "
+OVERRIDDEN = "; overridden by the office: "
 VISITORS = (T.CLUSTER, T.SCALING_UP, T.SME)
 NEEDS_MEMBERSHIP = (T.SCALING_UP, T.SME)
 
@@ -35,6 +36,8 @@ class Effect(StrEnum):
     HALVES = "halves"
     ZERO = "zero"
     SETS = "sets"
+    OVERRIDDEN = "overridden"
+    """It fails, and the office has let it pass, with a reason."""
 
 
 class Facts(Part):
@@ -138,18 +141,40 @@ def settle(
     return _concluded(lines, rate_eur)
 
 
-def settled_still(before: Assessment, after: Assessment, *, rate_eur: Decimal | None) -> Assessment:
-    """Carry over to a new assessment what the office found out about facts that are the same."""
-    found = {
-        (line.rule, line.fact.partition(SETTLED)[0]): line
-        for line in before.lines
-        if SETTLED in line.fact
-    }
+def override(
+    assessment: Assessment, rule: RuleId, *, note: str, rate_eur: Decimal | None
+) -> Assessment:
+    """Let a line pass that fails, with the office's reason, and draw the conclusion again.
+
+    `rate_eur` is the table's amount for the host country.
+    """
+    passed = {"effect": Effect.OVERRIDDEN}
     lines = [
-        found.get((line.rule, line.fact), line) if line.effect is Effect.UNKNOWN else line
+        line.model_copy(update={**passed, "fact": f"{line.fact}{OVERRIDDEN}{note}"})
+        if line.rule is rule and line.effect is Effect.FAIL
+        else line
+        for line in assessment.lines
+    ]
+    return _concluded(lines, rate_eur)
+
+
+def settled_still(before: Assessment, after: Assessment, *, rate_eur: Decimal | None) -> Assessment:
+    """Carry over to a new assessment what the office found out about facts that are the same.
+
+    What it overrode stays overridden for the same reason.
+    """
+    found = {(line.rule, _asked(line)): line for line in before.lines if _asked(line) != line.fact}
+    open_or_bad = (Effect.UNKNOWN, Effect.FAIL)
+    lines = [
+        found.get((line.rule, line.fact), line) if line.effect in open_or_bad else line
         for line in after.lines
     ]
     return _concluded(lines, rate_eur)
+
+
+def _asked(line: Line) -> str:
+    """Give the fact as the rules saw it, without what the office said about it."""
+    return line.fact.partition(SETTLED)[0].partition(OVERRIDDEN)[0]
 
 
 def _concluded(lines: list[Line], rate_eur: Decimal | None) -> Assessment:

@@ -72,6 +72,17 @@ MAILS = {
             frozenset({"reason", "link"}),
         ),
         MailKind(
+            "waitlisted",
+            "a place on the waiting list is released",
+            frozenset({"place", "until", "days", "amount", "dates", "note"}),
+        ),
+        MailKind(
+            "seat-offered",
+            "a free seat is offered to the next on the waiting list",
+            frozenset({"seats", "due", "amount", "dates", "link"}),
+        ),
+        MailKind("seat-lapsed", "nobody took an offered seat in time", frozenset({"due"})),
+        MailKind(
             "staff-invitation",
             "an administrator invites somebody",
             frozenset({"name", "roles", "by", "link", "days"}),

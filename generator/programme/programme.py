@@ -19,7 +19,7 @@ from .rules import RuleId, RulePack
 from .site_config import SiteConfig
 from .text import Text
 from .visit import Status, Visit
-from .vocabularies import OrganisationType
+from .vocabularies import FourEyes, OrganisationType
 
 Kind = TypeVar("Kind", bound=Content)
 
@@ -65,6 +65,11 @@ class ProgrammeFile(Content):
     """Days in which the office answers a candidature, or looks at what was sent."""
     undo_within_days: Whole = Field(default=3, ge=0)
     """Days in which the office may undo a decision that it has released."""
+    four_eyes: FourEyes = FourEyes.OFF
+    """May one person release what the same person has decided? off: yes. exceptions: only with a
+    reason, which is reported. always: no."""
+    seat_offer_days: Whole = Field(default=5, ge=1)
+    """Days that an organisation on the waiting list has to take a seat that became free."""
     current_call: Slug
     """The call that runs now, by the name of its file in content/calls."""
     themes: dict[Slug, Text] = Field(default_factory=dict)

@@ -106,6 +106,17 @@ class Declaration(Part):
         return f"{self.id}.{hashlib.sha256(written.encode()).hexdigest()[:12]}"
 
 
+class Rejection(Part):
+    """One reason for which a candidature is not accepted; the office chooses it from the list."""
+
+    id: Slug
+    """A short name; cases refer to it, so never change it."""
+    title: Words
+    """What the office reads in the list, in English."""
+    text: Text
+    """What the applicant reads, in whole sentences."""
+
+
 class RulePack(Content):
     """A dated set of rules, with the evidence that they ask for."""
 
@@ -124,6 +135,9 @@ class RulePack(Content):
     declarations: tuple[Declaration, ...] = ()
     """What an applicant declares before sending, sentence by sentence."""
 
+    rejections: tuple[Rejection, ...] = ()
+    """The reasons for which the office does not accept a candidature, beside its own words."""
+
     @field_validator("rules")
     @classmethod
     def _each_once(cls, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
@@ -136,6 +150,10 @@ class RulePack(Content):
     def rule(self, rule_id: RuleId) -> Rule | None:
         """Give the rule with that id, when the pack has it."""
         return next((rule for rule in self.rules if rule.id is rule_id), None)
+
+    def rejection(self, reason_id: str) -> Rejection | None:
+        """Give the reason for a rejection with that id, when the pack has it."""
+        return next((each for each in self.rejections if each.id == reason_id), None)
 
     def slot(self, slot_id: str) -> EvidenceSlot | None:
         """Give the slot of evidence with that id."""

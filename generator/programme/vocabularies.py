@@ -42,6 +42,17 @@ class NoticeKind(StrEnum):
     NEWS = "news"
 
 
+class FourEyes(StrEnum):
+    """Does a second person release what the first has decided?"""
+
+    OFF = "off"
+    """One person may do both."""
+    EXCEPTIONS = "exceptions"
+    """Another person releases; alone only with a reason, which is kept and reported."""
+    ALWAYS = "always"
+    """Another person releases, without exception."""
+
+
 class Ecosystem(StrEnum):
     """The 14 industrial ecosystems of the European Cluster Collaboration Platform."""
 

@@ -17,9 +17,9 @@ def again(anna) -> str:
     return f"/apply/case/{anna.reference}/again"
 
 
-def begins_again(anna, visit: str):
-    """Press the button of a visit; give the person at the new draft."""
-    anna.opens(again(anna)).presses(again(anna), {"visit": visit})
+def begins_again(anna, visit: str = "", **other: str):
+    """Press the button of a visit, or of another way; give the person at the new draft."""
+    anna.opens(again(anna)).presses(again(anna), other or {"visit": visit})
     other = anna.on_another_device()
     found = re.search(r"X-\w{4}-\w\w", anna.page.location or "")
     other.reference = found[0] if found else ""
@@ -55,9 +55,25 @@ def test_the_new_draft_is_sent_like_any_other(service, withdrawn):
     assert new.case.state is State.SUBMITTED
 
 
+@pytest.mark.parametrize("route", ["own", "find-host"])
+def test_an_exchange_without_a_visit_begins_with_the_details_too(service, withdrawn, route):
+    new = begins_again(withdrawn, route=route)
+
+    assert (new.case.route, new.case.visit) == (route, None)
+    assert new.case.answers["organisation"] == "Tessuti Esempio S.r.l."
+
+
+def test_no_exchange_of_ones_own_begins_while_no_call_is_open(service, withdrawn):
+    service.on(date(2023, 1, 2))
+    withdrawn.app = service.app
+    later = withdrawn.on_another_device()
+
+    assert "No other visit takes candidatures" in later.opens(again(withdrawn)).text
+
+
 def test_a_case_that_goes_on_leads_to_other_visits_only(service):
     anna = service.applicant().applies().confirms().opens_case()
-    assert "No other visit takes candidatures" in anna.opens(again(anna)).text
+    assert "northern-bohemia" not in anna.opens(again(anna)).text
 
     service.on(VALENCIA_IS_OPEN)
     anna.app = service.app

@@ -26,7 +26,16 @@ from formsvc.host_offers.forms import VisitorsForm, WhoForm
 from formsvc.info_requests.forms import AnswerForm
 from formsvc.mail.delivery import Leased
 from formsvc.mail.message import compose
-from formsvc.office.forms import AskForm, DecideErasureForm, ReasonForm, SettleForm, UndoForm
+from formsvc.office.forms import (
+    AskForm,
+    DecideErasureForm,
+    OverrideForm,
+    ReasonForm,
+    RejectForm,
+    ReleaseForm,
+    SettleForm,
+    UndoForm,
+)
 from formsvc.outbox.forms import MailForm
 from formsvc.privacy.forms import ErasureForm
 
@@ -48,7 +57,8 @@ USUAL = {
     "route=find-host": {"to": "", "wished_days": "4"},
 }
 GOES_THROUGH = {WithdrawForm, WordsForm, WhoForm, VisitorsForm, AnswerForm, AskForm,
-                DecideErasureForm, ReasonForm, SettleForm, ErasureForm, MailForm, UndoForm}  # fmt: skip
+                DecideErasureForm, ReasonForm, RejectForm, SettleForm, ErasureForm,
+                OverrideForm, ReleaseForm, MailForm, UndoForm}  # fmt: skip
 """The forms beside the steps of a candidature whose words a test below types in."""
 FIND_ONLY = {"LostForm"}
 """Forms that compare their words with ours and keep none."""

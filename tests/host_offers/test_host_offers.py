@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from shutil import copytree
@@ -9,7 +10,7 @@ from shutil import copytree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from people import VISITORS, WHO
+from people import ORGANISATION, VISITORS, WHO
 
 from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.states import State
@@ -195,6 +196,19 @@ def test_the_key_of_the_first_page_opens_no_confirmed_offer(service):
 
     assert mallory.follows().status == 404
     assert mallory.opens(f"/apply/host/case/{anna.reference}").status == 404
+
+
+def test_the_key_of_an_offer_opens_no_candidature_and_writes_into_none(service):
+    eva, first = service.host(), "/apply/candidature?visit=northern-bohemia"
+    eva.opens("/apply/host/").presses("/apply/host/", {**WHO, "key": "k" * 43})
+    offer = re.search(r"X-\w{4}-\w\w", eva.page.location)[0]
+
+    eva.opens(first).presses(first, {**ORGANISATION, "key": "k" * 43})
+
+    draft = re.search(r"X-\w{4}-\w\w", eva.page.location)[0]
+    assert draft != offer
+    eva.reference = offer
+    assert eva.case.answers["organisation"] == WHO["organisation"]
 
 
 def test_an_offer_is_no_candidature_and_a_candidature_no_offer(service):

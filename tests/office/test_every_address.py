@@ -74,6 +74,8 @@ APPLYING = {
     "drafts.again": OWN,
     "info_requests.answer": OWN,
     "visit_changes.choose": OWN,
+    "waitlist.seat": OWN,
+    "waitlist.answered": OPEN,
     "summary.sheet": OWN,
     "summary.as_pdf": OWN if find_spec("typst") else NOBODY,  # the program is an extra
     "privacy.my_data": OWN,
@@ -96,16 +98,22 @@ APPLYING = {
 OFFICE = {
     "office.queue": OF_STAFF,  # the administrator is led on to the accounts
     "office.case": A_CASE,
+    "office.waiting_lists": A_CASE | {"other officer": IN},  # with a list of what is theirs
     "office.file": A_CASE,
     "office.look": A_CASE,
     "office.preview": A_CASE,
     "office.copy": A_CASE,
     "office.check": A_DECISION,
+    "office.together": A_DECISION | {"other officer": IN},  # with the cases that are theirs
     "office.accept": A_DECISION,
+    "office.waitlist": A_DECISION,
+    "office.offer_seat": A_DECISION,
     "office.reject": A_DECISION,
     "office.release": A_DECISION,
     "office.take_back": A_DECISION,
     "office.settle": A_DECISION,
+    "office.override": A_DECISION,
+    "office.budget": _staff(NOT_HERE, coordinator=IN, auditor=IN),
     "office.accept_evidence": A_DECISION,
     "office.ask_again": A_DECISION,
     "office.ask": A_DECISION,
@@ -183,7 +191,7 @@ class World:
             "reference": self.asked if kind == "info_requests"
             else self.offer if kind in ("host_offers", "offers") else self.case,
             "language": "cs", "slug": VISIT, "slot": "outcomes" if name == "evidence.words" else "attendance", "rule": "cluster-member",
-            "number": 1, "token": "x", "what": "export", "key": "x" * 43,
+            "number": 1, "what": "take" if kind == "waitlist" else "export", "token": "x", "key": "x" * 43,
             "filename": "passkeys.js" if kind == "sign-in" else "uploads.js",
             "name": {"staff": "otto", "outbox": "accepted"}.get(kind, "people"),
         }  # fmt: skip
