@@ -29,7 +29,9 @@ def create_app(config: Config) -> Flask:
     )
     from formsvc.accounts import factor_views, mailed_views, mine_views, sign_in, staff_views
     from formsvc.accounts import views as accounts
+    from formsvc.assisted import views as assisted
     from formsvc.candidatures import views as candidatures
+    from formsvc.comments import views as comments
     from formsvc.drafts import views as drafts
     from formsvc.evidence import tus
     from formsvc.evidence import views as evidence
@@ -43,9 +45,13 @@ def create_app(config: Config) -> Flask:
         asking,  # noqa: F401
         budget,  # noqa: F401
         bulk_views,  # noqa: F401
+        commenting,  # noqa: F401
         decisions,  # noqa: F401
         erasing,  # noqa: F401
+        files,  # noqa: F401
         offers,
+        out,  # noqa: F401
+        preparing,  # noqa: F401
         queue_views,  # noqa: F401
         release_views,  # noqa: F401
         undoing,  # noqa: F401
@@ -84,6 +90,8 @@ def create_app(config: Config) -> Flask:
         tus.bp,
         info_requests.bp,
         visit_changes.bp,
+        comments.bp,
+        assisted.bp,
         host_offers.bp,
         privacy.bp,
         summary.bp,

@@ -5,7 +5,6 @@ Exit codes: 0 done, 1 problems in the input, 2 wrong usage.
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -13,11 +12,9 @@ from typing import Any
 import click
 
 from generator.programme.errors import ProgrammeError
+from generator.start import prepare
 
-# The engine's banner reads like an error to somebody who is new.
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-# Pydantic would search every installed package for plugins; we use none.
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+prepare()  # before any command loads its half
 
 
 OWN = {

@@ -38,7 +38,7 @@ def can_fork() -> bool:
 
 
 class Beside(Generic[Result]):
-    """Work that a forked process does; `results()` gives what it gives, as it comes.
+    """Work that a forked process does; `results()` gives what it gives, `arrived()` what is there.
 
     Results are pickled one by one into a file that both processes hold, each behind its length,
     so the other process never waits for this one, and this one holds no more of them than it asks
@@ -47,39 +47,52 @@ class Beside(Generic[Result]):
 
     def __init__(self, work: Callable[[], Iterable[Result]]) -> None:
         self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed by results() or drop()
-        self._at, self._ended = 0, False
+        self._at, self._ended, self._done = 0, False, False
         self._pid = os.fork()
         if self._pid == 0:
             _answer(work, self._file)
 
     def results(self) -> Iterator[Result]:
-        """Give what the other process gives."""
+        """Give what the other process gives, and has not given yet."""
         with self._file:
-            while True:
-                what, found = pickle.loads(self._next())  # noqa: S301 - from our own fork
-                if what == FAULT:
-                    self._wait()
-                    raise found
-                if what == DONE:
-                    self._wait()
-                    return
-                yield found
+            while not self._done:
+                yield from self._opened(self._next())
+
+    def arrived(self) -> Iterator[Result]:
+        """Give what the other process has given by now; do not wait for more."""
+        while not self._done and (body := self._come()):
+            yield from self._opened(body)
+
+    def _opened(self, body: bytes) -> Iterator[Result]:
+        what, found = pickle.loads(body)  # noqa: S301 - from our own fork
+        if what == RESULT:
+            yield found
+            return
+        self._done = True
+        self._wait()
+        if what == FAULT:
+            raise found
 
     def _next(self) -> bytes:
         """Wait for the next result."""
-        file = self._file.fileno()
-        while True:
-            head = os.pread(file, HEAD, self._at)
-            length = int.from_bytes(head, "big")
-            if len(head) == HEAD and os.fstat(file).st_size >= self._at + HEAD + length:
-                body = os.pread(file, length, self._at + HEAD)
-                self._at += HEAD + length
-                return body
+        while not (body := self._come()):
             if self._ended:
                 words = "the second process of the build died; is there memory enough?"
                 raise RuntimeError(words)
             self._ended = os.waitpid(self._pid, os.WNOHANG)[0] != 0
             time.sleep(0 if self._ended else PAUSE_S)
+        return body
+
+    def _come(self) -> bytes:
+        """Take the next result, if it has come whole; empty bytes if it has not."""
+        file = self._file.fileno()
+        head = os.pread(file, HEAD, self._at)
+        length = int.from_bytes(head, "big")
+        if len(head) < HEAD or os.fstat(file).st_size < self._at + HEAD + length:
+            return b""
+        body = os.pread(file, length, self._at + HEAD)
+        self._at += HEAD + length
+        return body
 
     def _wait(self) -> None:
         if not self._ended:
@@ -133,7 +146,7 @@ def in_two(
         work: gives one result for each thing.
         things: what to work on, the longest first: those are taken one by one.
         pack: makes some of the second process's results small before they are sent.
-        unpack: makes them whole again here.
+        unpack: makes them whole again here, between two pieces of own work.
         meanwhile: what else is to be done here; the other process need not wait for it.
     """
     if len(things) < WORTH_IT or not can_fork():
@@ -142,9 +155,13 @@ def in_two(
     batches = list(_batches(things))
     free = _numbers(len(batches))
     other = Beside(lambda: ((n, pack(work(batches[n]))) for n in free))
+    done = {}
     try:
         meanwhile()
-        done = {n: work(batches[n]) for n in free}
+        for n in free:
+            done[n] = work(batches[n])
+            for m, packed in other.arrived():  # else all of them wait until one process is idle
+                done[m] = unpack(batches[m], packed)
     except BaseException:
         other.drop()
         raise

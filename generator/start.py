@@ -1,6 +1,8 @@
-"""The way in of `xchange`: a build with nothing to do ends here, before anything is loaded.
+"""The way in of `xchange`: a build as it is asked for most goes past the command line.
 
-Loading the command line and the models takes longer than looking at 10,000 files.
+With nothing to do it ends before anything is loaded: the command line and the models take longer
+than looking at 10,000 files. With something to do, what only the command line needs stays away.
+Everything else, and every word that is not plain, goes to the command line.
 """
 
 from __future__ import annotations
@@ -12,15 +14,87 @@ import sys
 def main() -> None:
     """Run `xchange`."""
     words = sys.argv[1:]
-    if not (words and words[0] == "build" and _has_nothing_to_do(words[1:])):
-        from generator.cli import main as command
+    asked = _plain_build(words[1:]) if words[:1] == ["build"] else None
+    if asked and _has_nothing_to_do(*asked):
+        return
+    prepare()
+    if asked and _is_usual(*asked):
+        _leave(_build(*asked))
+    from generator.cli import main as command
 
-        try:
-            command()
-        except SystemExit as done:
-            if words[:1] == ["build"] and isinstance(done.code, int):
-                _leave(done.code)
-            raise
+    try:
+        command()
+    except SystemExit as done:
+        if words[:1] == ["build"] and isinstance(done.code, int):
+            _leave(done.code)
+        raise
+
+
+def prepare() -> None:
+    """Tell the libraries what they need not do; before any of them is loaded."""
+    # The engine's banner reads like an error to somebody who is new.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    # Pydantic would search every installed package for plugins; we use none. It loads what it
+    # would search with all the same, a tenth of our start, unless its search is here already.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    if os.environ["PYDANTIC_DISABLE_PLUGINS"] == "__all__":
+        search = type(sys)("pydantic.plugin._loader")
+        search.get_plugins = tuple  # type: ignore[attr-defined]
+        sys.modules.setdefault(search.__name__, search)
+
+
+def _plain_build(words: list[str]) -> tuple[str, str] | None:
+    """Give content and site of a build that is told nothing else; None for the command line."""
+    told = {"--content": "content", "--site": "var/site"}
+    names = iter(words)
+    for word in names:
+        name, equals, value = word.partition("=")
+        if name not in told:
+            return None
+        told[name] = value if equals else next(names, "")
+    return (told["--content"], told["--site"].rstrip("/")) if all(told.values()) else None
+
+
+def _has_nothing_to_do(content: str, site: str) -> bool:
+    """Say so in a build's own words when nothing changed."""
+    from generator import state
+
+    found = state.load(f"{site}.cache/state")
+    if not state.still_holds(found, content, site):
+        return False
+    count = len(found["site"])
+    sys.stderr.write(
+        f"Version {found['version']} in {site}: 0 files written, {count} unchanged, 0 removed.\n"
+    )
+    return True
+
+
+def _is_usual(content: str, site: str) -> bool:
+    """Say whether the command line would ask nothing, and refuse nothing."""
+    moved = os.environ.get("XCHANGE_TODAY")
+    return os.path.isdir(content) and not os.path.isfile(site) and not moved  # noqa: PTH112, PTH113
+
+
+def _build(content: str, site: str) -> int:
+    """Build; give the exit code."""
+    from pathlib import Path
+
+    from generator.programme.errors import ProgrammeError
+    from generator.site.build import build
+
+    try:
+        done = build(Path(content), Path(site))
+    except ProgrammeError as fault:
+        from click import ClickException
+
+        refused = ClickException(str(fault))
+        refused.show()
+        return refused.exit_code
+    except KeyboardInterrupt:
+        sys.stderr.write("\nAborted!\n")
+        return 1
+    sys.stderr.writelines(f"{line}\n" for line in done.lines(Path(site)))
+    return 0
 
 
 def _leave(code: int) -> None:
@@ -28,25 +102,3 @@ def _leave(code: int) -> None:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
-
-
-def _has_nothing_to_do(words: list[str]) -> bool:
-    """Say so in a build's own words when nothing changed; every other option is not for here."""
-    told = {"--content": "content", "--site": "var/site"}
-    names = iter(words)
-    for word in names:
-        name, equals, value = word.partition("=")
-        if name not in told:
-            return False
-        told[name] = value if equals else next(names, "")
-    from generator import state
-
-    site = told["--site"].rstrip("/")
-    found = state.load(f"{site}.cache/state")
-    if not state.still_holds(found, told["--content"], site):
-        return False
-    count = len(found["site"])
-    sys.stderr.write(
-        f"Version {found['version']} in {site}: 0 files written, {count} unchanged, 0 removed.\n"
-    )
-    return True

@@ -24,7 +24,7 @@ Signatures = dict[str, tuple[int, int]]
 GENERATOR = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120
 TICK_NS = 20_000_000
 """No file system counts time more coarsely than this, of those that have fractions at all."""
-FORM = 1
+FORM = 2
 """Count up when what is written here changes its shape."""
 
 

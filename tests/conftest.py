@@ -6,11 +6,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from generator.programme.programme import Programme
 from generator.reader import read
 
 pytest_plugins = ["service_fixtures"]
+# A busy machine may take its time over an example; that is no fault of the code.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 ROOT = Path(__file__).parent.parent
 
 

@@ -271,6 +271,26 @@ class Officer(Person):
             self.does(reference, what)
         return self
 
+    def prepares(self, *, aim: str = VISIT, **answers: str) -> str:
+        """Prepare a candidature for a company, up to handing it over; give its reference."""
+        page = self.opens("/review/prepare").page.text
+        key = re.search(r'name="key" value="([^"]+)"', page)
+        self.presses("/review/prepare", {"aim": aim, "key": key[1] if key else ""})
+        found = re.search(r"X-\w{4}-\w\w", self.page.location or "")
+        reference = found[0] if found else ""
+        steps = {"organisation": ORGANISATION, "people": PEOPLE, "stay": STAY, "purpose": PURPOSE}
+        for step, usual in steps.items():
+            own = {name: typed for name, typed in answers.items() if name in usual}
+            address = f"/review/prepare/{reference}/{step}"
+            self.opens(address).presses(address, {**usual, **own})
+            assert self.status == 302, self.errors
+        return reference
+
+    def hands_over(self, reference: str, language: str = "en") -> Self:
+        """Let the company get its link."""
+        address = f"/review/prepare/{reference}/check"
+        return self.opens(address).presses(address, {"language": language})
+
     def history(self, reference: str) -> list[str]:
         with self.app.app_context():
             events = select(Event.move).join(Case, Case.id == Event.case_id).order_by(Event.seq)

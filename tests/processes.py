@@ -102,8 +102,8 @@ class Up:
     def end(self) -> int:
         if self.process.poll() is None:
             self.process.terminate()
-        code = self.process.wait(30)
-        self._reader.join(10)
+        code = self.process.wait(60)
+        self._reader.join(60)
         self.process.stdout.close()
         return code
 

@@ -13,18 +13,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
-from jinja2.bccache import Bucket, BytecodeCache
+from kept_apps import KeptApps
 from people import Applicant, Host, Officer
 from sqlalchemy import Engine, create_engine, inspect, text
 
-from formsvc import clock, create_app, db
+from formsvc import clock, db
 from formsvc.accounts import actions as accounts
-from formsvc.accounts import passwords
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.states import State
 from formsvc.config import Config
@@ -37,7 +36,9 @@ from generator.site.build import build
 
 CONTENT = Path(__file__).parent.parent / "content"
 PASSWORD = "warp-and-weft-crossing"
-hashed = cache(passwords.hashed)  # a tenth of a second each
+HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+"""Made with little effort: comparing with one of ours takes a tenth of a second each time."""
+APPS = KeptApps()
 
 
 @pytest.fixture(scope="session")
@@ -76,12 +77,26 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture
+def place(everywhere: Path) -> Path:
+    """An empty folder for a deployment, the same in every test: its apps are kept."""
+    shutil.rmtree(everywhere, ignore_errors=True)
+    everywhere.mkdir()
+    return everywhere
+
+
+@pytest.fixture(scope="session")
+def everywhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the deployment of each test stands."""
+    return tmp_path_factory.mktemp("service") / "deployment"
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def ready_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def ready_url(request: pytest.FixtureRequest, place: Path) -> str:
     """A database with all tables and no rows."""
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("migrated"), tmp_path / "xchange.db")
-        return f"sqlite:///{tmp_path / 'xchange.db'}"
+        shutil.copy(request.getfixturevalue("migrated"), place / "xchange.db")
+        return f"sqlite:///{place / 'xchange.db'}"
     found = str(request.getfixturevalue("postgres_url"))
     _empty(found)
     return found
@@ -124,37 +139,20 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def data(tmp_path: Path, built: Path) -> Path:
+def data(place: Path, built: Path) -> Path:
     """A deployment's folder with the built site in it."""
-    folder = tmp_path / "var"
+    folder = place / "var"
     folder.mkdir()
     for name in ("site", "site.service", "site.version"):
         (folder / name).symlink_to(built.with_name(name).resolve())
     return folder
 
 
-class Compiled(BytecodeCache):
-    """Templates compiled once: every test has an app of its own, and compiling took a third of it."""
-
-    def __init__(self) -> None:
-        self.codes: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.codes:
-            bucket.bytecode_from_string(self.codes[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.codes[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = Compiled()
-
-
 class Service:
     """The running app, and the people at it."""
 
     def __init__(self, url: str, data: Path) -> None:
-        self.url, self.data, self.opened = url, data, []
+        self.url, self.data = url, data
         self.app = self.on(None)
 
     def on(self, day: date | None, **settings: object) -> Flask:
@@ -162,9 +160,7 @@ class Service:
         config = Config.from_environ(
             {"XCHANGE_ENV": "development", "XCHANGE_DATA": str(self.data), "DATABASE_URL": self.url}
         )
-        self.app = create_app(replace(config, today=day, **settings))
-        self.app.jinja_env.bytecode_cache = COMPILED
-        self.opened.append(self.app.extensions["xchange_engine"])
+        self.app = APPS.at(replace(config, today=day, **settings))
         return self.app
 
     def applicant(self) -> Applicant:
@@ -190,7 +186,7 @@ class Service:
                 person = accounts.add(
                     db.session(), name, roles=roles, clusters=clusters, email=email
                 )
-                person.password = hashed(PASSWORD)
+                person.password = HASH
 
     def has_accepted(self, travellers: int, visit: str = "northern-bohemia") -> None:
         """Let an earlier case hold that many seats."""
@@ -220,8 +216,10 @@ class Service:
         for name, record in records.items():
             fields[name] = tuple(record if r.slug == record.slug else r for r in fields[name])
         shown._programme = type(before).model_construct(**fields)
-        yield
-        shown._programme = before
+        try:
+            yield
+        finally:
+            shown._programme = before
 
     def draws(self) -> None:
         """Let the worker draw the copies of all files."""
@@ -240,9 +238,7 @@ class Service:
         return [path.name for folder in folders for path in folder.rglob("*") if path.is_file()]
 
     def close(self) -> None:
-        db.session.remove()
-        for engine in self.opened:
-            engine.dispose()
+        APPS.renew()
 
 
 @pytest.fixture

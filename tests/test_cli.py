@@ -111,6 +111,23 @@ def test_a_build_of_broken_content_says_why_and_writes_nothing(xchange, content,
     assert not (tmp_path / "site").exists()
 
 
+@pytest.mark.parametrize("is_broken", [True, False])
+def test_a_plain_build_says_what_the_command_line_says(content, is_broken):
+    if is_broken:
+        (content / "hosts" / "elmarco.yml").write_text("name: Elmarco\n")
+
+    def build(*words):
+        command = [str(Path(sys.executable).with_name("xchange")), "build", "--site", "site"]
+        done = subprocess.run(
+            [*command, *words], cwd=content.parent, env=PLAIN, capture_output=True
+        )
+        shutil.rmtree(content.parent / "site", ignore_errors=True)
+        return done.returncode, done.stderr
+
+    assert build() == build("--clean")  # an option that only the command line knows
+    assert build()[0] == is_broken
+
+
 def test_the_committed_schemas_are_those_of_the_models():
     committed = {path.name: path.read_text() for path in (ROOT / "docs/schemas").glob("*.json")}
 

@@ -62,3 +62,19 @@ def test_results_are_packed_on_the_way():
     )
 
     assert done == [str(thing) for thing in THINGS]
+
+
+def test_what_has_not_come_yet_is_not_waited_for():
+    ours, theirs = os.pipe()
+
+    def work():
+        yield "first"
+        os.read(ours, 1)
+        yield "second"
+
+    other = Beside(work)
+    results = other.results()
+
+    assert (next(results), list(other.arrived())) == ("first", [])
+    os.write(theirs, b".")
+    assert list(results) == ["second"]

@@ -223,3 +223,8 @@ def existing(session: Session, name: str) -> Person:
     if person is None:
         raise StaffRefused(f'Nobody is called "{name}".')
     return person
+
+
+def switch_single_keys(person: Person, *, on: bool) -> None:
+    """Let single keys move about in the queue, or not; each decides for oneself."""
+    person.single_keys = on

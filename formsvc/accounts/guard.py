@@ -38,4 +38,4 @@ def only_administrators() -> ResponseReturnValue | None:
 
 def in_the_office() -> dict[str, object]:
     """Give what the frame of every office page shows: who is signed in, and the way out."""
-    return {"person": me(), "button": ButtonForm(formdata=None)}
+    return {"person": me(), "button": ButtonForm(formdata=None), "keys_work": False}

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import insert
 
 from formsvc import db
-from formsvc.candidatures import search_index
+from formsvc.assisted.queries import who_typed_what
 from formsvc.candidatures.answers import Answers
 from formsvc.candidatures.keeping import Clash, Seen, clashes
 from formsvc.candidatures.models import NEEDS, Case, CaseKind, Consent, Needs
-from formsvc.candidatures.queries import needs_kept, same_organisation
+from formsvc.candidatures.queries import same_organisation
 from formsvc.candidatures.reference import new_reference
 from formsvc.candidatures.routes import NOTHING, WAITLIST, Route, route_of
 from formsvc.candidatures.search import name_key, registration_key, searchable
-from formsvc.candidatures.states import CONFIRM, EDIT, SEND, WITHDRAW, State
+from formsvc.candidatures.states import CONFIRM, EDIT, SEND, UNCONFIRMED, WITHDRAW, State
 from formsvc.clock import Moment
 from formsvc.evidence import queries as evidence
-from formsvc.evidence import uploads
-from formsvc.exchanges.models import Exchange
 from formsvc.history import actions as history
 from formsvc.links import actions as links
-from formsvc.links.models import Link, LinkKind
+from formsvc.links.models import LinkKind
 from formsvc.mail import actions as mail
-from formsvc.mail.models import Mail
 from formsvc.moves import Actor, Role, require
 from generator.look.texts import texts
 from generator.programme.assess import Assessment, settled_still
@@ -35,13 +32,6 @@ from generator.programme.programme import Programme
 from generator.programme.visit import Status, Visit
 
 APPLICANT = Actor(Role.APPLICANT)
-UNCONFIRMED_KEPT_FOR = timedelta(days=14)
-DRAFT_KEPT_FOR = timedelta(days=30)
-"""Counted from the last time that something of it was kept."""
-LAST_DAY = timedelta(days=1)
-"""Pages name a day until which a draft is kept: it is there to the end of that day."""
-NEEDS_KEPT_FOR = timedelta(days=30)
-"""So long after the visit, diet and access needs are still kept."""
 CONDITIONS = "conditions"
 """The declaration that accepts the conditions of the rule pack."""
 KNOWN_ALREADY = "Your organisation may already have a candidature. Your reference cluster has been asked to check."
@@ -205,6 +195,7 @@ def renew(case: Case, answers: Answers, programme: Programme, *, when: Moment) -
     assessment = programme.assess(facts, visit)
     rate = programme.lump_sums_of(programme.call_of(visit)).rate_eur(facts.to or "")
     _fill(case, answers, settled_still(before, assessment, rate_eur=rate), visit)
+    case.search = _search(case, answers)
     if answers.cluster == named:
         case.cluster = cluster
 
@@ -223,7 +214,6 @@ def _fill(case: Case, answers: Answers, assessment: Assessment, visit: Visit | N
     case.name_key = name_key(answers.organisation)
     case.travellers, case.amount_eur = answers.travellers, assessment.amount_eur
     case.first_on, case.last_on = answers.first_on, answers.last_on
-    case.search = _search(case, answers)
 
 
 def _search(case: Case, answers: Answers) -> str:
@@ -238,7 +228,8 @@ def take_address(case: Case, address: str) -> None:
     """Put another address in the place of the one before."""
     answers = case.sent_answers().model_copy(update={"email": address})
     case.email, case.answers = address, answers.model_dump(mode="json")
-    case.search = _search(case, answers)
+    if case.state not in UNCONFIRMED:
+        case.search = _search(case, answers)
 
 
 def correct_address(case: Case, email: str, programme: Programme, *, when: Moment) -> bool:
@@ -320,6 +311,7 @@ def confirm(case: Case, programme: Programme, *, when: Moment) -> None:
     case.session_epoch += 1
     links.revoke_all(case, at=when.at)
     start, case.state = case.state, CONFIRM.end
+    case.search = _search(case, case.sent_answers())  # nobody looks for it before
     due_on = when.on + timedelta(days=programme.about.answer_within_days)
     case.wait_for(CONFIRM.waits_for, since=when.on, due_on=due_on)
     case.known_already = db.session.scalar(same_organisation(case).limit(1)) is not None
@@ -328,7 +320,7 @@ def confirm(case: Case, programme: Programme, *, when: Moment) -> None:
     history.record(
         case, CONFIRM.name, start=start.value, end=case.state.value, by=APPLICANT, when=when,
         answers=case.answers, assessment=case.assessment, version=case.version,
-        files=evidence.hashes_of(case),
+        files=evidence.hashes_of(case), **who_typed_what(case),
     )  # fmt: skip
 
 
@@ -360,43 +352,3 @@ def withdraw(case: Case, *, reason: str, when: Moment) -> None:
         case, WITHDRAW.name, start=start.value, end=case.state.value, by=APPLICANT, when=when,
         reason=reason,
     )  # fmt: skip
-
-
-def delete_unconfirmed(*, when: Moment) -> int:
-    """Delete drafts and unconfirmed cases that nobody came back to; give how many went."""
-    saved_at = func.coalesce(Case.saved_at, Case.created_at)
-    old_draft = (Case.state == State.DRAFT) & (saved_at < when.at - DRAFT_KEPT_FOR - LAST_DAY)
-    old_sent = (Case.state == State.UNCONFIRMED) & (Case.sent_at < when.at - UNCONFIRMED_KEPT_FOR)
-    gone = list(db.session.scalars(select(Case.id).where(old_draft | old_sent)))
-    uploads.delete_all_of(gone)
-    for hanging in (Link, Mail, Needs, Consent):
-        db.session.execute(delete(hanging).where(hanging.case_id.in_(gone)))
-    search_index.forget(db.session(), gone)
-    db.session.execute(delete(Case).where(Case.id.in_(gone)))
-    return len(gone)
-
-
-def delete_needs(programme: Programme, *, when: Moment) -> int:
-    """Delete diet and access needs some days after the visit; give how many went."""
-    gone = [
-        needs.case_id
-        for needs, case, exchange in needs_kept()
-        if _needed_until(case, exchange, programme, when.on) + NEEDS_KEPT_FOR < when.on
-    ]
-    db.session.execute(delete(Needs).where(Needs.case_id.in_(gone)))
-    return len(gone)
-
-
-def _needed_until(case: Case, exchange: Exchange | None, programme: Programme, today: date) -> date:
-    """Give the last day of the visit, or of the case where it never came to one.
-
-    A postponed visit without new dates keeps them; without any date the call's end counts.
-    """
-    visit = programme.visit(case.visit or "")
-    if case.closed_at:
-        return programme.today(case.closed_at)
-    if visit and programme.status(visit, today) is Status.POSTPONED:
-        return today
-    known = visit.dates_known_on(today) if visit else None
-    days = (exchange and exchange.last_on, case.last_on, known and known.last_on)
-    return max((day for day in days if day), default=programme.call_of(visit).closes_on)

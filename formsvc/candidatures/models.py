@@ -137,6 +137,8 @@ class Case(Base):
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     released_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     released_on: Mapped[date | None]
+    wrote_on: Mapped[date | None]
+    """Since when something that the applicant wrote waits to be seen by the office."""
     waitlisted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     waitlisted_on: Mapped[date | None]
     offered_by: Mapped[int | None]

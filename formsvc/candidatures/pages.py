@@ -11,6 +11,7 @@ from wtforms import BooleanField
 
 from formsvc import clock
 from formsvc.area import to
+from formsvc.assisted.queries import preparation_of
 from formsvc.candidatures.forms import StepForm
 from formsvc.candidatures.keeping import Clash, Seen, fingerprint
 from formsvc.candidatures.models import Case
@@ -60,6 +61,8 @@ class CheckPage:
     fingerprint: str
     """Names the answers shown, so that no others are sent."""
     later: Later
+    prepared: bool
+    """The office has typed it for the company."""
 
     @property
     def can_be_sent(self) -> bool:
@@ -198,6 +201,7 @@ def check(case: Case, visit: Visit | None) -> CheckPage:
         slots=slots_shown(case),
         fingerprint=fingerprint(case.kept),
         later=later(case),
+        prepared=preparation_of(case) is not None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from formsvc import db
@@ -48,15 +48,17 @@ def same_organisation(case: Case) -> Select[Case]:
 
 
 def is_same_organisation(case: Case) -> ColumnElement[bool]:
-    """Ask of a case whether it is another confirmed one of the same organisation."""
-    number = (Case.registration_key == case.registration_key) & (Case.registration_key != "")
-    name = (Case.name_key == case.name_key) & (Case.name_key != "")
+    """Ask of a case whether it is another confirmed one of the same organisation.
+
+    Each way to know it stands with the country, as the indexes of the keys do.
+    """
+    keys = ((Case.registration_key, case.registration_key), (Case.name_key, case.name_key))
+    known = [(Case.country == case.country) & (column == key) for column, key in keys if key]
     return and_(
         Case.id != case.id,
         Case.kind == CaseKind.CANDIDATURE,
         Case.confirmed_at.is_not(None),
-        Case.country == case.country,
-        number | name,
+        or_(false(), *known),
     )
 
 

@@ -67,6 +67,15 @@ def holding(cases: Select[Case], words: Sequence[str], session: Session) -> Sele
     return cases.where(holds if words else false())
 
 
+def holding_among_few(cases: Select[Case], words: Sequence[str]) -> Select[Case]:
+    """Keep the same cases by reading each: quicker where few come in question.
+
+    A word that half of all cases hold leads the index through all of them otherwise.
+    """
+    kept = literal(" ").concat(Case.search)
+    return cases.where(*[kept.contains(f" {word}") for word in words] or [false()])
+
+
 def number(session: Session) -> SQLColumnExpression[int]:
     """Give the number of a case of `holding`, as SQLite orders its index by it: it sorts nothing."""
     is_sqlite = session.get_bind().dialect.name == "sqlite"

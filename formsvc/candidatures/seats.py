@@ -30,6 +30,11 @@ _BY_VISIT = select(Case.visit, func.sum(Case.travellers)).where(KNOWN).group_by(
 HELD_AT, KNOWN_AT = _AT.where(KNOWN | PENDING), _AT.where(KNOWN)
 
 
+def people(count: int, one: str) -> str:
+    """Say how many in words: 1 seat, 2 seats."""
+    return f"{count} {one}" if count == 1 else f"{count} {one}s"
+
+
 def seats_taken() -> Mapping[str, int]:
     """Count the seats that are taken for everybody to see, by visit."""
     rows = db.session.execute(_BY_VISIT)
@@ -82,5 +87,5 @@ def require(case: Case, programme: Programme) -> None:
     left = left_in(visit, beside=case)
     if left is not None and case.travellers > left:
         raise MoveRefused(
-            f"cannot accept {case.travellers} travellers: {max(0, left)} of {visit.seats} seats are left"
+            f"cannot accept {people(case.travellers, 'traveller')}: {max(0, left)} of {visit.seats} seats are left"
         )

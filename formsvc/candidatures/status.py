@@ -12,6 +12,8 @@ from formsvc.candidatures.shown import Shown, answers_of, needs_of, rejected_bec
 from formsvc.candidatures.states import PUBLIC_NAMES as PUBLIC
 from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.candidatures.told import Told, public_history
+from formsvc.comments.pages import Thread
+from formsvc.comments.pages import thread as thread_of
 from formsvc.drafts.edits import last_day, may_edit
 from formsvc.evidence import queries as evidence
 from formsvc.evidence.pages import SlotShown, slots_shown
@@ -53,6 +55,8 @@ class StatusPage:
     """The office's question, while it is open."""
     choice: VisitChoice | None
     """The question what to do after a change of the visit, while it is open."""
+    thread: Thread | None
+    """What office and applicant have written to each other."""
     told: list[Told]
     evidence_opens_on: date | None
     """Set while what proves the exchange cannot be sent yet."""
@@ -61,10 +65,10 @@ class StatusPage:
     can_withdraw: bool
 
 
-def status_page(case: Case, asked: Asked | None = None) -> StatusPage:
+def status_page(case: Case, asked: Asked | None = None, thread: Thread | None = None) -> StatusPage:
     """Gather the page; a pending decision is nobody's business until it is released.
 
-    `asked` shows again what was sent just now and needs another look.
+    `asked` and `thread` show again what was sent just now and needs another look.
     """
     programme, today = current_programme(), clock.today()
     visit = programme.visit(case.visit or "")
@@ -74,7 +78,7 @@ def status_page(case: Case, asked: Asked | None = None) -> StatusPage:
     slots = slots_shown(case)
     items = [each for each in slots if each.slot.id != SUPPORTING]
     asked = asked or asked_of(case)
-    title, words, tone = _say(case, items)
+    title, words, tone = _say(case, items, asked)
     return StatusPage(
         case=case,
         visit=visit,
@@ -91,6 +95,7 @@ def status_page(case: Case, asked: Asked | None = None) -> StatusPage:
         slots=slots,
         asked=asked,
         choice=open_choice(case),
+        thread=thread or thread_of(case),
         told=public_history(case),
         evidence_opens_on=opens_on if case.state is State.ACCEPTED and not is_open else None,
         change_until=last_day(case, programme, today) if may_edit(case, programme, today) else None,
@@ -98,14 +103,18 @@ def status_page(case: Case, asked: Asked | None = None) -> StatusPage:
     )
 
 
-def _say(case: Case, items: list[SlotShown]) -> tuple[str, str, str]:
+def _say(case: Case, items: list[SlotShown], asked: Asked | None) -> tuple[str, str, str]:
     """Title, words and tone: what the applicant gets or must do now."""
     t, f = current_texts(), formats(language())
-    by = t("You get an answer by %(day)s.", day=f.day(case.due_on)) if case.due_on else ""
+    by = (
+        t("You get an answer by %(day)s.", day=f.day(case.due_on))
+        if case.due_on and not case.wrote_on
+        else ""
+    )
     if case.state is State.SUBMITTED:
         return t("Your candidature is being checked"), by, "info"
-    if case.state is State.INFO_REQUESTED and case.due_on:
-        day = f"{f.weekday(case.due_on)} {f.day(case.due_on)}"
+    if case.state is State.INFO_REQUESTED and asked:
+        day = f"{f.weekday(asked.request.due_on)} {f.day(asked.request.due_on)}"
         return t("We need an answer from you by %(day)s", day=day), "", "wait"
     if case.state is State.EXPIRED:
         return (

@@ -18,6 +18,8 @@ PUBLIC_MOVES = {
     "edit": "You changed your answers",
     "request-info": "We asked you",
     "answer-info": "You answered",
+    "write-applicant": "We wrote to you",
+    "applicant-wrote": "You wrote to us",
     "close-request": "We took our question back",
     "check": "The rules are checked",
     "release-accept": "We accepted the candidature",
@@ -49,6 +51,8 @@ PUBLIC_MOVES = {
 TOLD = {
     "request-info": "question",
     "answer-info": "answer",
+    "write-applicant": "said",
+    "applicant-wrote": "said",
     "release-reject": "reason",
     "receive-evidence": "name",
     "ask-evidence-again": "reason",

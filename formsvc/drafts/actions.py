@@ -11,12 +11,12 @@ from sqlalchemy import Select, func, select
 
 from formsvc import db
 from formsvc.candidatures import actions as candidatures
-from formsvc.candidatures.actions import DRAFT_KEPT_FOR
 from formsvc.candidatures.keeping import Clash, Seen
 from formsvc.candidatures.models import NEEDS, Case, CaseKind
 from formsvc.candidatures.routes import Route
 from formsvc.candidatures.states import State
 from formsvc.candidatures.steps import FIRST, PEOPLE, PURPOSE
+from formsvc.candidatures.upkeep import DRAFT_KEPT_FOR
 from formsvc.clock import Moment
 from formsvc.drafts import edits
 from formsvc.links import actions as links

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from formsvc import clock, db, limits
 from formsvc.area import to
+from formsvc.assisted.queries import preparation_of
 from formsvc.candidatures import actions as candidatures
 from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.queries import by_reference, locked
@@ -158,7 +159,10 @@ def _page(link: Link, form: ButtonForm) -> str:
     visit = current_programme().visit(case.visit or "")
     special = link.kind in STEP_UPS or link.kind is LinkKind.NEW_ADDRESS
     template = "links/step_up.html" if special else f"links/{link.kind.value}.html"
-    return render_template(template, form=form, case=case, visit=visit, kind=link.kind.value)
+    return render_template(
+        template, form=form, case=case, visit=visit, kind=link.kind.value,
+        prepared=preparation_of(case) is not None,
+    )  # fmt: skip
 
 
 def _case(link: Link) -> Case:

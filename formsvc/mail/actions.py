@@ -24,7 +24,7 @@ from generator.programme.programme import Programme
 from generator.programme.text import ENGLISH
 
 TEMPLATES = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
-TO_UNCONFIRMED = ("confirm", "offer-confirm", "draft-link", "draft-reminder")
+TO_UNCONFIRMED = ("confirm", "offer-confirm", "draft-link", "draft-reminder", "prepared")
 """Mails to addresses that nobody has confirmed: an address gets so many of them together."""
 OWN_LINK = "[the applicant's own link]"
 """Stands in the place of a link wherever staff read a mail; the link opens a case without password."""

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
 from formsvc import clock, db, limits, logs
 from formsvc.accounts import delays, open_sessions
-from formsvc.candidatures import actions as candidatures
+from formsvc.candidatures import upkeep as candidatures
 from formsvc.clock import Moment
 from formsvc.config import Config
 from formsvc.drafts import upkeep as drafts

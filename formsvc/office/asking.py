@@ -7,17 +7,18 @@ from datetime import date, timedelta
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from formsvc import clock, db
+from formsvc import clock
 from formsvc.candidatures.models import Case
-from formsvc.candidatures.queries import locked
 from formsvc.candidatures.routes import Route
 from formsvc.candidatures.states import REOPEN, REQUEST_INFO
+from formsvc.clock import Moment
 from formsvc.info_requests import actions as info_requests
 from formsvc.info_requests.questions import askable
-from formsvc.moves import Role
-from formsvc.office import actions, releasing
+from formsvc.moves import Actor, Role
+from formsvc.office import releasing
 from formsvc.office.forms import AskForm, ReasonForm
-from formsvc.office.views import bp, do, do_with_form, find, me
+from formsvc.office.happened import Happened
+from formsvc.office.views import act, bp, do, do_with_form, find, me
 from formsvc.snapshot import current_programme
 from generator.programme.errors import MoveRefused
 from generator.programme.visit import Visit
@@ -36,31 +37,34 @@ def ask(reference: str) -> ResponseReturnValue:
     form.offer(names, today, programme.about.answer_within_days, _last_on(case, visit, today))
     if case.state not in REQUEST_INFO.start and request.method == "GET":
         return redirect(url_for("office.case", reference=reference))
-    refused, status = None, 200
+    refused, meanwhile, status = None, list[Happened](), 200
     if form.validate_on_submit():
-        refused, status = _ask(case, form), 409
-        if refused is None:
+        (meanwhile, refused), status = _ask(case, form), 409
+        if not (meanwhile or refused):
             return redirect(url_for("office.case", reference=reference))
+        case = find(reference)
     elif request.method == "POST":
         status = form.refused_as
     return render_template(
-        "office/ask.html", case=case, form=form, steps=steps, refused=refused
+        "office/ask.html", case=case, form=form, steps=steps, refused=refused, meanwhile=meanwhile
     ), status
 
 
-def _ask(case: Case, form: AskForm) -> str | None:
-    """Ask; give why not when somebody was faster, so that the question stays on the page."""
+def _ask(case: Case, form: AskForm) -> tuple[list[Happened], str | None]:
+    """Ask; give what happened meanwhile, or why not: the question stays on the page."""
+
+    def work(case: Case, by: Actor, when: Moment) -> None:
+        info_requests.ask(
+            case, current_programme(),
+            question=form.question.data or "", fields=form.fields.data or [],
+            asks_file=bool(form.asks_file.data), due_on=date.fromisoformat(form.due_on.data),
+            by=by, when=when,
+        )  # fmt: skip
+
     try:
-        with db.unit_of_work():
-            info_requests.ask(
-                locked(case.id), current_programme(),
-                question=form.question.data or "", fields=form.fields.data or [],
-                asks_file=bool(form.asks_file.data), due_on=date.fromisoformat(form.due_on.data),
-                by=actions.acting(me()), when=clock.moment(),
-            )  # fmt: skip
+        return act(case, work), None
     except MoveRefused as refusal:
-        return str(refusal)
-    return None
+        return [], str(refusal)
 
 
 def _last_on(case: Case, visit: Visit | None, today: date) -> date | None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from formsvc import db
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.queries import locked
+from formsvc.candidatures.seats import people
 from formsvc.candidatures.shown import rejected_because
 from formsvc.candidatures.states import OFFICE_NAMES
 from formsvc.clock import Moment
@@ -139,7 +140,7 @@ def take_back(case: Case, task: Task) -> str:
 
 
 def _seats(case: Case) -> str:
-    return f"{case.travellers} {'seat' if case.travellers == 1 else 'seats'}"
+    return people(case.travellers, "seat")
 
 
 WORKS: dict[str, tuple[str, Work]] = {

@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from formsvc import clock, db
 from formsvc.candidatures.models import Case
-from formsvc.candidatures.queries import locked
+from formsvc.clock import Moment
 from formsvc.evidence.files import current_files
-from formsvc.office import actions
+from formsvc.moves import Actor
 from formsvc.office.forms import DecideErasureForm
-from formsvc.office.views import bp, find, me
+from formsvc.office.happened import Happened
+from formsvc.office.views import act, answers_as, bp, find
 from formsvc.privacy import actions as privacy
 from formsvc.privacy.erasing import erase
 from formsvc.privacy.queries import undecided
@@ -25,26 +25,35 @@ def erasure(reference: str) -> ResponseReturnValue:
     asked = undecided(case)
     if asked is None and request.method == "GET":
         return redirect(url_for("office.case", reference=reference))
-    if not form.validate_on_submit():
-        status = 200 if request.method == "GET" else form.refused_as
-        return render_template("office/erasure.html", case=case, form=form, asked=asked), status
-    if form.decision.data == "erase":
-        _erase(case)
-    else:
-        with db.unit_of_work():
-            privacy.refuse_erasure(
-                locked(case.id), current_programme(), reason=form.reason.data or "",
-                by=actions.acting(me()), when=clock.moment(),
-            )  # fmt: skip
-    return redirect(url_for("office.case", reference=reference))
+    meanwhile = list[Happened]()
+    if form.validate_on_submit():
+        meanwhile = _decide(case, form)
+        if not meanwhile:
+            return redirect(url_for("office.case", reference=reference))
+        case = find(reference)
+    shown = render_template(
+        "office/erasure.html", case=case, form=form, asked=asked, meanwhile=meanwhile
+    )
+    return shown, answers_as(form, meanwhile)
 
 
-def _erase(case: Case) -> None:
-    """Rows first, then files: what a crash leaves between the two belongs to no case any more,
-    and the sweep removes it."""
-    with db.unit_of_work():
-        keys = erase(
-            locked(case.id), current_programme(), by=actions.acting(me()), when=clock.moment()
-        )
+def _decide(case: Case, form: DecideErasureForm) -> list[Happened]:
+    """Erase or refuse; give what happened meanwhile instead.
+
+    Rows first, then files: what a crash leaves between the two belongs to no case any more, and
+    the sweep removes it.
+    """
+    keys: list[str] = []
+
+    def work(case: Case, by: Actor, when: Moment) -> None:
+        programme = current_programme()
+        if form.decision.data == "erase":
+            keys.extend(erase(case, programme, by=by, when=when))
+        else:
+            reason = form.reason.data or ""
+            privacy.refuse_erasure(case, programme, reason=reason, by=by, when=when)
+
+    meanwhile = act(case, work)
     for key in keys:
         current_files().forget(key)
+    return meanwhile

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from formsvc import clock, db
 from formsvc.candidatures.models import Case, CaseKind
-from formsvc.candidatures.queries import locked
 from formsvc.candidatures.states import State
 from formsvc.forms import ButtonForm, Form
 from formsvc.host_offers import actions
 from formsvc.host_offers.offer import Offer, yaml_of
 from formsvc.mail import actions as mail
 from formsvc.office import pages
-from formsvc.office.actions import acting
 from formsvc.office.forms import ReasonForm
-from formsvc.office.views import Work, for_me, me, office, only_staff
+from formsvc.office.happened import Happened
+from formsvc.office.views import Work, act, answers_as, for_me, note_opening, office, only_staff
 from formsvc.office.way import carry
 from formsvc.snapshot import current_programme
 
@@ -29,7 +29,9 @@ bp.context_processor(office)
 @bp.get("/<reference>")
 def offer(reference: str) -> str:
     """One offer with everything about it."""
-    return _offer_page(_find(reference))
+    case = _find(reference)
+    note_opening(case)
+    return _offer_page(case)
 
 
 @bp.route("/<reference>/accept", methods=["GET", "POST"])
@@ -62,8 +64,9 @@ def take_away(reference: str) -> ResponseReturnValue:
     case, form = _find(reference), ButtonForm()
     if not form.validate_on_submit():
         return _offer_page(case, stale=form.stale), form.refused_as
-    with db.unit_of_work():
-        actions.take_away(locked(case.id), by=acting(me()), when=clock.moment())
+    meanwhile = act(case, lambda case, by, when: actions.take_away(case, by=by, when=when))
+    if meanwhile:
+        return _offer_page(_find(reference), meanwhile=meanwhile), 409
     return redirect(url_for(".offer", reference=reference))
 
 
@@ -82,17 +85,20 @@ def record(reference: str) -> ResponseReturnValue:
 
 def _do(case: Case, form: Form, template: str, work: Work, **more: object) -> ResponseReturnValue:
     """One page with a button; what was typed stays when it needs another look."""
-    if not form.validate_on_submit():
-        status = 200 if request.method == "GET" else form.refused_as
-        page = pages.offer_page(case)
-        return render_template(template, page=page, form=form, **more), status
-    with db.unit_of_work():
-        work(locked(case.id), acting(me()), clock.moment())
-    return redirect(url_for(".offer", reference=case.reference))
+    meanwhile = list[Happened]()
+    if form.validate_on_submit():
+        meanwhile = act(case, work)
+        if not meanwhile:
+            return redirect(url_for(".offer", reference=case.reference))
+        case = _find(case.reference)
+    page = pages.offer_page(case)
+    shown = render_template(template, page=page, form=form, meanwhile=meanwhile, **more)
+    return shown, answers_as(form, meanwhile)
 
 
-def _offer_page(case: Case, stale: str | None = None) -> str:
-    return render_template("office/offer.html", page=pages.offer_page(case), stale=stale)
+def _offer_page(case: Case, stale: str | None = None, meanwhile: Sequence[Happened] = ()) -> str:
+    page = pages.offer_page(case)
+    return render_template("office/offer.html", page=page, stale=stale, meanwhile=meanwhile)
 
 
 def _find(reference: str) -> Case:

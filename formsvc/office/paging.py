@@ -70,7 +70,8 @@ class Order:
         without = cases.where(self.key.is_(None))
         if after and after[0] is None:
             without = without.where(Case.id > after[1])
-        last = _shown(without, 1, cast(null(), self.key.type)).order_by(Case.id)
+        last = _shown(without, 1, cast(null(), self.key.type))
+        last = last.order_by(self.key, Case.id)  # as the index has it, though the key is nothing
         if after and after[0] is None:
             return [last]
         having = cases.where(self.key.is_not(None))
@@ -110,10 +111,10 @@ def page(
 
 
 def page_of_found(
-    cases: Select[Case], words: Sequence[str], after: Place | None, session: Session, *, size: int
+    found: Select[Case], after: Place | None, session: Session, *, size: int
 ) -> Select[Case]:
-    """Select one page of the cases that hold all words, the newest first."""
-    found, number = search_index.holding(cases, words, session), search_index.number(session)
+    """Select one page of what the index of words has found, the newest first."""
+    number = search_index.number(session)
     beyond = found.where(number < after[1]) if after else found
     return beyond.order_by(number.desc()).limit(size)
 

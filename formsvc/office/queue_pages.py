@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from sqlalchemy import Row, Select, select
 
 from formsvc import clock, db
 from formsvc.accounts.models import Person
 from formsvc.candidatures.models import Case
-from formsvc.candidatures.search_index import holding
 from formsvc.info_requests import queries as info_requests
 from formsvc.moves import Role
-from formsvc.office import paging
-from formsvc.office.chosen import Chosen, looked_for
+from formsvc.office.chosen import Chosen
 from formsvc.office.facets import FACETS, SOON, Choices
+from formsvc.office.listed import FEW, MOST, Listed, counts_of
 from formsvc.office.queries import VIEWS
 from formsvc.office.shown import TONES, aim_in_short, state_of
 from formsvc.snapshot import current_programme
 
-SIZE, MOST = 50, 500
-"""Cases on a page; a count stops above the most."""
+SIZE = 50
+"""Cases on a page."""
 
 
 @dataclass(frozen=True)
@@ -40,14 +35,6 @@ class QueueRow:
     passed: int
     open: int
     failed: int
-
-
-@dataclass(frozen=True)
-class NextCase:
-    """The case that follows, and its place as in `QueueRow`."""
-
-    case: Case
-    place: str
 
 
 @dataclass(frozen=True)
@@ -80,7 +67,7 @@ class QueuePage:
     fields: list[Field]
     rows: list[QueueRow]
     found: str
-    """How many cases the choice keeps: "37", or "500+"."""
+    """How many cases the choice keeps: "37", "500+"; of a search "50+"."""
     after: str | None
 
     @property
@@ -96,65 +83,29 @@ class QueuePage:
 
 def queue_page(person: Person, chosen: Chosen) -> QueuePage:
     """Gather one page of what is chosen, with a fixed number of queries."""
-    counts = _counts(person, chosen)
-    found = list(db.session.scalars(_page(person, chosen, chosen.place, size=SIZE + 1)))
+    counts = counts_of(person, chosen)
+    listed = Listed(person, chosen, among_few=counts["among"] <= FEW)
+    found = list(db.session.scalars(listed.page(chosen.place, size=SIZE + 1)))
     today, answered = clock.today(), info_requests.answered({case.id for case in found})
     return QueuePage(
         chosen=chosen,
-        pills=[(name, view.title, counts[name]) for name, view in VIEWS.items()],
+        pills=[(name, view.title, _said(counts[name])) for name, view in VIEWS.items()],
         fields=_fields(person, chosen),
         rows=[_row(case, chosen, today, answered) for case in found[:SIZE]],
-        found=counts["found"],
+        found=_found(chosen, len(found), counts["among"]),
         after=chosen.order.place(found[SIZE - 1]) if len(found) > SIZE else None,
     )
 
 
-def next_row(person: Person, chosen: Chosen, case: Case) -> NextCase | None:
-    """Give what follows in a choice, or its first case after the last; never this one.
-
-    The choice's place is where this case stood when it was opened: a decided case has moved on.
-    """
-    for place in dict.fromkeys((chosen.place, None)):
-        for following in db.session.scalars(_page(person, chosen, place, size=2)):
-            if following.id != case.id:
-                return NextCase(following, chosen.at(chosen.order.place(following)))
-    return None
+def _found(chosen: Chosen, on_page: int, among: int) -> str:
+    """Say how many cases there are; a search is not counted beyond its page."""
+    if not chosen.words:
+        return _said(among)
+    return f"{SIZE}+" if on_page > SIZE or chosen.after else str(on_page)
 
 
-def all_cases(person: Person, chosen: Chosen, *, at_once: int = 500) -> Iterator[Case]:
-    """Give every case of a choice, some at a time, so that a long list needs no memory."""
-    place = chosen.order.place_in(None)
-    while some := list(db.session.scalars(_page(person, chosen, place, size=at_once))):
-        place = chosen.order.place_in(chosen.order.place(some[-1]))
-        yield from some
-
-
-def _page(person: Person, chosen: Chosen, place: paging.Place | None, *, size: int) -> Select[Case]:
-    if chosen.words:
-        cases, session = _found(person, chosen), db.session()
-        return paging.page_of_found(cases, looked_for(chosen), place, session, size=size)
-    return paging.page(_parts(person, chosen), chosen.order, place, size=size)
-
-
-def _parts(person: Person, chosen: Chosen) -> list[Select[Case]]:
-    kept = chosen.keeps(clock.today())
-    return [part.where(*kept) for part in chosen.of_view.parts(person)]
-
-
-def _found(person: Person, chosen: Chosen) -> Select[Case]:
-    """Select what a search looks among: in one part, since its index serves all of them."""
-    return chosen.of_view.whole(person).where(*chosen.keeps(clock.today()))
-
-
-def _counts(person: Person, chosen: Chosen) -> dict[str, str]:
-    """Count every view, and what is chosen, in one query."""
-    parts = {name: view.parts(person) for name, view in VIEWS.items()}
-    parts["found"] = _parts(person, chosen)
-    if chosen.words:
-        parts["found"] = [holding(_found(person, chosen), looked_for(chosen), db.session())]
-    counts: list[Any] = [paging.counted(some, MOST).label(name) for name, some in parts.items()]
-    row: Row[Any] = db.session.execute(select(*counts)).one()
-    return {name: f"{MOST}+" if n > MOST else str(n) for name, n in row._mapping.items()}
+def _said(count: int) -> str:
+    return f"{MOST}+" if count > MOST else str(count)
 
 
 def _fields(person: Person, chosen: Chosen) -> list[Field]:

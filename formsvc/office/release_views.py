@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,8 +14,9 @@ from formsvc.history.alone import did_before
 from formsvc.mail import actions as mail
 from formsvc.mail.models import Mail
 from formsvc.mail.states import MailState
-from formsvc.office import actions, deciding, releasing
+from formsvc.office import actions, deciding, happened, releasing, revisions
 from formsvc.office.forms import ReleaseForm
+from formsvc.office.happened import Happened
 from formsvc.office.views import bp, case_page, find, me
 from formsvc.outbox import actions as outbox
 from formsvc.outbox.forms import LINK_LOST, digest
@@ -34,13 +37,21 @@ def release(reference: str) -> ResponseReturnValue:
         return _page(case, form)
     if not form.validate_on_submit():
         return _page(case, form), form.refused_as
-    gone = _release(case, form)
+    gone, meanwhile = _release(case, form)
     if gone is None:
-        changed = not form.errors
-        return _page(find(reference), form, changed=changed), 409 if changed else form.refused_as
+        return _refused(find(reference), form, meanwhile)
     if gone.state is MailState.HELD:
         return redirect(url_for("outbox.mail", number=gone.id))
     return redirect(url_for("office.case", reference=reference))
+
+
+def _refused(case: Case, form: ReleaseForm, meanwhile: list[Happened]) -> ResponseReturnValue:
+    """Show what happened meanwhile, the mail as it is now, and the words that were typed."""
+    if not case.pending:
+        return case_page(case, meanwhile=meanwhile), 409
+    if form.errors:
+        return _page(case, form), form.refused_as
+    return _page(case, form, changed=True, meanwhile=meanwhile), 409
 
 
 def _alone(case: Case) -> FourEyes:
@@ -56,17 +67,21 @@ def _nothing_to_release(case: Case, form: ReleaseForm) -> ResponseReturnValue:
     form.validate()
     if form.stale:
         return case_page(case, stale=form.stale), form.refused_as
+    meanwhile = happened.since(case, revisions.sent())
+    if meanwhile:
+        return case_page(case, meanwhile=meanwhile), 409
     raise MoveRefused("cannot release a decision that is not pending")
 
 
-def _release(case: Case, form: ReleaseForm) -> Mail | None:
-    """Release as the person read it; None when something of it is other by now."""
+def _release(case: Case, form: ReleaseForm) -> tuple[Mail | None, list[Happened]]:
+    """Release as the person read it; no mail when the case went on or its mail is another by now."""
     by, when, programme = actions.acting(me()), clock.moment(), current_programme()
     try:
         with db.unit_of_work():
             case = locked(case.id)
-            if case.pending and form.seen.data != digest(*_written(case)):
-                return None
+            meanwhile = happened.since(case, revisions.sent())
+            if meanwhile or (case.pending and form.seen.data != digest(*_written(case))):
+                return None, meanwhile
             gone = releasing.release(case, programme, by=by, when=when, alone_because=form.because)
             outbox.edit(gone, case, subject=form.subject.data or "", body=form.body.data or "",
                         by=by, when=when)  # fmt: skip
@@ -74,18 +89,20 @@ def _release(case: Case, form: ReleaseForm) -> Mail | None:
                 outbox.hold(gone, case, by=by, when=when)
     except outbox.LinkLost:
         form.body.errors = [LINK_LOST]
-        return None
-    return gone
+        return None, []
+    return gone, []
 
 
-def _page(case: Case, form: ReleaseForm, *, changed: bool = False) -> str:
+def _page(
+    case: Case, form: ReleaseForm, *, changed: bool = False, meanwhile: Sequence[Happened] = ()
+) -> str:
     """Show the words that were typed; and, when the mail is another by now, how it is."""
     subject, body = _written(case)
     if changed:
         form.show_again(subject, body)
     return render_template(
         "office/release.html", case=case, form=form, changed=changed, alone=_alone(case),
-        subject=subject, body=body,
+        subject=subject, body=body, meanwhile=meanwhile,
     )  # fmt: skip
 
 

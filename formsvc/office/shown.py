@@ -32,12 +32,16 @@ def state_of(case: Case, *, answered: bool) -> str:
     """Name the state as the office says it; `answered`: the applicant's answer came back."""
     if case.erased_on or case.erasure_asked_on:
         return "Erased" if case.erased_on else "Wants erasure"
+    if case.wrote_on:
+        return "Wrote to you"
     if case.pending:
         return f"To release: {case.decision}"
     if case.kind is CaseKind.HOST_OFFER and case.waits_for and case.state is State.WITHDRAWN:
         return "Take the page away"
     if case.state is State.SUBMITTED and answered:
         return "Answered"
+    if case.offer_ends_on:
+        return "Seat offered"
     if case.state is State.ACCEPTED and case.waits_for is Role.OFFICER:
         return "Evidence arrived"
     return OFFICE_NAMES[case.state]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,23 +15,19 @@ from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.queries import locked
 from formsvc.clock import Moment
 from formsvc.evidence import actions as evidence
-from formsvc.evidence.files import current_files
-from formsvc.evidence.models import EvidenceItem, StoredFile
-from formsvc.evidence.previews import MOST_PAGES, shared_extension
-from formsvc.evidence.queries import file_of, item_of
-from formsvc.evidence.refusals import REASONS
+from formsvc.evidence.models import EvidenceItem
+from formsvc.evidence.queries import item_of
 from formsvc.forms import ButtonForm, Form
-from formsvc.history import actions as history
 from formsvc.moves import Actor
-from formsvc.office import actions, bulk, pages, queries
-from formsvc.office.downloads import attachment, picture
+from formsvc.office import actions, bulk, happened, pages, presence, queries, revisions
 from formsvc.office.forms import ReasonForm
+from formsvc.office.happened import Happened
 from formsvc.office.way import came_from, carry
 from formsvc.outbox.queries import count_refused
 from formsvc.snapshot import current_programme
 
 bp = Blueprint("office", __name__, url_prefix="/review", template_folder="templates",
-               static_folder="static")  # fmt: skip
+               static_folder="static", static_url_path="/scripts")  # fmt: skip
 bp.url_defaults(carry)
 
 Work = Callable[[Case, Actor, Moment], object]
@@ -47,7 +44,7 @@ def only_staff() -> ResponseReturnValue | None:
             return redirect(url_for("staff.everybody"))
         abort(404)
     asks = request.url_rule is not None and "POST" in (request.url_rule.methods or ())
-    if asks and not queries.may_change(me()):
+    if asks and not queries.may_change(me()) and request.endpoint != "office.switch_keys":
         return render_template("office/read_only.html"), 403
     return None
 
@@ -58,7 +55,9 @@ def office() -> dict[str, object]:
     may_change = queries.may_change(me())
     shown = {"may_change": may_change, "came_from": came_from(), "bulk_names": bulk.NAMES,
              "evidence_tones": pages.EVIDENCE_TONES, "machine_signs": machines.SIGNS,
-              "refused_mails": count_refused(me())}  # fmt: skip
+             "refused_mails": count_refused(me()),
+             "revision": revisions.shown(), "meanwhile": (), "keys_work": True,
+             "others_at": partial(presence.others_at, person=me(), at=clock.now())}  # fmt: skip
     return {**guard.in_the_office(), **shown}
 
 
@@ -67,10 +66,11 @@ def case(reference: str) -> ResponseReturnValue:
     """One case with everything about it; a host's offer has a page of its own."""
     found = for_me(reference)
     if found.erased_on:
-        history = pages.history_of(found)
+        history = happened.history_of(found)
         return render_template("office/erased.html", case=found, history=history)
     if found.kind is CaseKind.HOST_OFFER:
         return redirect(url_for("offers.offer", reference=reference))
+    note_opening(found)
     return case_page(found)
 
 
@@ -96,50 +96,14 @@ def ask_again(reference: str, slot: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.get("/cases/<reference>/files/<int:number>")
-def file(reference: str, number: int) -> ResponseReturnValue:
-    """Hand out a file as it came, as a download; the opening stands in the history."""
-    case, found = _file(reference, number)
-    _remember_opening(case, found)
-    extension = "jpg" if found.kind == "jpeg" else found.kind
-    return attachment(current_files().store.open(found.key), found.name, extension)
-
-
-@bp.get("/cases/<reference>/files/<int:number>/look")
-def look(reference: str, number: int) -> str:
-    """Show a file in the office's own page, by its harmless copy."""
-    case, found = _file(reference, number)
-    why = REASONS[found.copies_failed][0] if found.copies_failed else ""
-    return render_template(
-        "office/look.html", case=case, file=found, why=why, most_pages=MOST_PAGES
-    )
-
-
-@bp.get("/cases/<reference>/files/<int:number>/preview")
-def preview(reference: str, number: int) -> ResponseReturnValue:
-    """Give a harmless copy of a file, once the worker has drawn it."""
-    case, found = _file(reference, number)
-    key = found.preview_key or abort(404)
-    _remember_opening(case, found)
-    return picture(current_files().store.open(key))
-
-
-@bp.get("/cases/<reference>/files/<int:number>/copy")
-def copy(reference: str, number: int) -> ResponseReturnValue:
-    """Hand out the copy that may be passed on: no place, no hidden data, no second format."""
-    case, found = _file(reference, number)
-    key = found.shared_key or abort(404)
-    _remember_opening(case, found)
-    return attachment(current_files().store.open(key), found.name, shared_extension(found.kind))
-
-
 def do(reference: str, work: Work) -> ResponseReturnValue:
     """One button: find, check the token, do one action, commit, and show the case again."""
     case, form = find(reference), ButtonForm()
     if not form.validate_on_submit():
         return case_page(case, stale=form.stale), form.refused_as
-    with db.unit_of_work():
-        work(locked(case.id), actions.acting(me()), clock.moment())
+    meanwhile = act(case, work)
+    if meanwhile:
+        return case_page(find(reference), meanwhile=meanwhile), 409
     return redirect(url_for("office.case", reference=reference))
 
 
@@ -147,26 +111,53 @@ def do_with_form(
     reference: str, form: Form, template: str, work: Work, **more: object
 ) -> ResponseReturnValue:
     """One page with a question: the same, and what was typed stays when it needs another look."""
-    case = find(reference)
-    if not form.validate_on_submit():
-        status = 200 if request.method == "GET" else form.refused_as
-        return render_template(
-            template, page=pages.case_page(case, me(), came_from()), form=form, **more
-        ), status
+    case, meanwhile = find(reference), list[Happened]()
+    if form.validate_on_submit():
+        meanwhile = act(case, work)
+        if not meanwhile:
+            return redirect(url_for("office.case", reference=reference))
+        case = find(reference)
+    page = pages.case_page(case, me(), came_from())
+    shown = render_template(template, page=page, form=form, meanwhile=meanwhile, **more)
+    return shown, answers_as(form, meanwhile)
+
+
+def act(case: Case, work: Work) -> list[Happened]:
+    """Do one action and commit, unless the case went on since the page was made: give that."""
     with db.unit_of_work():
-        work(locked(case.id), actions.acting(me()), clock.moment())
-    return redirect(url_for("office.case", reference=reference))
+        case = locked(case.id)
+        meanwhile = happened.since(case, revisions.sent())
+        if not meanwhile:
+            work(case, actions.acting(me()), clock.moment())
+    if meanwhile:
+        db.session.expire_all()  # the page is shown again as the case is now
+    return meanwhile
 
 
-def case_page(case: Case, stale: str | None = None) -> str:
+def answers_as(form: Form, meanwhile: Sequence[Happened]) -> int:
+    """Give the status of the answer that shows a page with a form."""
+    if meanwhile:
+        return 409
+    return 200 if request.method == "GET" else form.refused_as
+
+
+def case_page(case: Case, stale: str | None = None, meanwhile: Sequence[Happened] = ()) -> str:
     """Show one case with everything about it."""
-    return render_template(
-        "office/case.html", page=pages.case_page(case, me(), came_from()), stale=stale
-    )
+    page = pages.case_page(case, me(), came_from())
+    return render_template("office/case.html", page=page, stale=stale, meanwhile=meanwhile)
+
+
+def note_opening(case: Case) -> None:
+    """Let others know that somebody is here who may change the case."""
+    at = clock.now()
+    if queries.may_change(me()) and not presence.is_known(case, me(), at=at):
+        with db.unit_of_work():
+            presence.note(case, me(), at=at)
 
 
 def for_me(reference: str) -> Case:
     """Find a case that this person may see; 404 for any other, whether it exists or not."""
+    revisions.note(reference)
     return queries.for_staff(db.session(), me(), reference) or abort(404)
 
 
@@ -179,18 +170,3 @@ def find(reference: str) -> Case:
 
 def _item(case: Case, slot: str) -> EvidenceItem:
     return item_of(case, slot) or abort(404)
-
-
-def _file(reference: str, number: int) -> tuple[Case, StoredFile]:
-    case = find(reference)
-    return case, file_of(case, number) or abort(404)
-
-
-def _remember_opening(case: Case, found: StoredFile) -> None:
-    with db.unit_of_work():
-        case = locked(case.id)
-        same = case.state.value
-        history.record(
-            case, "open-file", start=same, end=same, by=actions.acting(me()), when=clock.moment(),
-            name=found.name, file=found.id,
-        )  # fmt: skip

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from formsvc import db
 from formsvc.candidatures.models import Case
-from formsvc.office import queries
+from formsvc.office import queries, revisions
 from formsvc.office.views import bp, do, me
 from formsvc.snapshot import current_programme
 from formsvc.waitlist import actions
@@ -20,8 +20,9 @@ def waiting_lists() -> str:
     """Every list on which this person has a case; the cases of other clusters have no name."""
     mine = queries.visible_cases(me()).where(ON_A_LIST).with_only_columns(Case.id)
     seen = set(db.session.scalars(mine))
+    known = revisions.of(seen)  # read before the cases, like every revision
     lists = [each for each in lists_shown() if any(place.case.id in seen for place in each.places)]
-    return render_template("office/waiting_lists.html", lists=lists, seen=seen)
+    return render_template("office/waiting_lists.html", lists=lists, seen=seen, revisions=known)
 
 
 @bp.post("/cases/<reference>/offer-seat")

@@ -11,6 +11,8 @@ from formsvc.candidatures.queries import consents_of
 from formsvc.candidatures.shown import answers_of
 from formsvc.candidatures.states import PUBLIC_NAMES
 from formsvc.candidatures.told import public_history
+from formsvc.comments.models import Comment
+from formsvc.comments.queries import thread_of
 from formsvc.evidence.queries import items_of
 from formsvc.info_requests.models import InfoRequest
 from formsvc.info_requests.queries import requests_of
@@ -46,6 +48,7 @@ def everything(case: Case, *, at: datetime) -> dict[str, Any]:
         "changes_not_saved": case.editing["typed"] if case.editing else None,
         "assessment": case.assessment,
         "decision_reason": case.decision_reason if case.released_at else None,
+        "written": [_comment(each) for each in thread_of(case)],
         "questions": [_question(each) for each in requests_of(case)],
         "history": [
             {"on": line.on.isoformat(), "what": line.what, "words": line.words}
@@ -68,6 +71,15 @@ def _question(asked: InfoRequest) -> dict[str, Any]:
         "due_on": asked.due_on.isoformat(),
         "answer": asked.answer,
         "answered_at": _instant(asked.answered_at),
+    }
+
+
+def _comment(comment: Comment) -> dict[str, Any]:
+    """Give what the office wrote to the applicant, or the applicant to the office."""
+    return {
+        "by": "office" if comment.said_by else "applicant",
+        "at": _instant(comment.said_at),
+        "words": comment.words,
     }
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from formsvc.candidatures.models import Case
+from formsvc.candidatures.seats import people
 
 
 def in_order(cases: Iterable[Case]) -> list[Case]:
@@ -34,17 +35,17 @@ class Place:
     @property
     def why(self) -> str:
         """Say in words why it is its turn, or why not."""
-        people = f"{self.case.travellers} {'seat' if self.case.travellers == 1 else 'seats'}"
+        wanted = people(self.case.travellers, "seat")
         free = f"{self.left} {'is' if self.left == 1 else 'are'} free"
         if self.case.offer_ends_on:
-            return f"{people} offered and held"
+            return f"{wanted} offered and held"
         if self.left <= 0:
-            return f"needs {people}, no seat is free"
+            return f"needs {wanted}, no seat is free"
         if not self.fits:
-            return f"needs {people}, {free}: it keeps its place"
+            return f"needs {wanted}, {free}: it keeps its place"
         if self.is_next:
-            return f"next: the first on the list whose {people} can be given, {free}"
-        return f"needs {people}, others wait before"
+            return f"next: the first on the list who fits, {free}"
+        return f"needs {wanted}, others wait before"
 
 
 def places(cases: Iterable[Case], left: int) -> list[Place]:

@@ -20,10 +20,5 @@ def build(content: Path, site: Path, today: date | None, clean: bool) -> None:
     from generator.site.build import build as build_site
 
     done = build_site(content, site, today, clean=clean)
-    for warning in done.warnings:
-        click.echo(warning, err=True)
-    click.echo(
-        f"Version {done.version} in {site}: {done.written} files written, "
-        f"{done.unchanged} unchanged, {done.removed} removed.",
-        err=True,
-    )
+    for line in done.lines(site):
+        click.echo(line, err=True)

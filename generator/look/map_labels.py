@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 Xy = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -54,15 +54,14 @@ def placed(wishes: Sequence[Label], width: float, height: float) -> list[Label |
     return found
 
 
-def _around(wish: Label) -> list[Label]:
-    (x, y), gap = wish.at, KNOT + 4
+def _around(wish: Label) -> Iterator[Label]:
+    """Give the label at each side, the best first: most need no second."""
+    (x, y), gap, words, size = wish.at, KNOT + 4, wish.words, wish.size
     middle, below = y + wish.size * 0.3, y + gap + wish.size * 0.8
-    return [
-        replace(wish, at=(x + gap, middle)),
-        replace(wish, at=(x - gap, middle), anchor="end"),
-        replace(wish, at=(x, y - gap), anchor="middle"),
-        replace(wish, at=(x, below), anchor="middle"),
-    ]
+    yield Label(words, (x + gap, middle), size, wish.anchor)
+    yield Label(words, (x - gap, middle), size, "end")
+    yield Label(words, (x, y - gap), size, "middle")
+    yield Label(words, (x, below), size, "middle")
 
 
 def _meet(one: Box, other: Box) -> bool:

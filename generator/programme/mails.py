@@ -40,7 +40,7 @@ class MailKind:
 MAILS = {
     kind.name: kind
     for kind in (
-        # The first three go to an address that nobody has confirmed: no text typed by the sender.
+        # The first four go to an address that nobody has confirmed: no text typed by the sender.
         MailKind(
             "confirm", "a candidature is sent", frozenset({"link", "hours"}), about_access=True
         ),
@@ -52,6 +52,12 @@ MAILS = {
         ),
         MailKind(
             "draft-reminder", "a draft ends soon", frozenset({"link", "until"}), about_access=True
+        ),
+        MailKind(
+            "prepared",
+            "the office has prepared a candidature",
+            frozenset({"link", "until"}),
+            about_access=True,
         ),
         MailKind(
             "case-link",
@@ -121,6 +127,7 @@ MAILS = {
         MailKind(
             "info-reminder", "the day to answer is near", frozenset({"question", "due", "link"})
         ),
+        MailKind("comment", "the office writes to the applicant", frozenset({"words", "link"})),
         MailKind("expired", "nobody answered in time", frozenset({"question", "due", "link"})),
         MailKind("reopened", "a coordinator opens it again", frozenset({"reason", "link"})),
         MailKind(

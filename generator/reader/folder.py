@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
 from itertools import islice
@@ -22,16 +22,14 @@ from generator.programme.programme import Programme, ProgrammeFile
 from generator.programme.rules import RulePack
 from generator.programme.site_config import SiteConfig
 from generator.programme.visit import Visit
-from generator.reader.checks.files import stray_mistakes
-from generator.reader.checks.pages import page_files
+from generator.reader.alone import Alone
+from generator.reader.checks.pages import PageFile
 from generator.reader.checks.prose import Prose
 from generator.reader.checks.texts import Findings
 from generator.reader.checks.together import together_mistakes
-from generator.reader.checks.translations import translation_mistakes
 from generator.reader.checks.wording import placeholder_places
 from generator.reader.codes import codes
 from generator.reader.kept import Kept
-from generator.reader.mails import mail_mistakes
 from generator.reader.nodes import Mistake, Tree
 from generator.reader.production import made_up_addresses, production_mistakes
 from generator.reader.references import index, reference_mistakes
@@ -68,14 +66,19 @@ def read(content: Path, kept: Kept | None = None) -> Programme:
 
 
 def read_on(
-    content: Path, now: datetime | None, *, shown_on: date | None = None, kept: Kept | None = None
+    content: Path,
+    now: datetime | None,
+    *,
+    shown_on: date | None = None,
+    kept: Kept | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> tuple[Programme, list[ContentProblem]]:
     """Read a content folder as of an instant; give the warnings too.
 
     Raises:
         ContentError: with every problem, sorted by file and line.
     """
-    programme, problems = check(content, now=now, shown_on=shown_on, kept=kept)
+    programme, problems = check(content, now=now, shown_on=shown_on, kept=kept, meanwhile=meanwhile)
     if programme is None:
         raise ContentError(problems)
     return programme, problems
@@ -88,6 +91,7 @@ def check(
     now: datetime | None = None,
     shown_on: date | None = None,
     kept: Kept | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> tuple[Programme | None, list[ContentProblem]]:
     """Read a content folder and give the programme (when it holds together) and all problems.
 
@@ -98,8 +102,15 @@ def check(
             yesterday must not stop the rebuild at midnight, so these are warnings.
         shown_on: the day that the programme is shown as of, when it is moved for this run.
         kept: records of an earlier build; those of this one are added to it.
+        meanwhile: what else is to be done here, while a second process reads.
     """
-    sources = _sources(content, kept)
+    alone = Alone(content)
+
+    def beside() -> None:
+        meanwhile()
+        alone.read(FOLDERS)
+
+    sources = _sources(content, kept, beside)
     problems = [problem for source in sources for problem in _own_problems(source)]
     problems += _missing_files(content, sources)
     files = index(sources)
@@ -112,7 +123,8 @@ def check(
         noise = placeholder_places(source.tree.mistakes)
         problems += [_problem(source.path, each) for each in others if each.place not in noise]
     found = [
-        *_found_together(content, sources, shown_on, now),
+        *alone.mistakes,
+        *_found_together(content, sources, alone.pages, shown_on, now),
         *(made_up_addresses(content) if production else ()),
     ]
     problems += [_problem(path, mistake) for path, mistake in found]
@@ -121,17 +133,14 @@ def check(
 
 
 def _found_together(
-    content: Path, sources: list[Source], shown_on: date | None, now: datetime | None
+    content: Path,
+    sources: list[Source],
+    pages: list[PageFile],
+    shown_on: date | None,
+    now: datetime | None,
 ) -> Iterator[tuple[Path, Mistake]]:
     """Give what shows only when the whole folder is looked at."""
-    pages = list(page_files(content))
     site = next(source.record for source in sources if source.kind == "site")
-    yield from mail_mistakes(content)
-    yield from stray_mistakes(content, FOLDERS)
-    yield from translation_mistakes(content, pages)
-    for page in pages:
-        for mistake in page.findings.mistakes:
-            yield page.path, mistake
     today = shown_on or (site.today_at(now) if site and now else None)
     yield from Prose(content, sources, pages).mistakes(today)
     for source, mistake in together_mistakes(sources):
@@ -147,12 +156,12 @@ def front(content: Path) -> Programme | None:
     return Programme.model_construct(site=site.record, about=about.record, **lists)
 
 
-def _sources(content: Path, kept: Kept | None) -> list[Source]:
-    """Read every file; in two processes when many are new."""
+def _sources(content: Path, kept: Kept | None, meanwhile: Callable[[], None]) -> list[Source]:
+    """Read every file; in two processes when many are new, and `meanwhile` do something else."""
     wanted = list(_wanted(content))
     found = _kept_sources(wanted, kept) if kept else {}
     fresh = [one for one in wanted if one.path not in found]
-    read = in_two(read_all, fresh, pack=packed, unpack=partial(unpacked, kept))
+    read = in_two(read_all, fresh, pack=packed, unpack=partial(unpacked, kept), meanwhile=meanwhile)
     for source in read:
         found[source.path] = source
         if kept and source.record is not None and not kept.has(source.path):

@@ -6,22 +6,23 @@ import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
 from time import time_ns
+from typing import TYPE_CHECKING
 
 from generator import state
 from generator.forking import Beside, can_fork, collect_only_new, without_gc
 from generator.programme.programme import Programme
 from generator.reader import read_on
 from generator.reader.folder import front
-from generator.reader.kept import Kept
+from generator.reader.kept import Kept, digest_of_row
 from generator.site.engine import THEME, Frame, Frames, below, engine_file, frame
-from generator.site.remembered import Before, day_of, remember_pages
-from generator.site.search import INDEX
-from generator.site.service import service_half, snapshot
-from generator.site.sitemap import sitemap
-from generator.site.stamping import Stamper, Told, Turn, assets, named
+from generator.site.remembered import Before, Told, day_of, remember_pages
 from generator.site.version import Made, Published, cache_folder, publish, put
+
+if TYPE_CHECKING:
+    from generator.site.stamping import Stamper
 
 
 def build(
@@ -43,6 +44,12 @@ def build(
     """
     with without_gc():
         return Build(content, site, today, clean=clean).run()
+
+
+def make_ready() -> None:
+    """Load what stamping needs, while a second process reads: it takes as long as 200 records."""
+    import_module("generator.site.service")
+    import_module("generator.site.stamping")
 
 
 class Build:
@@ -85,7 +92,11 @@ class Build:
         engine = self._start_engine(first, frames, now)
         try:
             found, warnings = read_on(
-                self.content.absolute(), now, shown_on=self.shown_on, kept=kept
+                self.content.absolute(),
+                now,
+                shown_on=self.shown_on,
+                kept=kept,
+                meanwhile=make_ready,
             )
         except BaseException:
             if engine:
@@ -116,7 +127,7 @@ class Build:
         parts += [
             one.model_dump_json().encode() for one in ((first.site, first.about) if first else ())
         ]
-        return named(parts)
+        return digest_of_row(parts)
 
     def _start_engine(
         self, first: Programme | None, frames: Frames, now: datetime
@@ -138,6 +149,10 @@ class Build:
         kept: Kept,
         today: date,
     ) -> Published:
+        from generator.site.search import INDEX
+        from generator.site.sitemap import sitemap
+        from generator.site.stamping import Turn, assets
+
         before = Before() if self.clean else Before.load(self.cache, self.site)
         collect_only_new()
         known = whole.published(today, with_expired=True)
@@ -172,8 +187,12 @@ class Build:
     def _stamper(
         self, kept: Kept, one: Frame, language: str, today: date, before: Before
     ) -> Stamper:
+        from generator.site.stamping import Stamper
+
         code = sorted(state.settled(self.inputs[state.GENERATOR], self.since).items())
-        shared = named([one.stencils["public"].encode(), str(today).encode(), repr(code).encode()])
+        shared = digest_of_row(
+            [one.stencils["public"].encode(), str(today).encode(), repr(code).encode()]
+        )
         start = below(language, "")
         staging, told = f"{self.staged}/{start}", before.told_below(start)
         return Stamper(kept.digests(), shared, staging, self._made_once(), told)
@@ -188,6 +207,8 @@ class Build:
     def _service(
         self, programme: Programme, frames: Mapping[str, Frame], kept: Kept
     ) -> dict[str, Made]:
+        from generator.site.service import service_half, snapshot
+
         made = {
             path: self._put_for_service(path, body)
             for path, body in service_half(programme, frames, self.content / "mails").items()

@@ -18,15 +18,23 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
+from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined]
 
 CONSTANT = frozenset({"root", "service_root", "language"})
 """Globals that have one value in all templates of an environment."""
 TRANSLATE = "t"
 
 
-def shown(value: object) -> str:
-    """Escape what a template shows, unless it is HTML already."""
-    return value if type(value) is Markup else escape(value)
+def shown(value: Any) -> str:
+    """Escape what a template shows, unless it is HTML already.
+
+    A template only joins what is shown, so a plain text needs no Markup around it; making one is
+    most of the work of `escape`.
+    """
+    kind = type(value)
+    if kind is str:
+        return escape_text(value)
+    return value if kind is Markup else escape(value)
 
 
 class Plain(CodeGenerator):

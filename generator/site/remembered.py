@@ -6,14 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator import state
 from generator.programme.programme import Programme
-from generator.site.stamping import Told
+from generator.site.noting import Note
 from generator.site.version import Made, Published, stamp_file
 
 FOR_EVER = 1e18
+
+
+class Told(NamedTuple):
+    """What an earlier build knows of a page: made of what, with what result, looking at what."""
+
+    key: bytes
+    digest: str
+    notes: tuple[Note, ...]
 
 
 @dataclass

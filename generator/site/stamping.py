@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
-from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
 
 from markupsafe import escape
 
@@ -16,16 +14,17 @@ from generator.forking import in_two
 from generator.look.dyes import override_css
 from generator.programme.content import Content
 from generator.programme.programme import Programme
+from generator.reader.kept import digest_of_row
 from generator.site.addresses import root
 from generator.site.environment import environment
 from generator.site.head import head
 from generator.site.machine import MAKERS, Making
 from generator.site.noting import FOLDERS, Note, Noting
 from generator.site.pages import Page, for_machines, pages
+from generator.site.remembered import Told
 from generator.site.search import INDEX
 from generator.site.stencil import Part, Stencil
-from generator.site.version import Made, put
-from generator.site.version import named as name_of
+from generator.site.version import Made, named, put
 
 SIMPLE = tuple(one.name for one in fields(Page) if one.name != "context")
 MANY = 500
@@ -36,14 +35,6 @@ ONCE = frozenset({"answers", "share"})
 """Slow to make, and seldom another: the table of answers, the share picture."""
 LOOK = Path(__file__).parent.parent / "look"
 SCRIPTS = Path(__file__).parent / "scripts"
-
-
-class Told(NamedTuple):
-    """What an earlier build knows of a page: made of what, with what result, looking at what."""
-
-    key: bytes
-    digest: str
-    notes: tuple[Note, ...]
 
 
 def stamp_all(
@@ -115,8 +106,8 @@ class Stamper:
         for name, digest in sorted(self.digests.items()):
             known = by_folder.get(name.partition("/")[0])
             (others if known is None else known).append(name.encode() + digest)
-        self.shared = named(others)
-        self.whole = {folder: named(found) for folder, found in by_folder.items()}
+        self.shared = digest_of_row(others)
+        self.whole = {folder: digest_of_row(found) for folder, found in by_folder.items()}
         self.by_slug = {name.rpartition(".")[0]: digest for name, digest in self.digests.items()}
 
     def stamp(self, turn: Turn, meanwhile: Callable[[], None] = lambda: None) -> dict[str, Made]:
@@ -155,7 +146,7 @@ class Stamper:
     def _fresh(self, turn: Turn, page: Page) -> tuple[Told, list[bytes]]:
         body = turn.stamp(page)
         notes = tuple(sorted(Noting.notes))
-        return Told(self._key(turn, page, notes), name_of(*body), notes), body
+        return Told(self._key(turn, page, notes), named(*body), notes), body
 
     def _once(self, turn: Turn, page: Page) -> tuple[Told, list[bytes]]:
         """Take what is made once a programme from where it is kept, or make and keep it."""
@@ -163,7 +154,7 @@ class Stamper:
         known = state.load(file)
         if known:
             told, body = Told(*known["told"]), known["body"]
-            if told.key == self._key(turn, page, told.notes) and name_of(body) == told.digest:
+            if told.key == self._key(turn, page, told.notes) and named(body) == told.digest:
                 return told, [body]
         told, pieces = self._fresh(turn, page)
         state.save(file, {"told": tuple(told), "body": b"".join(pieces)})
@@ -177,7 +168,7 @@ class Stamper:
             parts += (name.encode(), self._digest(page.context[name]))
         for folder, slug in notes:
             parts += (slug.encode(), self._noted(folder, slug))
-        return named(parts)
+        return digest_of_row(parts)
 
     def _noted(self, folder: str, slug: str) -> bytes:
         return self.by_slug.get(f"{folder}/{slug}", b"") if slug else self.whole[folder]
@@ -188,16 +179,8 @@ class Stamper:
             folder = FOLDERS.get(type(value))
             return self.by_slug.get(f"{folder}/{value.slug}", b"") if folder else b"shared"
         if isinstance(value, (list, tuple)):
-            return named(self._digest(inner) for inner in value)
+            return digest_of_row(self._digest(inner) for inner in value)
         return repr(value).encode()
-
-
-def named(parts: Iterable[bytes]) -> bytes:
-    """Name a row of bytes; other parts, or another order, have another name."""
-    digest = blake2b(digest_size=16)
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "big") + part)
-    return digest.digest()
 
 
 def parts(programme: Programme, page: Page, main: Part, language: str) -> dict[str, Part]:

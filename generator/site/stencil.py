@@ -62,8 +62,23 @@ class Stencil:
         return frozenset(self.pieces[1::2])
 
     @cached_property
-    def _encoded(self) -> list[bytes]:
-        return [piece.encode() for piece in self.pieces]
+    def _plans(self) -> dict[str, tuple[list[str], list[bytes]]]:
+        return {}
+
+    def _plan(self, current: str) -> tuple[list[str], list[bytes]]:
+        """Give the markers of a section's pages, and what stands before, between and after them."""
+        if current not in self._plans:
+            names, texts = [], [b""]
+            for place, piece in enumerate(self.pieces):
+                if place % 2 == 0:
+                    texts[-1] += piece.encode()
+                elif piece == CURRENT + current:
+                    texts[-1] += IS_CURRENT
+                elif not piece.startswith(CURRENT):
+                    names.append(piece)
+                    texts.append(b"")
+            self._plans[current] = names, texts
+        return self._plans[current]
 
     def stamp(self, parts: Mapping[str, Part], *, current: str = "") -> bytes:
         """Put the parts in the places of the markers.
@@ -79,16 +94,12 @@ class Stencil:
 
     def pieces_of(self, parts: Mapping[str, Part], *, current: str = "") -> list[bytes]:
         """Do the same, but leave the page in pieces: a long one need not stand twice in memory."""
-        out: list[bytes] = []
-        for place, piece in enumerate(self._encoded):
-            name = self.pieces[place]
-            if place % 2 == 0:
-                out.append(piece)
-            elif name.startswith(CURRENT):
-                out.append(IS_CURRENT if name == CURRENT + current else b"")
-            elif name in parts:
-                part = parts[name]
-                out += part if isinstance(part, list) else [part.encode()]
-            else:
+        names, texts = self._plan(current)
+        out = texts[:1]
+        for name, text in zip(names, texts[1:], strict=True):
+            if name not in parts:
                 raise StencilBroken(f"nothing to put at the marker {name}")
+            part = parts[name]
+            out += part if isinstance(part, list) else [part.encode()]
+            out.append(text)
         return out

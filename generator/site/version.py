@@ -10,11 +10,14 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
+
+NAME = 32
+"""Letters of a content's name: half of its SHA-256, which processors have steps for."""
 
 
 class Made(NamedTuple):
@@ -38,6 +41,14 @@ class Published:
     warnings: tuple[str, ...] = ()
     """What editors should look at, although the build went on."""
 
+    def lines(self, site: Path) -> Iterator[str]:
+        """Say it, the warnings first."""
+        yield from self.warnings
+        changed = (
+            f"{self.written} files written, {self.unchanged} unchanged, {self.removed} removed"
+        )
+        yield f"Version {self.version} in {site}: {changed}."
+
 
 def service_folder(site: Path) -> Path:
     """Where the form service's half of a site stands."""
@@ -56,11 +67,11 @@ def cache_folder(site: Path) -> Path:
 
 def version_of(pages: Mapping[str, Made], service: Mapping[str, Made]) -> str:
     """Name a version by its content, so that the same content has the same name."""
-    digest = blake2b(digest_size=8)
+    digest = sha256()
     for files in (pages, service):
         for path in sorted(files):
             digest.update(f"{path}\0{files[path].digest}\0".encode())
-    return digest.hexdigest()
+    return digest.hexdigest()[:16]
 
 
 def put(pieces: bytes | Iterable[bytes], waiting: str, digest: str = "") -> Made:
@@ -71,7 +82,7 @@ def put(pieces: bytes | Iterable[bytes], waiting: str, digest: str = "") -> Made
         waiting: where it waits; its folder is made.
         digest: the name of the content, when it is known.
     """
-    named = None if digest else blake2b(digest_size=16)
+    named = None if digest else sha256()
     file = _opened(waiting)
     try:
         for piece in (pieces,) if isinstance(pieces, bytes) else pieces:
@@ -83,7 +94,7 @@ def put(pieces: bytes | Iterable[bytes], waiting: str, digest: str = "") -> Made
         seen = os.fstat(file)
     finally:
         os.close(file)
-    found = named.hexdigest() if named else digest
+    found = named.hexdigest()[:NAME] if named else digest
     return Made(found, waiting, (seen.st_size, seen.st_mtime_ns))
 
 
@@ -101,10 +112,10 @@ def _opened(path: str) -> int:
 
 def named(*pieces: bytes) -> str:
     """Name content."""
-    digest = blake2b(digest_size=16)
+    digest = sha256()
     for piece in pieces:
         digest.update(piece)
-    return digest.hexdigest()
+    return digest.hexdigest()[:NAME]
 
 
 def publish(

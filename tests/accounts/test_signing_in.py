@@ -56,12 +56,17 @@ def work(monkeypatch):
     """Count what a request does: statements to the database, and passwords compared."""
     done = []
     engine = db.session.get_bind()
-    event.listen(engine, "before_cursor_execute", lambda *seen: done.append(_kind(seen[2])))
+
+    def see(*seen: object) -> None:
+        done.append(_kind(seen[2]))
+
+    event.listen(engine, "before_cursor_execute", see)
     compare = passwords.verify_password
     monkeypatch.setattr(
         passwords, "verify_password", lambda *both: done.append("hash") or compare(*both)
     )
-    return done
+    yield done
+    event.remove(engine, "before_cursor_execute", see)
 
 
 def _kind(statement: str) -> str:

@@ -6,16 +6,19 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from service_fixtures import Service
+from ways import Site
 
-from generator.site.build import build
+from formsvc import limits
 
-CONTENT = Path(__file__).parents[2] / "content"
+expect.set_options(timeout=30_000)  # only a fault waits that long
 CHROMIUM = shutil.which("chromium")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -48,14 +51,6 @@ class Strict(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory) -> Path:
-    """The shipped content, built."""
-    site = tmp_path_factory.mktemp("browser") / "site"
-    build(CONTENT, site)
-    return site
-
-
-@pytest.fixture(scope="session")
 def address(built) -> Iterator[str]:
     """Where the built site is served."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Strict, directory=str(built)))
@@ -65,6 +60,27 @@ def address(built) -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Iterator[Site]:
+    """The running service, one for all tests: each has cases of its own in it."""
+    running = Site(tmp_path_factory.mktemp("service"))
+    yield running
+    running.up.end()
+
+
+@pytest.fixture
+def applicants(site, monkeypatch) -> Iterator[Service]:
+    """Another process at the site's database: there people send in a moment what they have.
+
+    Their drafts are counted apart, so that no window of a test is told that there are too many.
+    """
+    monkeypatch.setattr(limits, "NEW_DRAFTS", replace(limits.NEW_DRAFTS, kind="elsewhere"))
+    data = site.folder / "var"
+    service = Service(f"sqlite:///{data / 'xchange.db'}", data)
+    yield service
+    service.close()
 
 
 @pytest.fixture(scope="session")

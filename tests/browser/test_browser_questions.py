@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from faults import faults
 from playwright.sync_api import Page, expect
-from test_browser_whole_way import Site, apply, copy_content, open_mailed_link, sign_in
+from ways import Site, apply, confirm, open_mailed_link, sign_in
 
 QUESTION = "Who is the second person,\nand what will she do at the visit?"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("questions")
-    copy_content(folder)
-    running = Site(folder)
-    yield running
-    running.up.end()
 
 
 @pytest.fixture
@@ -28,13 +19,7 @@ def look(window):
         again = window(390)
         again.context.add_cookies(page.context.cookies())
         again.goto(page.url)
-        for scheme, width in (("light", 390), ("dark", 1280)):
-            again.emulate_media(color_scheme=scheme)
-            again.set_viewport_size({"width": width, "height": 900})
-            report = Axe().run(again)
-            sideways = again.evaluate("document.documentElement.scrollWidth") > width
-            if report.violations_count or sideways:
-                found[f"{what} {width} {scheme}"] = report.generate_report() or "scrolls sideways"
+        found.update(faults(again, what))
         again.close()
 
     yield look_at
@@ -47,9 +32,8 @@ def heading(page: Page):
 
 def test_a_question_is_asked_and_answered_and_the_data_erased(window, site, look):
     anna, jana = window(390, java_script_enabled=False), window(1280)
-    reference = apply(anna, site, "Tessuti Esempio")
-    open_mailed_link(anna, site, "Confirm your address")
-    open_mailed_link(anna, site, f"{reference}: your candidature is with us")
+    reference = apply(anna, site, "Domande Esempio")
+    confirm(anna, site, reference)
     sign_in(jana, site)
 
     asks(jana, site, reference, look)
@@ -57,7 +41,7 @@ def test_a_question_is_asked_and_answered_and_the_data_erased(window, site, look
 
     jana.goto(f"{site.address}/review/")
     expect(jana.locator("table.queue")).to_contain_text("Answered")
-    jana.get_by_role("link", name="Tessuti Esempio", exact=True).click()
+    jana.get_by_role("link", name="Domande Esempio", exact=True).click()
     expect(jana.locator(".journey")).to_contain_text("Travellers: 2 → 1")
     look(jana, "case")
     anna.get_by_role("link", name="Print a summary").click()

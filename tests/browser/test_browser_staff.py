@@ -9,34 +9,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from processes import Up, copy_content
-
-
-class Office:
-    """The running service, and the example staff's passwords."""
-
-    def __init__(self, folder) -> None:
-        copy_content(folder)
-        self.up = Up(folder, XCHANGE_ENV="development")
-        self.up.wait_until_ready()
-        said = "\n".join(self.up.said)
-        self.passwords = dict(re.findall(r"Example staff: (\w+)  (\S+)", said))
-
-    def at(self, path: str) -> str:
-        return f"http://localhost:{self.up.port}{path}"
-
-    def sign_in(self, page: Page, name: str) -> None:
-        page.goto(self.at("/review/sign-in"))
-        page.get_by_label("Name").fill(name)
-        page.get_by_label("Password").fill(self.passwords[name])
-        page.get_by_role("button", name="Sign in", exact=True).click()
+from ways import Site, sign_in
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
-    running = Office(tmp_path_factory.mktemp("office"))
+    """One whose queue is empty."""
+    running = Site(tmp_path_factory.mktemp("office"))
     yield running
     running.up.end()
 
@@ -71,7 +51,7 @@ class Key:
         self.devtools.send("WebAuthn.removeVirtualAuthenticator", self.number)
 
 
-def add_passkey(page: Page, office: Office, name: str) -> None:
+def add_passkey(page: Page, office: Site, name: str) -> None:
     page.goto(office.at("/review/account/"))
     page.get_by_role("link", name="Add a passkey").click()
     page.get_by_label("Name of this passkey").fill(name)
@@ -80,7 +60,7 @@ def add_passkey(page: Page, office: Office, name: str) -> None:
 
 def test_passkeys_are_added_used_and_taken_away(window, office):
     jana = window(1280)
-    office.sign_in(jana, "jana")
+    sign_in(jana, office, "jana")
     own = Key(jana, own=True)
     add_passkey(jana, office, "laptop")
     expect(jana.get_by_role("heading", level=1)).to_have_text("Keep these ten codes")
@@ -98,7 +78,7 @@ def test_passkeys_are_added_used_and_taken_away(window, office):
     add_passkey(jana, office, "blue key")
     expect(jana.locator(".files").first).to_contain_text("blue key")
     jana.get_by_role("button", name="Sign out", exact=True).click()
-    office.sign_in(jana, "jana")
+    sign_in(jana, office, "jana")
     expect(jana.get_by_role("heading", level=1)).to_have_text("Show your second proof")
     jana.get_by_role("button", name="Use your passkey").click()  # the key beside the password
     expect(jana.get_by_role("heading", level=1)).to_have_text("Waiting for you: 0")
@@ -128,7 +108,7 @@ def test_a_security_key_alone_does_not_stand_for_the_password(window, office):
 def test_without_javascript_password_and_code_still_work(window, office):
     otto = window(390, java_script_enabled=False)
 
-    office.sign_in(otto, "otto")
+    sign_in(otto, office, "otto")
 
     expect(otto.get_by_role("heading", level=1)).to_have_text("Waiting for you: 0")
     otto.goto(office.at("/review/sign-in?again=1"))
@@ -137,7 +117,7 @@ def test_without_javascript_password_and_code_still_work(window, office):
 
 def test_an_administrator_invites_by_keyboard_and_the_invited_comes_in(window, office):
     ada, eva = window(1280), window(390)
-    office.sign_in(ada, "ada")
+    sign_in(ada, office, "ada")
     expect(ada.get_by_role("heading", level=1)).to_have_text("Staff: 4")
     ada.get_by_role("link", name="Invite somebody").focus()
     for keys in ("Enter", "", "eva", "Tab", "eva@example.org", "Tab", "Space"):
@@ -162,34 +142,3 @@ def test_an_administrator_invites_by_keyboard_and_the_invited_comes_in(window, o
     eva.get_by_label("New password").fill("velvet-orchard-telegraph-nine")
     eva.get_by_role("button", name="Keep this password").click()
     expect(eva.get_by_role("heading", level=1)).to_have_text("Waiting for you: 0")
-
-
-PAGES = {
-    None: ("/review/sign-in", "/review/forgotten", "/review/link/x"),
-    "ada": (
-        "/review/staff/", "/review/staff/people/otto", "/review/staff/people/otto/roles",
-        "/review/staff/people/otto/disable", "/review/staff/invite", "/review/account/",
-        "/review/account/password", "/review/second-factor/", "/review/second-factor/app",
-        "/review/second-factor/passkey",
-    ),
-    "aldo": ("/review/", "/review/cases/x/reject"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_about_accounts_has_an_accessibility_fault(window, office, scheme):
-    faults = {}
-    for name, paths in PAGES.items():
-        page = window(390, color_scheme=scheme)
-        if name:
-            office.sign_in(page, name)
-        for path in paths:
-            page.goto(office.at(path))
-            for width in (390, 1280):
-                page.set_viewport_size({"width": width, "height": 900})
-                found = Axe().run(page)
-                sideways = page.evaluate("document.documentElement.scrollWidth") > width
-                if found.violations_count or sideways:
-                    faults[f"{path} {width}"] = found.generate_report() or "scrolls sideways"
-
-    assert faults == {}

@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import count
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from faults import faults
 from make_files import jpeg, pdf, zipped
 from playwright.sync_api import Page, Route, expect
-from processes import Up, copy_content
+from ways import fill_in
 
-expect.set_options(timeout=20_000)
 MIB = 1024 * 1024
-NUMBERS = count()
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("uploads")
-    copy_content(folder)
-    up = Up(folder, XCHANGE_ENV="development")
-    up.wait_until_ready()
-    yield f"http://localhost:{up.port}"
-    up.end()
 
 
 @pytest.fixture(scope="module")
@@ -39,36 +26,6 @@ def chosen(tmp_path_factory):
     for name, content in contents.items():
         (folder / name).write_bytes(content)
     return lambda *names: [folder / name for name in names]
-
-
-def fills_in(page: Page, site: str) -> None:
-    """Go up to the page on which everything is checked once more."""
-    page.goto(f"{site}/apply/candidature?visit=northern-bohemia&country=IT&type=sme")
-    page.get_by_label("Legal name of the organisation").fill("Tessuti Esempio")
-    page.get_by_label("Registration or VAT number").fill("IT 01234567890")
-    page.locator("[name=small_enough][value=yes]").check()
-    page.locator("[name=cluster][value=ntt]").check()
-    go_on(page)
-    page.get_by_label("Name of the person we write to").fill("Anna Esempio")
-    page.get_by_label("E-mail of that person").fill(f"anna-{next(NUMBERS)}@example.org")
-    page.get_by_label("How many people travel?").fill("2")
-    page.get_by_label("Every person who travels").check()
-    page.locator("[name=visited_before][value=no]").check()
-    go_on(page)
-    page.get_by_label("First day at the visit").select_option("2021-09-20")
-    page.get_by_label("Last day at the visit").select_option("2021-09-22")
-    page.locator("[name=near][value=no]").check()
-    go_on(page)
-    page.get_by_label("What do you want to learn").fill("A nanofibre layer.")
-    go_on(page)
-    for sentence in page.locator("[name=declared]").all():
-        sentence.check()
-    go_on(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
-
-
-def go_on(page: Page) -> None:
-    page.get_by_role("button", name="Save and continue").click()
 
 
 class Line:
@@ -106,7 +63,7 @@ def test_files_are_sent_as_they_are_chosen_and_a_refused_one_stands_beside_the_g
     window, site, chosen
 ):
     page = window(390)
-    fills_in(page, site)
+    fill_in(page, site)
 
     page.get_by_label("Choose files").set_input_files(
         chosen("photo.jpg", "notes.zip", "film.mov", "letter.pdf")
@@ -118,8 +75,7 @@ def test_files_are_sent_as_they_are_chosen_and_a_refused_one_stands_beside_the_g
     rows = page.locator("[data-rows] .file")
     expect(rows.filter(has_text="notes.zip")).to_contain_text("This is an archive")
     expect(rows.filter(has_text="film.mov")).to_contain_text("larger than 25 MB")
-    assert Axe().run(page).violations_count == 0
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert faults(page, "files") == {}
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
     rows.filter(has_text="film.mov").get_by_role("button").press("Enter")
@@ -129,7 +85,7 @@ def test_files_are_sent_as_they_are_chosen_and_a_refused_one_stands_beside_the_g
 
 def test_a_broken_connection_is_tried_again_and_then_waits_for_the_person(window, site, chosen):
     page = window(1280)
-    fills_in(page, site)
+    fill_in(page, site)
     line = Line(page)
     page.clock.install()
     line.does = "is cut"
@@ -152,7 +108,7 @@ def test_a_broken_connection_is_tried_again_and_then_waits_for_the_person(window
 
 def test_the_same_file_chosen_on_another_device_goes_on_where_it_stopped(window, site, chosen):
     page = window(390)
-    fills_in(page, site)
+    fill_in(page, site)
     line = Line(page)
     line.does, line.lets = "is held", 1
     page.get_by_label("Choose files").set_input_files(chosen("photo.jpg"))
@@ -174,7 +130,7 @@ def test_the_same_file_chosen_on_another_device_goes_on_where_it_stopped(window,
 
 def test_a_file_is_stopped_by_its_button_and_leaves_nothing(window, site, chosen):
     page = window(390)
-    fills_in(page, site)
+    fill_in(page, site)
     line = Line(page)
     line.does = "is held"
     page.get_by_label("Choose files").set_input_files(chosen("photo.jpg"))
@@ -191,7 +147,7 @@ def test_a_file_is_stopped_by_its_button_and_leaves_nothing(window, site, chosen
 
 def test_without_javascript_several_files_go_with_one_button(window, site, chosen):
     page = window(390, java_script_enabled=False)
-    fills_in(page, site)
+    fill_in(page, site)
     page.get_by_label("Choose files").set_input_files(chosen("letter.pdf", "notes.zip"))
     page.get_by_role("button", name="Send the files").click()
 

@@ -38,7 +38,7 @@ def draft(service, request):
     return service.applicant().begins_at(f"/apply/candidature?{request.param}"), asked
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None,
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
           max_examples=12)  # fmt: skip
 @example(data=None)
 @given(data=st.data() | st.none())

@@ -8,7 +8,7 @@ import pytest
 from people import PEOPLE, STEPS
 
 from formsvc import clock, db
-from formsvc.candidatures import actions as candidatures
+from formsvc.candidatures import upkeep as candidatures
 from formsvc.candidatures.states import State
 from formsvc.clock import Moment
 from formsvc.drafts import upkeep

@@ -9,7 +9,7 @@ import pytest
 from people import ORGANISATION, STEPS
 
 from formsvc import clock
-from formsvc.candidatures import actions
+from formsvc.candidatures import upkeep
 from formsvc.candidatures.states import State
 from formsvc.db import session, unit_of_work
 
@@ -219,10 +219,10 @@ def test_unconfirmed_cases_and_drafts_go_after_a_while(service):
         draft = service.applicant().begins()
     with service.app.app_context(), clock.moved(NOW + timedelta(days=14, seconds=1)):
         with unit_of_work():
-            assert actions.delete_unconfirmed(when=clock.moment()) == 1
+            assert upkeep.delete_unconfirmed(when=clock.moment()) == 1
         session.remove()
         with clock.moved(NOW + timedelta(days=32)), unit_of_work():
-            assert actions.delete_unconfirmed(when=clock.moment()) == 1
+            assert upkeep.delete_unconfirmed(when=clock.moment()) == 1
 
     assert confirmed.case.state is State.SUBMITTED
     for gone in (sent, draft):

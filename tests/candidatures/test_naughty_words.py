@@ -16,8 +16,10 @@ from people import VISITORS, WHO
 from wtforms import StringField
 
 import formsvc
+from formsvc.assisted.forms import TurnDownForm
 from formsvc.candidatures.forms import WithdrawForm
 from formsvc.candidatures.steps import steps_of
+from formsvc.comments.forms import CommentForm, ReplyForm
 from formsvc.evidence.actions import LONGEST_NAME
 from formsvc.evidence.files import shown_name
 from formsvc.evidence.views import WordsForm
@@ -57,8 +59,9 @@ USUAL = {
     "route=find-host": {"to": "", "wished_days": "4"},
 }
 GOES_THROUGH = {WithdrawForm, WordsForm, WhoForm, VisitorsForm, AnswerForm, AskForm,
-                DecideErasureForm, ReasonForm, RejectForm, SettleForm, ErasureForm,
-                OverrideForm, ReleaseForm, MailForm, UndoForm}  # fmt: skip
+                DecideErasureForm, ReasonForm, RejectForm, SettleForm, ErasureForm, OverrideForm,
+                ReleaseForm, CommentForm, ReplyForm, TurnDownForm,
+                MailForm, UndoForm}  # fmt: skip
 """The forms beside the steps of a candidature whose words a test below types in."""
 FIND_ONLY = {"LostForm"}
 """Forms that compare their words with ours and keep none."""
@@ -297,6 +300,36 @@ def test_the_reason_for_undoing_a_decision_is_shown_as_it_was_written(service):
 
     assert stands(ALL, anna.opens(f"/apply/case/{anna.reference}").page.text)
     assert stands(ALL, jana.opens_case(anna.reference).page.text)
+
+
+def test_comments_are_shown_as_they_were_written(service):
+    anna, jana = service.applicant().applies().confirms().opens_case(), service.officer()
+    here = f"/apply/case/{anna.reference}"
+
+    jana.does(anna.reference, "comment", words=ALL, audience="applicant")
+    assert stands(ALL, anna.opens(here).page.text)
+    anna.presses(f"{here}/words", {"words": f"A {ALL}"})
+
+    assert stands(f"A {ALL}", anna.follows().page.text)
+    page = jana.opens_case(anna.reference).page.text
+    assert stands(ALL, page)
+    assert stands(f"A {ALL}", page)
+    assert ALL in mails_are_sound(service, anna)
+    assert [each["words"] for each in exports(anna)["written"]] == [ALL, f"A {ALL}"]
+
+
+def test_a_prepared_candidature_that_is_turned_down_says_why_as_it_was_written(service):
+    jana = service.officer()
+    reference = jana.prepares(organisation=NASTY[2])
+    assert stands(NASTY[2], jana.opens(f"/review/prepare/{reference}/check").page.text)
+    jana.hands_over(reference)
+    anna, no = service.applicant(), f"/apply/candidature/{reference}/turn-down"
+    anna.reference = reference
+
+    anna.opens_mailed_link("prepared").opens(no).presses(no, {"reason": ALL})
+
+    assert stands(ALL, jana.opens("/review/prepare").page.text)
+    mails_are_sound(service, anna)
 
 
 def test_files_words_and_goodbyes_are_shown_as_they_were_sent(service):

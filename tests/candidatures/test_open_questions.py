@@ -48,7 +48,7 @@ def answers(page, programme, visit) -> Answers:
     return checked({**ORGANISATION, **PEOPLE, **STAY, **PURPOSE}, programme, visit, TODAY)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None,
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
           max_examples=60)  # fmt: skip
 @given(asked=st.lists(st.sampled_from(NAMES)), sent=SENT)
 def test_only_what_was_asked_about_changes(answers, programme, visit, asked, sent):

@@ -80,7 +80,7 @@ def test_a_pdf_with_too_many_values_is_refused():
 
 @pytest.mark.parametrize("name", ["pdf", "jpeg", "progressive jpeg", "png", "webp", "heic"])
 @given(share=st.floats(0, 0.9))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_a_file_that_is_cut_short_is_refused(name, share):
     data, _ = GOOD[name]
 
@@ -91,7 +91,7 @@ def test_a_file_that_is_cut_short_is_refused(name, share):
     "name", ["pdf", "e-invoice", "jpeg of a phone", "mpo", "png", "webp", "heic"]
 )
 @given(data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_file_with_changed_bytes_is_taken_or_refused_and_nothing_else(name, data):
     file = bytearray(GOOD[name][0])
     for _ in range(data.draw(st.integers(1, 8))):
@@ -102,7 +102,7 @@ def test_a_file_with_changed_bytes_is_taken_or_refused_and_nothing_else(name, da
 
 
 @given(data=st.binary(max_size=400))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_chance_bytes_are_never_taken(data):
     assert reason_for(data) in REASONS
 
@@ -113,7 +113,7 @@ def test_chance_bytes_are_never_taken(data):
     ),
     rest=st.binary(max_size=400),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_right_start_alone_is_never_taken(start, rest):
     assert reason_for(start + rest) in REASONS
 

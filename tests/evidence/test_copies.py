@@ -9,8 +9,8 @@ import make_files
 import pikepdf
 import pytest
 from PIL import Image
+from sender import Sender
 from sqlalchemy import select
-from test_tus import Sender
 from test_upkeep import run
 
 from formsvc import clock, db

@@ -8,8 +8,8 @@ import subprocess
 
 import pytest
 from make_files import jpeg
+from sender import Sender, files_of
 from service_fixtures import Service
-from test_tus import Sender, files_of
 
 from formsvc.evidence.incoming import Reserve
 

@@ -279,7 +279,7 @@ def test_the_form_speaks_the_languages_of_the_site(service, spoken):
 TYPED = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(name=TYPED, summary=TYPED, town=TYPED, limits=TYPED, technologies=TYPED)
 def test_whatever_is_typed_the_file_can_be_read(
     tmp_path_factory, name, summary, town, limits, technologies

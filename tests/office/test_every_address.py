@@ -52,6 +52,7 @@ APPLYING = {
     "candidatures.seats_json": OPEN,
     "candidatures.step": OWN,
     "candidatures.check": OWN,
+    "candidatures.send": OWN,
     "candidatures.sent": OWN,
     "candidatures.status": OWN,
     "candidatures.withdraw": OWN,
@@ -66,6 +67,7 @@ APPLYING = {
     "tus.offset": WITH_A_TOKEN,
     "tus.piece": WITH_A_TOKEN,
     "tus.terminate": WITH_A_TOKEN,
+    "assisted.turn_down": NOBODY,  # only of a candidature that the office has prepared
     "drafts.later": OWN,
     "drafts.address": OWN,
     "drafts.typed": OWN,
@@ -74,6 +76,7 @@ APPLYING = {
     "drafts.again": OWN,
     "info_requests.answer": OWN,
     "visit_changes.choose": OWN,
+    "comments.answer": OWN,
     "waitlist.seat": OWN,
     "waitlist.answered": OPEN,
     "summary.sheet": OWN,
@@ -97,12 +100,26 @@ APPLYING = {
 }
 OFFICE = {
     "office.queue": OF_STAFF,  # the administrator is led on to the accounts
+    "office.as_csv": A_CASE,
+    "office.as_xlsx": A_CASE,
+    "office.keys": A_CASE,
+    "office.switch_keys": A_CASE,  # a reader's own switch, too
+    "office.static": A_CASE,
     "office.case": A_CASE,
+    "office.prepare": _staff(
+        NOT_HERE, officer=IN, other_officer=IN, coordinator=IN, auditor=REFUSED
+    ),
+    "office.prepare_step": _staff(NOT_HERE, auditor=REFUSED),  # whoever prepares it has it
+    "office.prepare_check": _staff(NOT_HERE, auditor=REFUSED),
     "office.waiting_lists": A_CASE | {"other officer": IN},  # with a list of what is theirs
     "office.file": A_CASE,
     "office.look": A_CASE,
     "office.preview": A_CASE,
     "office.copy": A_CASE,
+    "office.sheet": A_CASE,
+    "office.history": A_CASE,
+    "office.history_json": A_CASE,
+    "office.history_csv": A_CASE,
     "office.check": A_DECISION,
     "office.together": A_DECISION | {"other officer": IN},  # with the cases that are theirs
     "office.accept": A_DECISION,
@@ -118,6 +135,8 @@ OFFICE = {
     "office.ask_again": A_DECISION,
     "office.ask": A_DECISION,
     "office.close_request": A_DECISION,
+    "office.comment": A_DECISION,
+    "office.see": A_DECISION,
     "office.erasure": A_DECISION,
     "office.reopen": A_DECISION | {"officer": NOT_HERE},
     "outbox.outbox": A_CASE | {"other officer": IN},
@@ -214,6 +233,7 @@ def world(service) -> World:
     jana.does(asked, "ask", question="Why?", fields=["travellers"], due_on="2021-06-25")
     host = service.host().offers(cluster="ntt").confirms()
     jana.accepts(case)
+    jana.does(case, "comment", words="The bus leaves at 8.", audience="applicant")
     accept = f"/review/offers/{host.reference}/accept"
     jana.opens(accept).presses(accept)
     service.on(date(2021, 9, 27))  # after the visit, when evidence is asked for

@@ -14,11 +14,18 @@ from generator.programme.vocabularies import FourEyes
 WHY = "The visit in 2019 was cancelled on the spot. <b>=1+1</b>"
 
 
-def asks_for(service, four_eyes: FourEyes) -> None:
-    """Let the programme ask for four eyes from now on."""
+@pytest.fixture
+def asks_for(service):
+    """Lets the programme ask for four eyes, until the test is over."""
     shown = service.app.extensions["xchange"]
-    about = shown.programme.about.model_copy(update={"four_eyes": four_eyes})
-    shown._programme = shown.programme.model_copy(update={"about": about})
+    before = shown.programme
+
+    def ask(four_eyes: FourEyes) -> None:
+        about = before.about.model_copy(update={"four_eyes": four_eyes})
+        shown._programme = before.model_copy(update={"about": about})
+
+    yield ask
+    shown._programme = before
 
 
 @pytest.fixture
@@ -92,8 +99,8 @@ def test_a_two_person_office_may_do_both_by_default_and_it_is_still_reported(ser
     assert (alone.reference, alone.did, alone.why) == (decided.reference, "decide", "")
 
 
-def test_where_four_eyes_are_always_asked_another_person_releases(service, decided):
-    asks_for(service, FourEyes.ALWAYS)
+def test_where_four_eyes_are_always_asked_another_person_releases(service, decided, asks_for):
+    asks_for(FourEyes.ALWAYS)
     jana = service.officer().opens(f"/review/cases/{decided.reference}/release")
     assert "Another person releases it." in jana.text
     assert "Release the decision and send the mail" not in jana.text
@@ -107,8 +114,8 @@ def test_where_four_eyes_are_always_asked_another_person_releases(service, decid
         assert list(all_alone()) == []
 
 
-def test_an_exception_needs_a_reason_and_is_kept_and_reported(service, decided):
-    asks_for(service, FourEyes.EXCEPTIONS)
+def test_an_exception_needs_a_reason_and_is_kept_and_reported(service, decided, asks_for):
+    asks_for(FourEyes.EXCEPTIONS)
     jana = service.officer().does(decided.reference, "release")
     assert (jana.status, jana.errors) == (422, ["Write the reason."])
     jana.does(decided.reference, "release", alone_because=WHY)
@@ -122,8 +129,8 @@ def test_an_exception_needs_a_reason_and_is_kept_and_reported(service, decided):
     assert (row["actor"], row["why"], row["move"]) == ("jana", WHY, "release-accept")
 
 
-def test_whoever_overrode_a_rule_does_not_release_what_another_decides(service, failing):
-    asks_for(service, FourEyes.ALWAYS)
+def test_whoever_overrode_a_rule_does_not_release_what_another_decides(service, failing, asks_for):
+    asks_for(FourEyes.ALWAYS)
     service.officer().does(failing.reference, "rules/once/override", reason=WHY)
     petr = (
         service.officer("petr").does(failing.reference, "check").does(failing.reference, "accept")
@@ -136,8 +143,8 @@ def test_whoever_overrode_a_rule_does_not_release_what_another_decides(service, 
     assert failing.case.state is State.ACCEPTED
 
 
-def test_an_exception_is_not_released_together_with_others(service, decided):
-    asks_for(service, FourEyes.EXCEPTIONS)
+def test_an_exception_is_not_released_together_with_others(service, decided, asks_for):
+    asks_for(FourEyes.EXCEPTIONS)
     jana = service.officer().opens("/review/?view=all")
     jana.presses("/review/bulk", {"case": [decided.reference], "do": "release", "sure": "yes"})
 

@@ -151,7 +151,10 @@ def test_a_changed_place_in_a_link_costs_nothing(keep, place):
 def found_by(words: str) -> list[int]:
     everything = queries.visible_cases(person("auditor"))
     found = search_index.holding(everything, wanted(words), db.session())
-    return numbers(found.order_by(search_index.number(db.session()).desc()))
+    by_index = numbers(found.order_by(search_index.number(db.session()).desc()))
+    few = search_index.holding_among_few(everything, wanted(words))
+    assert numbers(few.order_by(Case.id.desc())) == by_index
+    return by_index
 
 
 def test_a_search_finds_words_by_their_beginning_and_folds_accents(keep):

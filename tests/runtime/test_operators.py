@@ -147,7 +147,7 @@ def nginx(behind, config, tmp_path):
 
 def get(address: str, **headers: str) -> tuple[int, str, Message]:
     try:
-        with build_opener(Stay).open(Request(address, headers=headers), timeout=10) as answer:
+        with build_opener(Stay).open(Request(address, headers=headers), timeout=60) as answer:
             return answer.status, answer.read().decode(), answer.headers
     except HTTPError as fault:
         with fault:
@@ -198,7 +198,7 @@ def test_an_address_made_up_by_the_sender_is_not_believed(nginx):
 
 @pytest.mark.parametrize(("mebibytes", "status"), [(25, 200), (27, 413)])
 def test_a_file_at_the_limit_passes_and_a_larger_one_is_refused(nginx, mebibytes, status):
-    connection = HTTPConnection(nginx.removeprefix("http://"), timeout=30)
+    connection = HTTPConnection(nginx.removeprefix("http://"), timeout=60)
     connection.putrequest("POST", "/take")
     connection.putheader("Content-Length", str(mebibytes * 2**20))
     connection.endheaders()

@@ -121,7 +121,7 @@ def test_nothing_outlives_a_killed_supervisor(folder):
 
     up.process.kill()
 
-    until(lambda: alive(children) == [], seconds=15)
+    until(lambda: alive(children) == [])
     up.end()
 
 

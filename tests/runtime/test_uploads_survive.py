@@ -39,7 +39,7 @@ class Browser:
         self.port, self.cookie = port, ""
 
     def asks(self, method: str, path: str, body: bytes | str | None = None, **headers: str):
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         line.request(method, path, body, {"Cookie": self.cookie, **_named(headers)})
         answer = line.getresponse()
         answer.text = answer.read().decode()
@@ -145,7 +145,7 @@ def test_after_kill_9_in_the_middle_a_file_goes_on_where_it_stopped(up):
 
 def _kill_while_sending(up: Up, script: Script, piece: bytes) -> None:
     """Send half a piece, then kill the web server and its workers; wait for new ones."""
-    line = http.client.HTTPConnection("127.0.0.1", up.port, timeout=30)
+    line = http.client.HTTPConnection("127.0.0.1", up.port, timeout=60)
     line.putrequest("PATCH", script.address)
     for name, value in {**_named(script.piece(MIB)), "Cookie": script.browser.cookie}.items():
         line.putheader(name, value)

@@ -6,7 +6,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from make_cases import NOW, hang_up, make_case
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, func, select, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from formsvc import db
@@ -66,6 +66,30 @@ def test_changes_outside_a_unit_of_work_are_refused(engine: Engine):
     make_case().organisation = "Other"
     with pytest.raises(RuntimeError, match="outside"), db.unit_of_work():
         pass
+
+
+@pytest.mark.parametrize(
+    ("state", "facts"),
+    [
+        ("accepted", {}),
+        ("accepted", {"decision": "rejected", "released_at": NOW, "released_on": NOW.date()}),
+        ("accepted", {"decision": "accepted"}),
+        ("rejected", {"closed_at": NOW}),
+        ("withdrawn", {}),
+        ("expired", {}),
+        ("waitlisted", {}),
+        ("eligible", {"offer_ends_on": NOW.date(), "waits_for": "applicant"}),
+        ("waitlisted", {"waitlisted_at": NOW, "waitlisted_on": NOW.date(), "offer_ends_on": NOW.date()}),
+        ("info-requested", {"decision": "accepted"}),
+    ],
+)  # fmt: skip
+def test_the_database_keeps_no_state_without_its_facts(engine: Engine, state, facts):
+    with db.unit_of_work():
+        make_case()
+    change = update(Case).values(state=state, **facts)
+
+    with pytest.raises(IntegrityError, match="ck_cases_"), db.unit_of_work():
+        db.session.execute(change)
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)

@@ -9,13 +9,13 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from mail_server import mail_server
 from make_cases import NOW, hang_up
 from make_mails import fill_outbox, make_config, row
+from processes import until
 from sqlalchemy import select
 
 from formsvc import clock, db
@@ -131,19 +131,11 @@ def process(config: Config, url: str, smtp_url: str) -> subprocess.Popen[str]:
     return subprocess.Popen(words, env=environ, stderr=subprocess.PIPE, text=True)
 
 
-def until(happened, seconds: float = 20) -> None:
-    """Wait for something that another process does."""
-    deadline = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.02)
-
-
 def test_a_worker_killed_while_it_sends_loses_nothing(outbox, config, url, box):
     outbox("a")
     box.hangs = True
     worker = process(config, url, box.url)
-    assert box.reached.wait(20)
+    assert box.reached.wait(60)
 
     worker.kill()
     worker.communicate()
@@ -157,11 +149,11 @@ def test_a_worker_ends_cleanly_after_the_mail_in_hand(outbox, config, url, box):
     outbox("a", "b")
     box.hangs = True
     worker = process(config, url, box.url)
-    assert box.reached.wait(20)
+    assert box.reached.wait(60)
 
     worker.send_signal(signal.SIGTERM)
     box.hangs = False
-    _, said = worker.communicate(timeout=20)
+    _, said = worker.communicate(timeout=60)
 
     assert worker.returncode == 0
     assert [row("a").state, row("b").state] == ["sent", "queued"]
@@ -185,7 +177,7 @@ def talking(outbox, config, url, box):
     until(lambda: any("anchor written" in line for line in said))
     yield lambda words: any(words in line for line in said)
     running.terminate()
-    running.wait(20)
+    running.wait(60)
     reader.join()
     running.stderr.close()
 

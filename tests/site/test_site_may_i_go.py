@@ -89,7 +89,7 @@ def test_the_look_up_is_right_for_every_organisation_and_stay(outcomes):
     assert wrong == []
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(data=st.data())
 def test_the_look_up_is_right_wherever_one_looks(outcomes, data):
     asked = Asked(

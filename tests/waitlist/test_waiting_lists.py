@@ -89,9 +89,9 @@ def test_the_list_says_who_is_next_and_why(full):
     page = full.officer().opens(LISTS).text
 
     assert "1 of 20 seats are free" in page
-    assert "needs 2 seats, 1 is free: it keeps its place" in page
-    assert "next: the first on the list whose 1 seat can be given" in page
-    assert "others wait before" in page
+    assert "Needs 2 seats, 1 is free: it keeps its place" in page
+    assert "Next: the first on the list who fits, 1 is free" in page
+    assert "Needs 1 seat, others wait before" in page
     assert page.index(two.reference) < page.index(one.reference) < page.index(last.reference)
 
 
