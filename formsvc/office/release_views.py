@@ -36,6 +36,8 @@ def release(reference: str) -> ResponseReturnValue:
         form.show(*_written(case))
         return _page(case, form)
     if not form.validate_on_submit():
+        if not form.stale:  # who may not release it at all need not write anything
+            releasing.require_other_eyes(case, current_programme(), actions.acting(me()), "(asked)")
         return _page(case, form), form.refused_as
     gone, meanwhile = _release(case, form)
     if gone is None:
