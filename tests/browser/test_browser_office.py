@@ -144,7 +144,7 @@ def test_the_coordinator_decides_for_every_cluster_and_opens_a_case_again(window
 
     page.goto(site.at(f"/review/offers/{host.reference}"))
     page.get_by_role("link", name="Accept").click()
-    page.locator("main form button").click()
+    page.get_by_role("button", name="Accept the offer").click()
     assert anna.case.state == "submitted"
     assert host.case.state == "accepted"
 

@@ -40,6 +40,7 @@ OF_THE_ADMINISTRATOR = {
 }
 OF_THE_COORDINATOR = {
     "office.queue": "/review/?view=all",
+    "office.keys": "/review/keys",
     "office.case": "/review/cases/{new}",
     "office.reject": "/review/cases/{new}/reject",
     "office.ask": "/review/cases/{new}/ask",
@@ -71,6 +72,8 @@ OTHER_VIEWS = ("/review/", "/review/?q=nothing+holds+this", "/review/cases/{pend
                "/review/offers/{taken}")  # fmt: skip
 OF_THE_AUDITOR = ("/review/", "/review/cases/{accepted}", "/review/cases/{new}/reject")
 NO_PAGE = {
+    "office.as_csv": "a file",
+    "office.as_xlsx": "a file",
     "office.file": "a file",
     "office.history_csv": "a file",
     "office.history_json": "a file",
