@@ -88,7 +88,7 @@ def test_the_office_sees_what_changed_and_the_history_keeps_the_answers_before(s
     assert jana.history(anna.reference) == ["confirm", "edit"]
     assert "Answers changed" in jana.text
     assert "Travellers: 2 → 1" in jana.text
-    assert "Travellers 1 before: 2" in jana.text
+    assert "Travellers before: 2 now: 1" in jana.text
 
 
 def test_changing_takes_a_checked_case_back_to_the_office(service):

@@ -36,7 +36,7 @@ def test_staff_see_which_cases(service, first):
 
     for mine, other in ((anna, first), (first, anna)):
         page = service.officer().opens_case(mine.reference).text
-        assert f"Other cases of the same organisation: {other.reference}" in page
+        assert f"Other cases of the organisation {other.reference}" in page
 
 
 def test_staff_see_only_the_cases_that_are_theirs(service, first):
