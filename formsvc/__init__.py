@@ -53,11 +53,17 @@ def create_app(config: Config) -> Flask:
         out,  # noqa: F401
         preparing,  # noqa: F401
         queue_views,  # noqa: F401
+        release_views,  # noqa: F401
+        undoing,  # noqa: F401
         waiting_lists,  # noqa: F401
     )
     from formsvc.office import views as office
+    from formsvc.outbox import previews  # noqa: F401 - adds its pages to the outbox's
+    from formsvc.outbox import views as outbox
     from formsvc.privacy import views as privacy
     from formsvc.summary import views as summary
+    from formsvc.visit_changes import office_views as changes
+    from formsvc.visit_changes import views as visit_changes
     from formsvc.waitlist import views as waitlist
 
     app = Flask(__name__, static_folder=None)
@@ -83,6 +89,7 @@ def create_app(config: Config) -> Flask:
         evidence.bp,
         tus.bp,
         info_requests.bp,
+        visit_changes.bp,
         comments.bp,
         assisted.bp,
         host_offers.bp,
@@ -94,6 +101,8 @@ def create_app(config: Config) -> Flask:
         app.register_blueprint(part)
     app.register_blueprint(office.bp)
     app.register_blueprint(offers.bp)
+    app.register_blueprint(outbox.bp)
+    app.register_blueprint(changes.bp)
     mailbox.attach(app, config)
     public.attach(app, config)
     return app

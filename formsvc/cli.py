@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def add_commands(main: click.Group) -> None:
     """Add our commands to the group of the generator."""
-    for command in (up, staff, queue, evidence, audit):
+    for command in (up, staff, queue, evidence, audit, visits):
         main.add_command(command)
 
 
@@ -87,6 +87,15 @@ def evidence() -> None:
 )
 def audit() -> None:
     """The history: is it whole?"""
+
+
+@click.group(
+    cls=Later,
+    source="formsvc.visit_changes.cli:visits",
+    epilog="Example: xchange visits changed",
+)
+def visits() -> None:
+    """Visits: whom a change touches."""
 
 
 @click.command(epilog="Example: xchange queue --format json")

@@ -9,6 +9,7 @@ from typing import Any
 from formsvc.candidatures import states as candidatures
 from formsvc.evidence import states as evidence
 from formsvc.host_offers import states as offers
+from formsvc.mail import states as mails
 from formsvc.moves import Move
 
 HEAD = """# States and moves
@@ -24,17 +25,20 @@ def page() -> str:
     parts += _machine("A candidature", candidatures.MOVES, candidatures.PUBLIC_NAMES)
     parts += _machine("An item of evidence", evidence.MOVES, evidence.PUBLIC_NAMES)
     parts += _machine("An offer of a host", offers.MOVES, offers.PUBLIC_NAMES)
+    parts += _machine("A mail", mails.MOVES, mails.OFFICE_NAMES, reader="office")
     return "\n".join(parts)
 
 
-def _machine(title: str, moves: Iterable[Move[Any]], public: dict[Any, str]) -> Iterator[str]:
+def _machine(
+    title: str, moves: Iterable[Move[Any]], public: dict[Any, str], reader: str = "applicant"
+) -> Iterator[str]:
     yield f"## {title}\n"
     yield "```mermaid\nstateDiagram-v2"
     for move in moves:
         for start in move.start:
             yield f"    {start.value} --> {move.end.value}: {move.name}"
     yield "```\n"
-    yield "| State | The applicant reads |\n|---|---|"
+    yield f"| State | The {reader} reads |\n|---|---|"
     for state, words in public.items():
         yield f"| {state.value} | {words} |"
     yield "\n| Move | From | To | Who | Needs | Mail | Then waits for |\n|---|---|---|---|---|---|---|"

@@ -15,7 +15,8 @@ import formsvc.limits
 import formsvc.links.models
 import formsvc.mail.models
 import formsvc.office.models
-import formsvc.privacy.models  # noqa: F401
+import formsvc.privacy.models
+import formsvc.visit_changes.models  # noqa: F401
 from formsvc.db import Base
 
 metadata = Base.metadata

@@ -263,7 +263,7 @@ class Officer(Person):
         self.opens(address)
         if self.status == 405:
             self.opens_case(reference)
-        return self.presses(address, dict(answers))
+        return self.presses(address, {**mail_words(self.page), **answers})
 
     def accepts(self, reference: str) -> Self:
         """Check, accept and release."""
@@ -311,6 +311,17 @@ def hidden(page: TestResponse) -> dict[str, str]:
     """What the page's forms carry along unseen, as a browser sends it back."""
     inputs = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text)
     return {name: html.unescape(value) for name, value in inputs}
+
+
+def mail_words(page: TestResponse) -> dict[str, str]:
+    """Subject and text of the mail that a page lets staff change, as a browser sends them back."""
+    subject = re.search(r'<input[^>]*name="subject"[^>]*value="([^"]*)"', page.text)
+    body = re.search(r'<textarea[^>]*name="body"[^>]*>\r?\n?(.*?)</textarea>', page.text, re.S)
+    seen = re.search(r'name="seen"[^>]*value="([^"]*)"', page.text)
+    if not (subject and body and seen):
+        return {}
+    typed = {"subject": html.unescape(subject[1]), "body": html.unescape(body[1])}
+    return {**typed, "seen": seen[1]}
 
 
 def words(markup: str) -> str:

@@ -201,6 +201,45 @@ REOPEN = Move(
     mail="reopened",
     waits_for=Role.OFFICER,
 )
+UNDO = Move(
+    "undo-release",
+    "undo the decision on",
+    (State.ACCEPTED, State.WAITLISTED, State.REJECTED),
+    State.ELIGIBLE,
+    STAFF,
+    needs=("reason", "days-to-undo-not-over", "no-seat-is-offered"),
+    mail="decision-undone",
+    waits_for=Role.OFFICER,
+)
+UNDO_UNCHECKED = Move(
+    "undo-unchecked",
+    "undo the decision on",
+    (State.REJECTED,),
+    State.SUBMITTED,
+    STAFF,
+    needs=("reason", "days-to-undo-not-over", "rejected-before-the-check"),
+    mail="decision-undone",
+    waits_for=Role.OFFICER,
+)
+UNDO_LISTED = Move(
+    "undo-listed",
+    "undo the decision on",
+    (State.ACCEPTED, State.REJECTED),
+    State.WAITLISTED,
+    STAFF,
+    needs=("reason", "days-to-undo-not-over", "decided-on-the-waiting-list"),
+    mail="decision-undone",
+    waits_for=Role.OFFICER,
+)
+CHOOSE_VISIT = Move(
+    "choose-visit",
+    "take another visit for",
+    WITHDRAW.start,
+    State.SUBMITTED,
+    (Role.APPLICANT,),
+    needs=("the-visit-changed", "another-visit-is-open"),
+    waits_for=Role.OFFICER,
+)
 MOVES = (
     SEND,
     CONFIRM,
@@ -219,4 +258,8 @@ MOVES = (
     WITHDRAW,
     EXPIRE,
     REOPEN,
+    UNDO,
+    UNDO_UNCHECKED,
+    UNDO_LISTED,
+    CHOOSE_VISIT,
 )

@@ -25,6 +25,8 @@ from formsvc.moves import Role
 from formsvc.reasons import Reasons, Row
 from formsvc.rendering import current_texts, language
 from formsvc.snapshot import current_programme
+from formsvc.visit_changes.models import VisitChoice
+from formsvc.visit_changes.queries import open_choice
 from formsvc.waitlist.pages import number_of
 from generator.look.formats import formats
 from generator.programme.assess import Assessment
@@ -51,6 +53,8 @@ class StatusPage:
     slots: list[SlotShown]
     asked: Asked | None
     """The office's question, while it is open."""
+    choice: VisitChoice | None
+    """The question what to do after a change of the visit, while it is open."""
     thread: Thread | None
     """What office and applicant have written to each other."""
     told: list[Told]
@@ -90,6 +94,7 @@ def status_page(case: Case, asked: Asked | None = None, thread: Thread | None = 
         answers=[*answers_of(case), *needs_of(case)],
         slots=slots,
         asked=asked,
+        choice=open_choice(case),
         thread=thread or thread_of(case),
         told=public_history(case),
         evidence_opens_on=opens_on if case.state is State.ACCEPTED and not is_open else None,

@@ -63,9 +63,11 @@ def are_as_asked(case: Case) -> bool:
     return (case.first_on, case.last_on) == (answers.first_on, answers.last_on)
 
 
-def in_mail(terms: Terms, case: Case, programme: Programme) -> dict[str, str]:
-    """Give days and amount in the words of the applicant's mails."""
-    f, amount = formats(case.language), terms.assessment.amount_eur
+def in_mail(
+    terms: Terms, case: Case, programme: Programme, language: str | None = None
+) -> dict[str, str]:
+    """Give days and amount in the words of the applicant's mails, in the case's language."""
+    f, amount = formats(language or case.language), terms.assessment.amount_eur
     visit = programme.visit(case.visit or "")
     dates = "–"
     if terms.first_on and terms.last_on:

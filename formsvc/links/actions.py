@@ -67,6 +67,12 @@ def find(token: str, *, at: datetime) -> Link:
     return link
 
 
+def is_ended_case_link(token: str) -> bool:
+    """Say whether a token opened a case and does so no more."""
+    link = db.session.scalar(select(Link).where(Link.token_hash == _hashed(token)))
+    return bool(link and link.kind is LinkKind.CASE and link.revoked_at)
+
+
 def _is_sent(link: Link) -> bool:
     case = db.session.get(Case, link.case_id)
     return case is None or case.state is not State.DRAFT

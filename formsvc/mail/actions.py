@@ -26,6 +26,8 @@ from generator.programme.text import ENGLISH
 TEMPLATES = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 TO_UNCONFIRMED = ("confirm", "offer-confirm", "draft-link", "draft-reminder", "prepared")
 """Mails to addresses that nobody has confirmed: an address gets so many of them together."""
+OWN_LINK = "[the applicant's own link]"
+"""Stands in the place of a link wherever staff read a mail; the link opens a case without password."""
 MOST_ON_REQUEST = ((timedelta(days=1), 3), (timedelta(days=7), 10))
 MOST_ADDRESSES = 5
 """So many addresses one case may write to on request, for slips of the pen."""
@@ -75,12 +77,22 @@ def queue(
 
 
 def written(
-    name: str, case: Case, programme: Programme, fields: Mapping[str, str]
+    name: str,
+    case: Case,
+    programme: Programme,
+    fields: Mapping[str, str],
+    *,
+    language: str | None = None,
 ) -> tuple[str, str]:
-    """Give subject and text of a mail, exactly as they would leave."""
-    return _filled(
-        _template(name, case.language), {**_common(case, programme), **fields}, programme
-    )
+    """Give subject and text of a mail, exactly as they would leave: in the case's language."""
+    language = language or case.language
+    values = {**_common(case, programme, language), **fields}
+    return _filled(_template(name, language), values, programme)
+
+
+def is_written(name: str, language: str) -> bool:
+    """Say whether a mail is written in a language; else its reader gets it in English."""
+    return (current_config().service / "mails" / language / f"{name}.txt").is_file()
 
 
 def queue_for_staff(
@@ -109,7 +121,7 @@ def queue_for_staff(
 
 def _filled(text: str, values: dict[str, str], programme: Programme) -> tuple[str, str]:
     head, _, body = text.partition("\n\n")
-    if "link" in values:
+    if values.get("link", OWN_LINK) != OWN_LINK:
         values["link"] = programme.site.public_url.rstrip("/") + values["link"]
     subject = _compiled(head.removeprefix("Subject:").strip()).render(values)
     return " ".join(subject.split()), _tidy(_compiled(body).render(values))
@@ -163,12 +175,12 @@ def _compiled(text: str) -> Template:
     return TEMPLATES.from_string(text)
 
 
-def _common(case: Case, programme: Programme) -> dict[str, str]:
+def _common(case: Case, programme: Programme, language: str) -> dict[str, str]:
     return {
-        **_everywhere(programme, case.language),
+        **_everywhere(programme, language),
         "reference": case.reference,
         "organisation": case.organisation,
-        "visit": aim_of(case, programme, case.language),
+        "visit": aim_of(case, programme, language),
     }
 
 

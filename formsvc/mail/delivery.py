@@ -15,6 +15,7 @@ from sqlalchemy import Select, or_, select, update
 from formsvc import db
 from formsvc.candidatures import models  # noqa: F401 - a mail points at a case
 from formsvc.mail.models import Mail
+from formsvc.mail.states import MailState
 
 LEASE = timedelta(minutes=5)
 """Longer than any try to send: after it the worker that had the mail is dead."""
@@ -22,7 +23,7 @@ PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480))
 """How long to wait after the first, second… failure; the last one counts for all others."""
 MOST_TRIES = 13
 """After these (nearly three days) a mail has failed."""
-QUEUED, SENT, FAILED = "queued", "sent", "failed"
+QUEUED, SENT, FAILED = MailState.QUEUED, MailState.SENT, MailState.FAILED
 
 
 class NotSent(Exception):  # noqa: N818 - named as what happened

@@ -7,11 +7,12 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from formsvc.db import Base, UtcDateTime
+from formsvc.db import Base, UtcDateTime, state_column
+from formsvc.mail.states import MailState
 
 
 class Mail(Base):
-    """One mail; `state` is queued, sent or failed."""
+    """One mail."""
 
     __tablename__ = "outbox"
 
@@ -25,7 +26,7 @@ class Mail(Base):
     """The same in small letters: limits count by it."""
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(String(20), default="queued")
+    state: Mapped[MailState] = mapped_column(state_column(MailState), default=MailState.QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)
     queued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,29 +1,25 @@
-"""The office checks, decides and releases: one button or one question a page."""
+"""The office checks and decides: one button or one question a page."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort
 from flask.typing import ResponseReturnValue
 
 from formsvc import clock
 from formsvc.candidatures.models import Case
 from formsvc.clock import Moment
 from formsvc.exchanges.terms import Terms, terms_of, usual_terms
-from formsvc.history.alone import did_before
-from formsvc.mail import actions as mail
 from formsvc.moves import Actor
-from formsvc.office import checking, deciding, releasing
-from formsvc.office.forms import DaysForm, OverrideForm, RejectForm, ReleaseForm, SettleForm
-from formsvc.office.happened import Happened
-from formsvc.office.views import act, answers_as, bp, case_page, do, do_with_form, find, me
+from formsvc.office import checking, deciding
+from formsvc.office.forms import DaysForm, OverrideForm, RejectForm, SettleForm
+from formsvc.office.views import bp, do, do_with_form, find
 from formsvc.snapshot import current_programme
 from formsvc.waitlist.pages import list_of, number_of
 from generator.programme.errors import MoveRefused
 from generator.programme.rules import RuleId
-from generator.programme.vocabularies import FourEyes
 
 
 @bp.post("/cases/<reference>/check")
@@ -115,37 +111,6 @@ def reject(reference: str) -> ResponseReturnValue:
 def take_back(reference: str) -> ResponseReturnValue:
     """Take a decision back before it is released."""
     return do(reference, lambda case, by, when: deciding.take_back(case, by=by, when=when))
-
-
-@bp.route("/cases/<reference>/release", methods=["GET", "POST"])
-def release(reference: str) -> ResponseReturnValue:
-    """Show the mail exactly as it will leave; the button releases the decision and sends it."""
-    case, programme, form = find(reference), current_programme(), ReleaseForm()
-    alone = programme.about.four_eyes if did_before(case, me().id) else FourEyes.OFF
-    form.ask(alone)
-    meanwhile = list[Happened]()
-    if form.validate_on_submit():
-        meanwhile = act(
-            case,
-            lambda case, by, when: releasing.release(
-                case, programme, by=by, when=when, alone_because=form.because
-            ),
-        )
-        if not meanwhile:
-            return redirect(url_for(".case", reference=reference))
-        case = find(reference)
-    if not case.pending:
-        if form.stale or meanwhile:
-            shown = case_page(case, stale=form.stale, meanwhile=meanwhile)
-            return shown, answers_as(form, meanwhile)
-        return redirect(url_for(".case", reference=reference))
-    name = deciding.pending_move(case).mail or ""
-    subject, body = mail.written(name, case, programme, releasing.mail_fields(case, programme))
-    shown = render_template(
-        "office/release.html", case=case, subject=subject, body=body, form=form, alone=alone,
-        meanwhile=meanwhile,
-    )  # fmt: skip
-    return shown, answers_as(form, meanwhile)
 
 
 def _call(action: deciding.Plain, case: Case, by: Actor, when: Moment) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from wtforms import (
     BooleanField,
+    HiddenField,
     RadioField,
     SelectMultipleField,
     TextAreaField,
@@ -15,6 +16,7 @@ from wtforms import (
 
 from formsvc.exchanges.terms import Terms
 from formsvc.forms import Form, from_list, one_of, options, required, text
+from formsvc.outbox.forms import MailForm
 from generator.look.formats import formats
 from generator.programme.rules import RulePack
 from generator.programme.vocabularies import FourEyes
@@ -57,8 +59,14 @@ class OverrideForm(Form):
     reason = text("Why do you let it pass?", required("Write the reason."), most=500, rows=3)
 
 
-class ReleaseForm(Form):
-    """A decision is released; whoever does it alone may have to say why."""
+class UndoForm(ReasonForm):
+    """Why a released decision is undone, and whether its mail had left when the page was read."""
+
+    left = HiddenField()
+
+
+class ReleaseForm(MailForm):
+    """A decision is released with its mail; whoever does it alone may have to say why."""
 
     alone_because = text(
         "Why do you release your own decision alone?",

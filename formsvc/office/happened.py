@@ -60,6 +60,17 @@ HAPPENED = {
     "ask-erasure": "Applicant asked for erasure",
     "refuse-erasure": "Erasure refused",
     "erase": "Data erased",
+    "ask-visit-change": "Asked what to do after a change of the visit",
+    "answer-visit-change": "Applicant chose after a change of the visit",
+    "choose-visit": "Applicant chose another visit",
+    "undo-release": "Decision undone",
+    "undo-unchecked": "Decision undone",
+    "undo-listed": "Decision undone",
+    "ask-new-address": "Asked at another address",
+    "edit-mail": "Words of a mail changed",
+    "hold-mail": "Mail held",
+    "send-mail": "Mail sent by hand",
+    "drop-mail": "Mail never left",
 }
 TOLD = (
     "prepared",
@@ -72,7 +83,9 @@ TOLD = (
     "name",
     "question",
     "answer",
+    "subject",
     "words",
+    "address",
 )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from formsvc import db
+from formsvc import clock, db
 from formsvc.accounts.models import Person
 from formsvc.candidatures.answers import FormalRequest
 from formsvc.candidatures.models import Case, Consent
@@ -29,8 +30,12 @@ from formsvc.office.deciding import looks_for_host
 from formsvc.office.happened import Happened, history_of, names_of
 from formsvc.office.listed import NextCase, next_row
 from formsvc.office.shown import TONES, state_of
+from formsvc.outbox import undo
+from formsvc.outbox.pages import MailShown, refused_mails
 from formsvc.reasons import Reason, Reasons, Row
 from formsvc.snapshot import current_programme
+from formsvc.visit_changes.queries import change_of
+from formsvc.visit_changes.words import change_in_words
 from generator.look.formats import formats
 from generator.look.texts import texts
 from generator.programme.assess import OVERRIDDEN, SETTLED, Assessment, Effect
@@ -83,6 +88,12 @@ class CasePage:
     decided_by: str
     todo: list[Todo]
     """What is left to do before it can be decided."""
+    refused: list[MailShown]
+    """Mails that the mail server refused."""
+    visit_change: str
+    """What became of the visit since the case was sent, in words."""
+    undo_until: date | None
+    """The last day on which the released decision can be undone; None when it cannot."""
     next: NextCase | None
     """What follows in the list that it was opened from."""
 
@@ -161,6 +172,9 @@ def case_page(case: Case, person: Person, came_from: Chosen) -> CasePage:
         history=history_of(case),
         decided_by=names.get(case.decided_by or 0, ""),
         todo=checklist(case, said, others, [each.row for each in items], looks_for_host=looks),
+        refused=refused_mails(case, person),
+        visit_change=_visit_change(case, visit),
+        undo_until=undo.last_day(case, programme, clock.today()),
         next=next_row(person, came_from, case),
     )
 
@@ -174,6 +188,13 @@ def offer_page(case: Case) -> OfferPage:
         answers_of_offer(case),
         history_of(case),
     )
+
+
+def _visit_change(case: Case, visit: Visit | None) -> str:
+    today = clock.today()
+    exchange = evidence.exchange_of(case)
+    found = visit and change_of(case, exchange, visit, current_programme(), today)
+    return change_in_words(found.kind, visit, "en", today) if visit and found else ""
 
 
 def _items(case: Case) -> list[ItemShown]:

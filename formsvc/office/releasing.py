@@ -17,6 +17,7 @@ from formsvc.info_requests import actions as info_requests
 from formsvc.links import actions as links
 from formsvc.links.models import LinkKind
 from formsvc.mail import actions as mail
+from formsvc.mail.models import Mail
 from formsvc.moves import Actor, require
 from formsvc.office.deciding import pending_move
 from formsvc.waitlist.pages import place_in_mail
@@ -27,8 +28,10 @@ from generator.programme.vocabularies import FourEyes
 
 def release(
     case: Case, programme: Programme, *, by: Actor, when: Moment, alone_because: str = ""
-) -> None:
+) -> Mail:
     """Make the pending decision known: the case moves, and the applicant gets the mail.
+
+    Gives the mail: until the caller's unit of work ends, its words can be changed, or it be held.
 
     `alone_because` is the reason of whoever releases an own decision, where the programme allows
     that as an exception.
@@ -59,9 +62,10 @@ def release(
         case.waitlisted_at, case.waitlisted_on = when.at, when.on
     if move is states.RELEASE_ACCEPT:
         exchanges.begin(case, programme, when=when)
-    mail.queue(move.mail, case, programme, fields, when=when)
+    gone = mail.queue(move.mail, case, programme, fields, when=when)
     case.wait_for(move.waits_for, since=when.on)
     history.moved(case, move, by=by, when=when, **told)
+    return gone
 
 
 def require_other_eyes(case: Case, programme: Programme, by: Actor, because: str) -> None:

@@ -23,6 +23,7 @@ from formsvc.office import actions, bulk, happened, pages, presence, queries, re
 from formsvc.office.forms import ReasonForm
 from formsvc.office.happened import Happened
 from formsvc.office.way import came_from, carry
+from formsvc.outbox.queries import count_refused
 from formsvc.snapshot import current_programme
 
 bp = Blueprint("office", __name__, url_prefix="/review", template_folder="templates",
@@ -54,6 +55,7 @@ def office() -> dict[str, object]:
     may_change = queries.may_change(me())
     shown = {"may_change": may_change, "came_from": came_from(), "bulk_names": bulk.NAMES,
              "evidence_tones": pages.EVIDENCE_TONES, "machine_signs": machines.SIGNS,
+             "refused_mails": count_refused(me()),
              "revision": revisions.shown(), "meanwhile": (), "keys_work": True,
              "others_at": partial(presence.others_at, person=me(), at=clock.now())}  # fmt: skip
     return {**guard.in_the_office(), **shown}

@@ -16,6 +16,7 @@ from formsvc.evidence import uploads
 from formsvc.history import actions as history
 from formsvc.mail import actions as mail
 from formsvc.mail.models import Mail
+from formsvc.mail.states import MailState
 from formsvc.moves import Actor
 from formsvc.privacy.actions import decide
 from formsvc.privacy.queries import undecided
@@ -96,5 +97,5 @@ def default_of(column: Any) -> Any:
 def forget_last_mails() -> None:
     """Delete the mail that tells of an erasure, when it has gone: it names an address."""
     erased = select(Case.id).where(Case.erased_on.is_not(None))
-    gone = (Mail.case_id.in_(erased)) & (Mail.state != "queued")
+    gone = (Mail.case_id.in_(erased)) & (Mail.state != MailState.QUEUED)
     db.session.execute(delete(Mail).where(gone))

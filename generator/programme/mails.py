@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 EVERYWHERE = frozenset({"programme", "office", "site"})
 OF_A_CASE = frozenset({"reference", "organisation", "visit"})
+MAY_BE_LEFT_OUT = frozenset({"note", "days", "hours", "minutes", "until", "name", "roles", "by"})
+"""Own fields that only help; every other own field is what the mail is for."""
 
 
 @dataclass(frozen=True)
@@ -21,26 +23,60 @@ class MailKind:
     sent_when: str
     own_fields: frozenset[str] = frozenset()
     to_staff: bool = False
+    about_access: bool = False
+    """It lets its reader in, or tells of that: nobody of the office changes or holds it."""
 
     @property
     def fields(self) -> frozenset[str]:
         """Every field that the template may use."""
         return EVERYWHERE | self.own_fields | (frozenset() if self.to_staff else OF_A_CASE)
 
+    @property
+    def needed(self) -> frozenset[str]:
+        """The fields without which the mail tells nothing, like its link."""
+        return self.own_fields - MAY_BE_LEFT_OUT
+
 
 MAILS = {
     kind.name: kind
     for kind in (
         # The first four go to an address that nobody has confirmed: no text typed by the sender.
-        MailKind("confirm", "a candidature is sent", frozenset({"link", "hours"})),
         MailKind(
-            "draft-link", "somebody wants to go on with a draft later", frozenset({"link", "until"})
+            "confirm", "a candidature is sent", frozenset({"link", "hours"}), about_access=True
         ),
-        MailKind("draft-reminder", "a draft ends soon", frozenset({"link", "until"})),
-        MailKind("prepared", "the office has prepared a candidature", frozenset({"link", "until"})),
-        MailKind("case-link", "the address is confirmed", frozenset({"link", "days", "note"})),
+        MailKind(
+            "draft-link",
+            "somebody wants to go on with a draft later",
+            frozenset({"link", "until"}),
+            about_access=True,
+        ),
+        MailKind(
+            "draft-reminder", "a draft ends soon", frozenset({"link", "until"}), about_access=True
+        ),
+        MailKind(
+            "prepared",
+            "the office has prepared a candidature",
+            frozenset({"link", "until"}),
+            about_access=True,
+        ),
+        MailKind(
+            "case-link",
+            "the address is confirmed",
+            frozenset({"link", "days", "note"}),
+            about_access=True,
+        ),
         MailKind("accepted", "an acceptance is released", frozenset({"amount", "dates", "note"})),
         MailKind("rejected", "a rejection is released", frozenset({"reason", "note"})),
+        MailKind(
+            "visit-changed",
+            "a coordinator asks what to do after a change of the visit",
+            frozenset({"change", "link"}),
+        ),
+        MailKind(
+            "decision-undone",
+            "a decision is undone after its mail has left",
+            frozenset({"reason", "link"}),
+        ),
         MailKind(
             "waitlisted",
             "a place on the waiting list is released",
@@ -71,8 +107,18 @@ MAILS = {
             to_staff=True,
         ),
         # The same: nobody has confirmed this address.
-        MailKind("offer-confirm", "an offer of a host is sent", frozenset({"link", "hours"})),
-        MailKind("offer-link", "the address of a host is confirmed", frozenset({"link", "days"})),
+        MailKind(
+            "offer-confirm",
+            "an offer of a host is sent",
+            frozenset({"link", "hours"}),
+            about_access=True,
+        ),
+        MailKind(
+            "offer-link",
+            "the address of a host is confirmed",
+            frozenset({"link", "days"}),
+            about_access=True,
+        ),
         MailKind("offer-accepted", "an offer of a host is accepted"),
         MailKind("offer-rejected", "an offer of a host is turned down", frozenset({"reason"})),
         MailKind(
@@ -85,13 +131,21 @@ MAILS = {
         MailKind("expired", "nobody answered in time", frozenset({"question", "due", "link"})),
         MailKind("reopened", "a coordinator opens it again", frozenset({"reason", "link"})),
         MailKind(
-            "step-up", "an applicant asks about own data", frozenset({"link", "minutes", "what"})
+            "step-up",
+            "an applicant asks about own data",
+            frozenset({"link", "minutes", "what"}),
+            about_access=True,
         ),
         # Goes to an address that nobody has confirmed: no text typed by the sender.
-        MailKind("new-address", "an applicant gives another address", frozenset({"link", "hours"})),
-        MailKind("address-changed", "the new address is confirmed"),
+        MailKind(
+            "new-address",
+            "an applicant gives another address",
+            frozenset({"link", "hours"}),
+            about_access=True,
+        ),
+        MailKind("address-changed", "the new address is confirmed", about_access=True),
         MailKind("erasure-refused", "the office refuses an erasure", frozenset({"reason"})),
-        MailKind("erased", "the data of a case is erased"),
+        MailKind("erased", "the data of a case is erased", about_access=True),
         MailKind("evidence-replace", "another copy is asked for", frozenset({"item", "reason"})),
     )
 }

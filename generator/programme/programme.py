@@ -63,6 +63,8 @@ class ProgrammeFile(Content):
     """Where people can ask."""
     answer_within_days: Whole = Field(default=10, ge=1)
     """Days in which the office answers a candidature, or looks at what was sent."""
+    undo_within_days: Whole = Field(default=3, ge=0)
+    """Days in which the office may undo a decision that it has released."""
     four_eyes: FourEyes = FourEyes.OFF
     """May one person release what the same person has decided? off: yes. exceptions: only with a
     reason, which is reported. always: no."""

@@ -36,7 +36,9 @@ from formsvc.office.forms import (
     RejectForm,
     ReleaseForm,
     SettleForm,
+    UndoForm,
 )
+from formsvc.outbox.forms import MailForm
 from formsvc.privacy.forms import ErasureForm
 
 LONG = "W" * 150
@@ -58,7 +60,8 @@ USUAL = {
 }
 GOES_THROUGH = {WithdrawForm, WordsForm, WhoForm, VisitorsForm, AnswerForm, AskForm,
                 DecideErasureForm, ReasonForm, RejectForm, SettleForm, ErasureForm, OverrideForm,
-                ReleaseForm, CommentForm, ReplyForm, TurnDownForm}  # fmt: skip
+                ReleaseForm, CommentForm, ReplyForm, TurnDownForm,
+                MailForm, UndoForm}  # fmt: skip
 """The forms beside the steps of a candidature whose words a test below types in."""
 FIND_ONLY = {"LostForm"}
 """Forms that compare their words with ours and keep none."""
@@ -276,6 +279,27 @@ def test_questions_answers_and_reasons_are_shown_as_they_were_written(service):
     copy = exports(anna)
     assert copy["decision_reason"] == f"R {ALL}"
     assert (copy["questions"][0]["question"], copy["questions"][0]["answer"]) == (ALL, f"A {ALL}")
+
+
+def test_the_words_of_a_mail_are_shown_and_leave_as_they_were_written(service):
+    anna, jana = service.applicant().applies().confirms(), service.officer()
+    jana.does(anna.reference, "reject", reason="R")
+
+    jana.does(anna.reference, "release", hold="yes", subject=f"S {ALL}"[:300], body=f"B {ALL}")
+
+    page = jana.follows().page.text
+    assert stands(f"B {ALL}", page)
+    assert f"B {ALL}" in mails_are_sound(service, anna)
+
+
+def test_the_reason_for_undoing_a_decision_is_shown_as_it_was_written(service):
+    anna, jana = service.applicant().applies().confirms().opens_case(), service.officer()
+    jana.does(anna.reference, "reject", reason="R").does(anna.reference, "release")
+
+    jana.does(anna.reference, "undo", left="", reason=ALL)
+
+    assert stands(ALL, anna.opens(f"/apply/case/{anna.reference}").page.text)
+    assert stands(ALL, jana.opens_case(anna.reference).page.text)
 
 
 def test_comments_are_shown_as_they_were_written(service):

@@ -75,6 +75,7 @@ APPLYING = {
     "drafts.changes": OWN,
     "drafts.again": OWN,
     "info_requests.answer": OWN,
+    "visit_changes.choose": OWN,
     "comments.answer": OWN,
     "waitlist.seat": OWN,
     "waitlist.answered": OPEN,
@@ -99,11 +100,11 @@ APPLYING = {
 }
 OFFICE = {
     "office.queue": OF_STAFF,  # the administrator is led on to the accounts
-    "office.as_csv": A_CASE,
-    "office.as_xlsx": A_CASE,
-    "office.keys": A_CASE,
-    "office.switch_keys": A_CASE,  # a reader's own switch, too
-    "office.static": A_CASE,
+    "office.as_csv": _staff(IN, administrator=NOT_HERE),
+    "office.as_xlsx": _staff(IN, administrator=NOT_HERE),
+    "office.keys": _staff(IN, administrator=NOT_HERE),
+    "office.switch_keys": _staff(IN, administrator=NOT_HERE),  # a reader's own switch
+    "office.static": _staff(NOT_HERE),  # the name that is tried is of another folder
     "office.case": A_CASE,
     "office.prepare": _staff(
         NOT_HERE, officer=IN, other_officer=IN, coordinator=IN, auditor=REFUSED
@@ -138,6 +139,17 @@ OFFICE = {
     "office.see": A_DECISION,
     "office.erasure": A_DECISION,
     "office.reopen": A_DECISION | {"officer": NOT_HERE},
+    "outbox.outbox": A_CASE | {"other officer": IN},
+    "outbox.mail": A_CASE,
+    "outbox.edit": A_DECISION,
+    "outbox.hold": A_DECISION,
+    "outbox.send": A_DECISION,
+    "outbox.address": A_DECISION,
+    "changes.changed": A_CASE | {"officer": NOT_HERE},
+    "changes.ask": A_DECISION | {"officer": NOT_HERE},
+    "outbox.templates": A_CASE | {"officer": NOT_HERE},
+    "outbox.template": A_CASE | {"officer": NOT_HERE},
+    "office.undo_release": A_DECISION,
     "offers.offer": A_CASE,
     "offers.record": A_CASE,
     "offers.accept": A_DECISION,
@@ -200,7 +212,7 @@ class World:
             "language": "cs", "slug": VISIT, "slot": "outcomes" if name == "evidence.words" else "attendance", "rule": "cluster-member",
             "number": 1, "what": "take" if kind == "waitlist" else "export", "token": "x", "key": "x" * 43,
             "filename": "passkeys.js" if kind == "sign-in" else "uploads.js",
-            "name": "otto" if kind == "staff" else "people",
+            "name": {"staff": "otto", "outbox": "accepted"}.get(kind, "people"),
         }  # fmt: skip
         path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), rule.rule)
         return f"{path}?visit={VISIT}"  # some ask for it
@@ -277,6 +289,7 @@ def test_an_auditor_sees_no_button(service, world):
     """Beside signing out and the own account, which are not about cases."""
     auditor = world.browsers["auditor"]
     for address in ("/review/", "/review/?view=all", f"/review/cases/{world.case}",
+                    "/review/outbox/", "/review/outbox/1/",
                     f"/review/cases/{world.asked}", f"/review/offers/{world.offer}"):  # fmt: skip
         page = auditor.get(address)
         assert page.status_code == 200, address

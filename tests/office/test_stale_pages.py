@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from make_files import pdf
+from people import mail_words
 
 from formsvc import clock
 from formsvc.candidatures.states import State
@@ -82,10 +83,10 @@ def test_a_decision_is_not_released_from_a_page_that_showed_another_mail(service
     jana, otto = service.officer(), service.officer("otto", "officer", "ntt")
     release = f"/review/cases/{case.reference}/release"
     jana.does(case.reference, "check").does(case.reference, "accept")
-    otto.opens(release)
+    typed = mail_words(otto.opens(release).page)
     jana.does(case.reference, "reject", reason="No seat is left.")
 
-    otto.presses(release)
+    otto.presses(release, typed)
 
     assert otto.status == 409
     assert "No seat is left." in otto.text

@@ -312,12 +312,22 @@ SLIPS: dict[str, list[Slip]] = {
         Slip("translations/cs/pages/fax.md", None, TOP + "# Otázky\n\nText.\n"),
     ],
     "no-subject": [Slip(MAIL, "Subject: ", "")],
-    "mail-syntax": [Slip(MAIL, "{{ reference }}", "{{ reference }", 3)],
+    "mail-syntax": [
+        Slip(MAIL, "{{ reference }}", "{{ reference }", 3),
+        Slip(MAIL, "{{ reference }}", "{{ reference | shout }}", 3),
+        Slip(MAIL, "{{ reference }}", "{{ reference + 1 }}"),
+        Slip(MAIL, "{{ reference }}", "{% include 'secret' %}{{ reference }}"),
+    ],
+    "missing-field": [Slip(MAIL, "{{ link }}", "our page")],
+    "mail-layout": [
+        Slip(MAIL, "{{ programme }}\n", "{{ programme }}"),
+        Slip(MAIL, None, "Subject: {{ programme }} {{ link }}\n"),
+    ],
     "unknown-field": [Slip(MAIL, "{{ reference }}", "{{ referenz }}", 3)],
     "unknown-mail": [Slip("mails/en/acepted.txt", None, "Subject: a\n")],
 }
-WARNINGS = {"past-called-future"}
-"""Told by a build, which goes on; its test stands below."""
+WARNINGS = {"past-called-future", "untranslated-mail"}
+"""Told by a build, which goes on; their tests stand below."""
 ONLY_FOR_REAL = {"example", "made-up-address", "moved-date", "not-https"}
 """Only with --production; their tests stand below."""
 
@@ -386,6 +396,18 @@ def test_a_time_that_is_over_is_called_future_only_with_a_warning(small):
     assert check(small, now=datetime(2021, 5, 31, tzinfo=UTC))[1] == []
     programme, (problem,) = check(small, now=datetime(2021, 6, 1, tzinfo=UTC))
     assert (problem.line, problem.code, problem.warns) == (3, "past-called-future", True)
+    assert programme is not None
+
+
+def test_a_language_with_some_mails_and_not_all_is_told_with_a_warning(small):
+    make(small, Slip("mails/cs/erased.txt", None, "Subject: {{ reference }}\n\nHotovo.\n"))
+
+    programme, found = check(small)
+
+    assert {problem.code for problem in found} == {"untranslated-mail"}
+    assert all(problem.warns and problem.hint for problem in found)
+    assert "content/mails/cs/accepted.txt" in {problem.file for problem in found}
+    assert not {"staff-changed", "erased"} & {Path(problem.file).stem for problem in found}
     assert programme is not None
 
 
