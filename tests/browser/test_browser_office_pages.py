@@ -59,6 +59,12 @@ OF_THE_COORDINATOR = {
     "office.erasure": "/review/cases/{leaves}/erasure",
     "office.release": "/review/cases/{pending}/release",
     "office.reopen": "/review/cases/{rejected}/reopen",
+    "office.undo_release": "/review/cases/{rejected}/undo",
+    "outbox.outbox": "/review/outbox/",
+    "outbox.mail": "/review/outbox/{mail}/",
+    "outbox.templates": "/review/outbox/templates/",
+    "outbox.template": "/review/outbox/templates/accepted/",
+    "changes.changed": "/review/visits/northern-bohemia/changed",
     "office.look": "/review/cases/{accepted}/files/{file}/look",
     "office.ask_again": "/review/cases/{accepted}/evidence/attendance/again",
     "offers.offer": "/review/offers/{offer}",
@@ -80,6 +86,8 @@ NO_PAGE = {
     "office.copy": "a file",
     "office.preview": "a picture",
     "offers.record": "a file to copy into the content",
+    "outbox.address": "only of a mail that was refused; here none is sent by SMTP",
+    "outbox.edit": "only of a mail that waits, and the running worker lets none wait",
     "sign-in.static": "a script",
     "office.static": "a script",
     "office.together": "only after cases are ticked: test_browser_office.py",
@@ -127,6 +135,7 @@ def cases(applicants) -> dict[str, str]:
         found[name] = offered.reference
     accept = f"/review/offers/{found['taken']}/accept"
     cora.opens(accept).presses(accept)
+    found["mail"] = str(people["accepted"].mails("accepted")[-1].id)
     found["prepared"] = cora.prepares(organisation=f"prepared {LONG_WORD}")
     found["file"] = sends_evidence(applicants, people["accepted"], cora)
     return found
