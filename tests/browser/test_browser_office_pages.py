@@ -6,6 +6,7 @@ The list of pages is the app's own: a new one without a line here fails.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -62,6 +63,7 @@ OF_THE_COORDINATOR = {
     "office.undo_release": "/review/cases/{rejected}/undo",
     "outbox.outbox": "/review/outbox/",
     "outbox.mail": "/review/outbox/{mail}/",
+    "outbox.edit": "/review/outbox/{mail}/edit",
     "outbox.templates": "/review/outbox/templates/",
     "outbox.template": "/review/outbox/templates/accepted/",
     "changes.changed": "/review/visits/northern-bohemia/changed",
@@ -87,7 +89,6 @@ NO_PAGE = {
     "office.preview": "a picture",
     "offers.record": "a file to copy into the content",
     "outbox.address": "only of a mail that was refused; here none is sent by SMTP",
-    "outbox.edit": "only of a mail that waits, and the running worker lets none wait",
     "sign-in.static": "a script",
     "office.static": "a script",
     "office.together": "only after cases are ticked: test_browser_office.py",
@@ -109,7 +110,7 @@ STATES = (
 
 
 @pytest.fixture
-def cases(applicants) -> dict[str, str]:
+def cases(applicants) -> Iterator[dict[str, str]]:
     """References by state: a case in each, and two offers, with names too long for their place."""
     people = {
         name: applicants.applicant()
@@ -121,7 +122,7 @@ def cases(applicants) -> dict[str, str]:
     cora = applicants.officer("cora")
     cora.does(found["asked"], "ask", question="Why?", fields=["travellers"], due_on="2021-06-25")
     cora.does(found["rejected"], "reject", reason="Another fibre.")
-    cora.does(found["rejected"], "release")
+    cora.does(found["rejected"], "release", hold="yes")
     cora.does(found["pending"], "check").does(found["pending"], "accept")
     cora.does(found["eligible"], "check")
     cora.accepts(found["accepted"])
@@ -135,10 +136,14 @@ def cases(applicants) -> dict[str, str]:
         found[name] = offered.reference
     accept = f"/review/offers/{found['taken']}/accept"
     cora.opens(accept).presses(accept)
-    found["mail"] = str(people["accepted"].mails("accepted")[-1].id)
+    found["mail"] = str(people["rejected"].mails("rejected")[-1].id)
     found["prepared"] = cora.prepares(organisation=f"prepared {LONG_WORD}")
     found["file"] = sends_evidence(applicants, people["accepted"], cora)
-    return found
+    yield found
+    cora.does(found["waits"], "reject", reason="No seat is left.").does(found["waits"], "release")
+    assert (
+        people["waits"].case.state == "rejected"
+    )  # whoever waits is asked before other tests' people
 
 
 def asks_for_erasure(anna: Applicant) -> None:
