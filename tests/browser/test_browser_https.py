@@ -98,6 +98,7 @@ def fill_in(page: Page) -> None:
     go_on(page)
     page.get_by_label("What do you want to learn").fill("How they spin recycled yarn.")
     go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("What do you declare?")
     for sentence in page.locator("[name=declared]").all():
         sentence.check()
     go_on(page)

@@ -94,7 +94,7 @@ def test_an_officer_works_through_the_queue_by_keyboard_alone(window, site, appl
     keys.presses("Read the mail and release")
     heading(page, "This mail leaves when you release it")
     expect(page.locator("main")).to_contain_text("€305")
-    keys.presses("Release the decision and send the mail")
+    keys.presses("Release and send")
     expect(page.locator(".decide")).to_contain_text("Waits for")
 
     keys.presses("Secondo")  # the next case
@@ -134,7 +134,7 @@ def test_the_coordinator_decides_for_every_cluster_and_opens_a_case_again(window
     page.get_by_role("button", name="Decide to reject").click()
     page.get_by_role("link", name="Read the mail and release", exact=True).click()
     expect(page.locator("main")).to_contain_text("The visit is about another fibre.")
-    page.get_by_role("button", name="Release the decision").click()
+    page.get_by_role("button", name="Release and send").click()
     page.get_by_role("link", name="Open again").click()
     page.get_by_label("Reason").fill("The hosts changed their programme.")
     page.get_by_role("button", name="Open it again").click()

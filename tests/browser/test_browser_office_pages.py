@@ -6,6 +6,7 @@ The list of pages is the app's own: a new one without a line here fails.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -59,6 +60,13 @@ OF_THE_COORDINATOR = {
     "office.erasure": "/review/cases/{leaves}/erasure",
     "office.release": "/review/cases/{pending}/release",
     "office.reopen": "/review/cases/{rejected}/reopen",
+    "office.undo_release": "/review/cases/{rejected}/undo",
+    "outbox.outbox": "/review/outbox/",
+    "outbox.mail": "/review/outbox/{mail}/",
+    "outbox.edit": "/review/outbox/{mail}/edit",
+    "outbox.templates": "/review/outbox/templates/",
+    "outbox.template": "/review/outbox/templates/accepted/",
+    "changes.changed": "/review/visits/northern-bohemia/changed",
     "office.look": "/review/cases/{accepted}/files/{file}/look",
     "office.ask_again": "/review/cases/{accepted}/evidence/attendance/again",
     "offers.offer": "/review/offers/{offer}",
@@ -80,6 +88,7 @@ NO_PAGE = {
     "office.copy": "a file",
     "office.preview": "a picture",
     "offers.record": "a file to copy into the content",
+    "outbox.address": "only of a mail that was refused; here none is sent by SMTP",
     "sign-in.static": "a script",
     "office.static": "a script",
     "office.together": "only after cases are ticked: test_browser_office.py",
@@ -101,7 +110,7 @@ STATES = (
 
 
 @pytest.fixture
-def cases(applicants) -> dict[str, str]:
+def cases(applicants) -> Iterator[dict[str, str]]:
     """References by state: a case in each, and two offers, with names too long for their place."""
     people = {
         name: applicants.applicant()
@@ -113,7 +122,7 @@ def cases(applicants) -> dict[str, str]:
     cora = applicants.officer("cora")
     cora.does(found["asked"], "ask", question="Why?", fields=["travellers"], due_on="2021-06-25")
     cora.does(found["rejected"], "reject", reason="Another fibre.")
-    cora.does(found["rejected"], "release")
+    cora.does(found["rejected"], "release", hold="yes")
     cora.does(found["pending"], "check").does(found["pending"], "accept")
     cora.does(found["eligible"], "check")
     cora.accepts(found["accepted"])
@@ -127,9 +136,14 @@ def cases(applicants) -> dict[str, str]:
         found[name] = offered.reference
     accept = f"/review/offers/{found['taken']}/accept"
     cora.opens(accept).presses(accept)
+    found["mail"] = str(people["rejected"].mails("rejected")[-1].id)
     found["prepared"] = cora.prepares(organisation=f"prepared {LONG_WORD}")
     found["file"] = sends_evidence(applicants, people["accepted"], cora)
-    return found
+    yield found
+    cora.does(found["waits"], "reject", reason="No seat is left.").does(found["waits"], "release")
+    assert (
+        people["waits"].case.state == "rejected"
+    )  # whoever waits is asked before other tests' people
 
 
 def asks_for_erasure(anna: Applicant) -> None:

@@ -91,7 +91,7 @@ def asks_for_erasure(anna: Page, site: Site, reference: str, look) -> None:
 
 def erases(jana: Page, site: Site, reference: str, look) -> None:
     jana.goto(f"{site.address}/review/cases/{reference}")
-    jana.get_by_role("link", name="Decide about the erasure").click()
+    jana.get_by_role("link", name="Decide about the erasure", exact=True).click()
     look(jana, "decide about the erasure")
     jana.get_by_label("Erase everything now").check()
     jana.get_by_role("button", name="Decide").click()

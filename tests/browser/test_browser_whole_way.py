@@ -193,8 +193,8 @@ def is_accepted(anna: Page, jana: Page, site: Site, organisation: str) -> str:
     jana.get_by_role("button", name="The rules hold").click()
     jana.get_by_role("button", name="Accept", exact=True).click()
     jana.get_by_role("link", name="Read the mail and release", exact=True).click()
-    expect(jana.locator(".mail")).to_contain_text("€305")
-    jana.get_by_role("button", name="Release the decision").click()
+    expect(jana.locator("main")).to_contain_text("€305")
+    jana.get_by_role("button", name="Release and send").click()
     anna.reload()
     expect(anna.get_by_role("heading", level=1)).to_have_text("You are accepted")
     return reference

@@ -76,6 +76,7 @@ def answer(page: Page, organisation: str = "Tessuti Esempio") -> None:
     go_on(page)
     page.get_by_label("What do you want to learn").fill("A nanofibre layer that still breathes.")
     go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("What do you declare?")
     for sentence in page.locator("[name=declared]").all():
         sentence.check()
     go_on(page)
