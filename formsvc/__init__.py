@@ -30,6 +30,7 @@ def create_app(config: Config) -> Flask:
     from formsvc.accounts import factor_views, mailed_views, mine_views, sign_in, staff_views
     from formsvc.accounts import views as accounts
     from formsvc.assisted import views as assisted
+    from formsvc.candidatures import starting  # noqa: F401 - adds the first page to the views
     from formsvc.candidatures import views as candidatures
     from formsvc.comments import views as comments
     from formsvc.drafts import views as drafts

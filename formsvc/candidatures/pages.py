@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask import render_template
 from wtforms import BooleanField
 
 from formsvc import clock
@@ -157,12 +158,18 @@ def step(
 def _typed_to(
     step: Step, visit: Visit | None, answers: Mapping[str, Any], case: Case | None
 ) -> str:
-    """Give where the page's script sends what is typed; without a draft nothing is kept."""
+    """Give where the page's script sends what is typed; the first page begins its draft by it."""
     if case is not None:
         return to("drafts.typed", reference=case.reference, name=step.name)
     if visit is not None:
-        return to("drafts.so_far", visit=visit.slug)
-    return to("drafts.so_far", route=route_of(answers).value, to=answers.get("to"))
+        return to("candidatures.first_typed", visit=visit.slug)
+    (host,) = answers.get("hosts") or (None,)
+    return to("candidatures.first_typed", route=route_of(answers).value, host=host)
+
+
+def lines_so_far(answers: Mapping[str, Any], visit: Visit | None) -> str:
+    """Write what the rules and the amount are by the answers so far, for the page's script."""
+    return render_template("candidatures/so_far.html", **said_so_far(answers, visit))
 
 
 def said_so_far(answers: Mapping[str, Any], visit: Visit | None) -> dict[str, Any]:

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
 
-from formsvc import clock, db, limits, machines, snapshot
+from formsvc import clock, db, snapshot
 from formsvc.area import to
 from formsvc.candidatures import actions, pages, queries
-from formsvc.candidatures.forms import OrganisationForm, StepForm, WithdrawForm
+from formsvc.candidatures.forms import StepForm, WithdrawForm
 from formsvc.candidatures.keeping import Clash, Seen, chosen, fingerprint
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.openness import Closed, why_closed
-from formsvc.candidatures.routes import Route, route_of
+from formsvc.candidatures.routes import Route
 from formsvc.candidatures.seats import seats_left
 from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.candidatures.status import status_page
-from formsvc.candidatures.steps import CHECK, FIRST, Step, after, complete, named, typed
+from formsvc.candidatures.steps import CHECK, Step, after, complete, named, typed
 from formsvc.drafts import actions as drafts
 from formsvc.drafts import edits
-from formsvc.forms import KEY, ButtonForm
-from formsvc.limits import TooMany
+from formsvc.forms import ButtonForm
 from formsvc.links import opened
 from formsvc.rendering import language
 from formsvc.snapshot import current_programme
@@ -48,7 +45,7 @@ def index() -> str:
 @bp.get("/visits/<slug>")
 def seats(slug: str) -> str:
     """How many seats of a visit are left now."""
-    visit = _visit(slug)
+    visit = visit_named(slug)
     left = seats_left(current_programme()).get(slug)
     closed = why_closed(current_programme(), visit, clock.today())
     return render_template("candidatures/seats.html", visit=visit, left=left, closed=closed)
@@ -60,93 +57,13 @@ def seats_json() -> ResponseReturnValue:
     return seats_left(current_programme())
 
 
-@bp.route("/candidature", methods=["GET", "POST"])
-def start() -> ResponseReturnValue:
-    """The first step. A draft is made when it is sent, never by looking at it."""
-    seed = _seed()
-    if seed is None:
-        return redirect(to("candidatures.index"))
-    visit = _visit(request.args["visit"]) if route_of(seed) is Route.VISIT else None
-    closed = why_closed(current_programme(), visit, clock.today())
-    if closed:
-        return _closed(closed, visit), 409 if request.method == "POST" else 200
-    if request.method == "POST":
-        return _started(visit, seed)
-    known = {"visitor_type": request.args.get("type"), "country": request.args.get("country"),
-             "cluster": request.args.get("cluster")}  # fmt: skip
-    form = OrganisationForm(data={name: value for name, value in known.items() if value})
-    form.ask(current_programme(), visit, clock.today(), seed)
-    key = secrets.token_urlsafe(32)
-    return render_template(
-        "candidatures/step.html", **pages.step(FIRST, form, visit, seed), key=key,
-        begun=[case for case in opened.drafts_here() if _is_same(case, visit, seed)],
-    )  # fmt: skip
-
-
-def _is_same(case: Case, visit: Visit | None, seed: dict[str, Any]) -> bool:
-    return case.route is route_of(seed) and case.visit == (visit.slug if visit else None)
-
-
-def _seed() -> dict[str, Any] | None:
-    """What the link says already: the route, and a host with its country."""
-    if request.args.get("visit"):
-        return {"route": Route.VISIT.value}
-    host = current_programme().host(request.args.get("host", ""))
-    if host:
-        return {"route": Route.OWN.value, "to": host.country, "hosts": [host.slug]}
-    wanted = request.args.get("route", "")
-    return {"route": wanted} if wanted in (Route.OWN, Route.FIND_HOST) else None
-
-
-def _closed(closed: Closed, visit: Visit | None) -> str:
+def closed_page(closed: Closed, visit: Visit | None) -> str:
+    """Say why nothing can be sent now, and what can be done instead."""
     others = [each for each in pages.open_visits() if each is not visit]
     own = visit is not None and why_closed(current_programme(), None, clock.today()) is None
     return render_template(
         "candidatures/closed.html", visit=visit, closed=closed, others=others, own=own
     )
-
-
-def _started(visit: Visit | None, seed: dict[str, Any]) -> ResponseReturnValue:
-    form, key = OrganisationForm(), request.form.get("key", "")
-    form.ask(current_programme(), visit, clock.today(), seed)
-    again = key if KEY.fullmatch(key) else secrets.token_urlsafe(32)
-    page = pages.step(FIRST, form, visit, {**seed, **typed(form)}, seen=_seen())
-    if not pages.holds(form, seed, visit):
-        return render_template("candidatures/step.html", **page, key=again), form.refused_as
-    try:
-        case, clashes = _draft(visit, again, form, seed)
-    except TooMany:
-        return render_template("candidatures/step.html", **page, key=again, too_many=True), 429
-    opened.remember_written(case, at=clock.now())
-    if clashes:
-        return _clash(case, FIRST, form, visit, clashes)
-    following = after(FIRST.name, case.answers)
-    return redirect(to("candidatures.step", reference=case.reference, name=following))
-
-
-def _draft(
-    visit: Visit | None, key: str, form: StepForm, seed: dict[str, Any]
-) -> tuple[Case, list[Clash]]:
-    """Make the draft, or find the one that the first of two clicks has made."""
-    try:
-        with db.unit_of_work():
-            case = queries.by_key(key)
-            if case is None:
-                limits.count(limits.NEW_DRAFTS, request.remote_addr or "", at=clock.now())
-                case = actions.begin(
-                    visit, key=key, language=language(), version=snapshot.current().version,
-                    when=clock.moment(), seed=seed, signs=machines.signs(at=clock.now()),
-                )  # fmt: skip
-            if case.state is not State.DRAFT:
-                return case, []
-            return case, actions.keep(
-                case, FIRST.name, typed(form), seen=_seen(), when=clock.moment()
-            )
-    except IntegrityError:  # two at the very same time: the other one is there now
-        found = queries.by_key(key)
-        if found is None:
-            raise
-        return found, []
 
 
 @bp.route("/candidature/<reference>/<name>", methods=["GET", "POST"])
@@ -172,7 +89,7 @@ def _answered(step: Step, typed: Mapping[str, Any]) -> bool:
 
 
 def _step_sent(case: Case, step: Step, visit: Visit | None) -> ResponseReturnValue:
-    kept, seen = edits.typed_of(case), _seen()
+    kept, seen = edits.typed_of(case), seen_there()
     form = step.form(chosen(request.form, kept))
     form.ask(current_programme(), visit, clock.today(), kept)
     holds = pages.holds(form, kept, visit)
@@ -181,7 +98,7 @@ def _step_sent(case: Case, step: Step, visit: Visit | None) -> ResponseReturnVal
             case = queries.locked(case.id)
             clashes = drafts.keep(case, step.name, typed(form), seen=seen, when=clock.moment())
         if clashes:
-            return _clash(case, step, form, visit, clashes)
+            return clash_page(case, step, form, visit, clashes)
         if case.is_draft:
             opened.remember(case, at=clock.now())
         if request.form.get("then") == "later":  # a page that is half answered can wait
@@ -196,12 +113,12 @@ def _step_sent(case: Case, step: Step, visit: Visit | None) -> ResponseReturnVal
     return redirect(to("candidatures.step", reference=case.reference, name=following))
 
 
-def _seen() -> Seen:
+def seen_there() -> Seen:
     """What the page that is sent has seen."""
     return Seen.read(request.form.get("seen", ""))
 
 
-def _clash(
+def clash_page(
     case: Case, step: Step, form: StepForm, visit: Visit | None, clashes: list[Clash]
 ) -> ResponseReturnValue:
     """Show what was changed on another device meanwhile; a person chooses, nothing is lost."""
@@ -238,7 +155,7 @@ def _elsewhere(case: Case) -> ResponseReturnValue | None:
         return redirect(to("candidatures.sent", reference=case.reference))
     visit = _visit_of(case)
     closed = why_closed(current_programme(), visit, clock.today())
-    return (_closed(closed, visit), 409) if closed else None
+    return (closed_page(closed, visit), 409) if closed else None
 
 
 def _check_page(case: Case, form: ButtonForm, *, changed: bool = False) -> str:
@@ -317,7 +234,7 @@ def withdraw(reference: str) -> ResponseReturnValue:
     return render_template("candidatures/withdraw.html", case=case, form=form), code
 
 
-def _visit(slug: str) -> Visit:
+def visit_named(slug: str) -> Visit:
     """Give a visit; a slug that names none gets a page that shows the visits there are."""
     visit = current_programme().visit(slug)
     if visit is None:
@@ -327,7 +244,7 @@ def _visit(slug: str) -> Visit:
 
 def _visit_of(case: Case) -> Visit | None:
     """Give a case's visit, None on another route."""
-    return _visit(case.visit or "") if case.route is Route.VISIT else None
+    return visit_named(case.visit or "") if case.route is Route.VISIT else None
 
 
 class NoSuchVisit(ProgrammeError):  # noqa: N818 - named as what happened

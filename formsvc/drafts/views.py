@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
-from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,13 +11,13 @@ from formsvc import clock, db, limits, snapshot
 from formsvc.area import to
 from formsvc.candidatures import actions as candidatures
 from formsvc.candidatures import steps
-from formsvc.candidatures.forms import AddressForm, OrganisationForm
+from formsvc.candidatures.forms import AddressForm
 from formsvc.candidatures.keeping import Seen, fingerprint
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.openness import why_closed
-from formsvc.candidatures.pages import open_visits, said_so_far
+from formsvc.candidatures.pages import lines_so_far, open_visits
 from formsvc.candidatures.queries import by_key, locked
-from formsvc.candidatures.routes import Route, route_of
+from formsvc.candidatures.routes import Route
 from formsvc.candidatures.states import UNCONFIRMED, State
 from formsvc.db import take_turn
 from formsvc.drafts import actions, edits, pages
@@ -70,29 +68,13 @@ def typed(reference: str, name: str) -> ResponseReturnValue:
         case = locked(case.id)
         if actions.keep(case, name, told, seen=seen, when=clock.moment()):
             return {}, 409
-    return {"seen": str(seen.after(told)), "lines": _lines(edits.typed_of(case), visit)}
-
-
-@bp.post("/candidature/so-far")
-def so_far() -> ResponseReturnValue:
-    """Say what the rules say of the first page while it is typed; nothing is kept."""
-    route = route_of(request.args)
-    visit = current_programme().visit(request.args.get("visit", ""))
-    if visit is None and route is Route.VISIT:
-        abort(404)
-    form = OrganisationForm(meta={"csrf": False})
-    seed = {"route": route.value, "to": request.args.get("to", "")}
-    return {"lines": _lines({**seed, **steps.typed(form)}, visit)}
+    return {"seen": str(seen.after(told)), "lines": lines_so_far(edits.typed_of(case), visit)}
 
 
 def _visit_of(case: Case) -> Visit | None:
     if case.route is not Route.VISIT:
         return None
     return current_programme().visit(case.visit or "") or abort(404)
-
-
-def _lines(answers: Mapping[str, Any], visit: Visit | None) -> str:
-    return render_template("candidatures/so_far.html", **said_so_far(answers, visit))
 
 
 @bp.route("/candidature/<reference>/address", methods=["GET", "POST"])

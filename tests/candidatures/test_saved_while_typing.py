@@ -100,12 +100,47 @@ def test_what_is_sent_already_is_not_changed(service):
     assert anna.case.answers["contact"] == "Anna Esempio"
 
 
-def test_the_first_page_is_answered_and_keeps_nothing(service):
-    anna = service.applicant().opens("/apply/candidature?visit=northern-bohemia")
-    address = "/apply/candidature/so-far?visit=northern-bohemia"
+FIRST, TYPED = (f"/apply/candidature{at}?visit=northern-bohemia" for at in ("", "/typed"))
+KEY = "k" * 43
 
-    anna.presses(address, {**ORGANISATION, "country": "CZ"})
 
-    assert "not possible like this" in anna.page.json["lines"]
+def test_the_first_page_begins_a_draft_with_a_name(service):
+    anna = service.applicant().opens(FIRST)
+    page = anna.page
+
+    anna.presses(TYPED, {"organisation": "", "key": KEY})
+    assert "seen" not in anna.page.json
     assert "Go on with it" not in anna.opens("/apply/").text
-    assert anna.presses("/apply/candidature/so-far?visit=atlantis", {}).status == 404
+
+    anna.page = page
+    anna.presses(TYPED, {**ORGANISATION, "country": "CZ", "key": KEY})
+    assert "not possible like this" in anna.page.json["lines"]
+    assert anna.page.json["seen"]
+    assert ORGANISATION["organisation"] in anna.opens("/apply/").text
+
+
+def test_the_button_of_the_first_page_goes_on_with_the_same_draft(service):
+    anna = service.applicant().opens(FIRST)
+    page = anna.page
+    for name in ("T", "Tessuti"):
+        anna.page = page
+        seen = anna.presses(TYPED, {"organisation": name, "key": KEY}).page.json["seen"]
+
+    anna.page = page
+    anna.presses(FIRST, {**ORGANISATION, "key": KEY, "seen": seen})
+
+    anna.reference = re.search(r"X-\w{4}-\w\w", anna.page.location)[0]
+    assert anna.case.answers["organisation"] == ORGANISATION["organisation"]
+    assert anna.opens("/apply/").text.count("Go on with it") == 1
+
+
+def test_nothing_is_kept_of_a_first_page_that_is_none(service):
+    anna = service.applicant().opens(FIRST)
+    page = anna.page
+    assert anna.presses(TYPED, {**ORGANISATION, "key": "short"}).status == 400
+    anna.page = page
+    assert anna.presses("/apply/candidature/typed?visit=atlantis", {}).status == 404
+    anna.page = page
+    assert anna.presses("/apply/candidature/typed", {}).status == 404
+    assert "Go on with it" not in anna.opens("/apply/").text
+

@@ -71,7 +71,7 @@ APPLYING = {
     "drafts.later": OWN,
     "drafts.address": OWN,
     "drafts.typed": OWN,
-    "drafts.so_far": OPEN,
+    "candidatures.first_typed": OPEN,
     "drafts.changes": OWN,
     "drafts.again": OWN,
     "info_requests.answer": OWN,
