@@ -205,7 +205,9 @@ def test_every_column_of_a_case_is_kept_on_purpose_or_can_be_emptied():
 
     assert {column.key for column in columns} >= KEPT_COLUMNS
     for column in columns:
-        assert column.key in KEPT_COLUMNS or column.nullable or default_of(column) in ("", {}, [], 0)
+        assert (
+            column.key in KEPT_COLUMNS or column.nullable or default_of(column) in ("", {}, [], 0)
+        )
 
 
 def test_the_chain_of_an_erased_case_still_holds(service, anna, jana):

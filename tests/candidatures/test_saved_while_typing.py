@@ -143,4 +143,3 @@ def test_nothing_is_kept_of_a_first_page_that_is_none(service):
     anna.page = page
     assert anna.presses("/apply/candidature/typed", {}).status == 404
     assert "Go on with it" not in anna.opens("/apply/").text
-

@@ -105,7 +105,9 @@ def test_the_look_up_is_right_wherever_one_looks(outcomes, data):
 
 
 def test_every_effect_of_a_rule_has_a_letter():
-    assert set(LETTERS) == set(Effect) - {Effect.OVERRIDDEN}, "nobody overrides before a case is there"
+    assert set(LETTERS) == set(Effect) - {Effect.OVERRIDDEN}, (
+        "nobody overrides before a case is there"
+    )
 
 
 def test_the_published_table_says_the_same_amounts(may_i_go):
