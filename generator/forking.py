@@ -202,6 +202,7 @@ def without_gc() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.disable()
         gc.unfreeze()
         gc.set_threshold(*threshold)
         if was_on:

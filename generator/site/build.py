@@ -42,8 +42,7 @@ def build(
         ContentError: the content has mistakes; nothing was written.
         StencilBroken: the theme lost a marker; nothing was written.
     """
-    with without_gc():
-        return Build(content, site, today, clean=clean).run()
+    return Build(content, site, today, clean=clean).run()
 
 
 def make_ready() -> None:
@@ -55,7 +54,9 @@ def make_ready() -> None:
 class Build:
     """One build: its places, what it knows from before, and its steps in their order."""
 
-    def __init__(self, content: Path, site: Path, today: date | None, *, clean: bool) -> None:
+    def __init__(
+        self, content: Path, site: Path, today: date | None = None, *, clean: bool = False
+    ) -> None:
         self.content, self.site, self.shown_on, self.clean = content, site, today, clean
         self.since = time_ns()
         self.cache = cache_folder(site)
@@ -75,18 +76,22 @@ class Build:
 
     def run(self) -> Published:
         """Make the version."""
+        with without_gc():
+            return self._run()
+
+    def _run(self) -> Published:
         first = front(self.content)
         first = first.shown_on(self.shown_on) if first else None
         content = self.content.absolute()
         now = self.inputs[str(content)]
         kept = Kept(self.cache, content, now, self.since, clean=self.clean)
         try:
-            return self._run(first, kept)
+            return self._make(first, kept)
         finally:
             kept.close()
             shutil.rmtree(self.waiting, ignore_errors=True)
 
-    def _run(self, first: Programme | None, kept: Kept) -> Published:
+    def _make(self, first: Programme | None, kept: Kept) -> Published:
         now = datetime.now(UTC)
         frames = Frames(self.cache, self._frame_key(first, now), clean=self.clean)
         engine = self._start_engine(first, frames, now)
@@ -102,7 +107,7 @@ class Build:
             if engine:
                 engine.drop()
             raise
-        whole = found.shown_on(self.shown_on)
+        self.whole = whole = found.shown_on(self.shown_on)
         today = whole.today(now)
         programme = whole.published(today)
         missing = frames.missing(programme.site.languages)
