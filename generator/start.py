@@ -15,6 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 
+    from generator.reader.written import Ahead
+
 
 def main() -> None:
     """Run `xchange`."""
@@ -85,15 +87,19 @@ def _build(content: str, site: str) -> NoReturn:
     gc.disable()  # while hundreds of modules are loaded it finds nothing; a twentieth of that time
     from pathlib import Path
 
+    ahead = _read_ahead(content, site)
     from generator.programme.errors import ProgrammeError
     from generator.site.build import Build
 
     try:
-        work = Build(Path(content), Path(site))  # holds the records until the end: see `_leave`
+        # It holds the records until the end: see `_leave`.
+        work = Build(Path(content), Path(site), ahead=ahead)
         done = work.run()
     except ProgrammeError as fault:
         from click import ClickException
 
+        if ahead:
+            ahead.drop()
         refused = ClickException(str(fault))
         refused.show()
         _leave(refused.exit_code)
@@ -102,6 +108,17 @@ def _build(content: str, site: str) -> NoReturn:
         _leave(1)
     sys.stderr.writelines(f"{line}\n" for line in done.lines(Path(site)))
     _leave(0)
+
+
+def _read_ahead(content: str, site: str) -> Ahead | None:
+    """Let a second process read all files, if there are none from before, while models load."""
+    if os.path.exists(f"{site}.cache/records.index"):  # noqa: PTH110
+        return None
+    from pathlib import Path
+
+    from generator.reader.written import begin, wanted_in
+
+    return begin(list(wanted_in(Path(content).absolute())))
 
 
 def _leave(code: int) -> NoReturn:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from generator import state
 from generator.forking import Beside, can_fork, collect_only_new, without_gc
 from generator.programme.programme import Programme
-from generator.reader import read_on
-from generator.reader.folder import front
+from generator.reader.folder import front, read_on
 from generator.reader.kept import Kept, digest_of_row
+from generator.reader.written import Ahead
 from generator.site.engine import THEME, Frame, Frames, below, engine_file, frame
 from generator.site.remembered import Before, Told, day_of, remember_pages
 from generator.site.version import Made, Published, cache_folder, publish, put
@@ -55,10 +55,17 @@ class Build:
     """One build: its places, what it knows from before, and its steps in their order."""
 
     def __init__(
-        self, content: Path, site: Path, today: date | None = None, *, clean: bool = False
+        self,
+        content: Path,
+        site: Path,
+        today: date | None = None,
+        *,
+        clean: bool = False,
+        ahead: Ahead | None = None,
     ) -> None:
         self.content, self.site, self.shown_on, self.clean = content, site, today, clean
-        self.since = time_ns()
+        self.ahead = ahead
+        self.since = ahead.began_ns if ahead else time_ns()
         self.cache = cache_folder(site)
         self.cache.mkdir(parents=True, exist_ok=True)
         self.inputs = {place: state.signatures(place) for place in self._places()}
@@ -101,6 +108,7 @@ class Build:
                 now,
                 shown_on=self.shown_on,
                 kept=kept,
+                ahead=self.ahead,
                 meanwhile=make_ready,
             )
         except BaseException:
