@@ -116,7 +116,7 @@ class Kept:
     def save(self) -> None:
         """Remember this build's records for the next one."""
         late = state.settled({n: e.seen for n, e in self.entries.items()}, self.since)
-        records = {n: tuple(e._replace(seen=late[n])) for n, e in self.entries.items()}
+        records = {n: (late[n], *entry[1:]) for n, entry in self.entries.items()}
         state.save(str(self.folder / "records.index"), {"records": records, "code": self.code})
 
     def close(self) -> None:
