@@ -83,7 +83,7 @@ Ahead = InTwo[Wanted, list[Packed]]
 def written(wanted: Wanted) -> Written:
     """Read one file."""
     try:
-        body = wanted.path.read_bytes()
+        body = body_of(wanted.path)
         text = text_of(body)
     except FileNotFoundError:
         gone = Mistake((1, 1), "missing-file", "this file is missing", "every programme needs it")
@@ -102,6 +102,20 @@ def written(wanted: Wanted) -> Written:
 
 
 BYTE_ORDER_MARK = "\ufeff"
+MOST = 1 << 16
+"""Bytes that are read at once; records are smaller."""
+
+
+def body_of(path: Path) -> bytes:
+    """Read a file; `Path.read_bytes` takes twice the time, asking the system of what kind it is."""
+    file = os.open(path, os.O_RDONLY)
+    try:
+        pieces = [os.read(file, MOST)]
+        while len(pieces[-1]) == MOST:
+            pieces.append(os.read(file, MOST))
+    finally:
+        os.close(file)
+    return b"".join(pieces)
 
 
 def text_of(body: bytes) -> str:
