@@ -148,7 +148,7 @@ class Ring:
 
 
 @cache
-def _rings() -> dict[str, list[Ring]]:
+def outline() -> dict[str, list[Ring]]:
     """The rings of each country, by its code."""
     data = json.loads(DATA.read_text(encoding="utf-8"))
     return {
@@ -183,7 +183,7 @@ def _path(ring: Ring, view: View) -> str:
 def _land(home: frozenset[str], view: View) -> str:
     outlines = {
         code: "".join([_path(ring, view) for ring in rings if view.shows(ring.box)])
-        for code, rings in _rings().items()
+        for code, rings in outline().items()
     }
     rest = "".join(path for code, path in outlines.items() if code not in home)
     tinted = "".join(outlines.get(code, "") for code in sorted(home))

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from time import time_ns
@@ -46,9 +47,18 @@ def build(
 
 
 def make_ready() -> None:
-    """Load what stamping needs, while a second process reads: it takes as long as 200 records."""
+    """Load what stamping needs, while a second process reads: it takes as long as 200 records.
+
+    Two things that all pages need are made too, else both processes that stamp would make them:
+    the names and numbers of the language, and the outline of Europe.
+    """
     import_module("generator.site.service")
     import_module("generator.site.stamping")
+    from generator.look.formats import ENGLISH, formats
+    from generator.look.map import outline
+
+    formats(ENGLISH).money(Decimal(0))
+    outline()
 
 
 class Build:
