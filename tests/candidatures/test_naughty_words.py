@@ -19,7 +19,7 @@ import formsvc
 from formsvc.assisted.forms import TurnDownForm
 from formsvc.candidatures.forms import WithdrawForm
 from formsvc.candidatures.steps import steps_of
-from formsvc.comments.forms import CommentForm, ReplyForm
+from formsvc.comments.forms import CommentForm, NoteForm, ReplyForm
 from formsvc.evidence.actions import LONGEST_NAME
 from formsvc.evidence.files import shown_name
 from formsvc.evidence.views import WordsForm
@@ -62,7 +62,7 @@ USUAL = {
 }
 GOES_THROUGH = {WithdrawForm, WordsForm, WhoForm, VisitorsForm, AnswerForm, AskForm,
                 DecideErasureForm, ReasonForm, RejectForm, SettleForm, ErasureForm, OverrideForm,
-                ReleaseForm, AloneForm, CommentForm, ReplyForm, TurnDownForm,
+                ReleaseForm, AloneForm, NoteForm, CommentForm, ReplyForm, TurnDownForm,
                 MailForm, UndoForm}  # fmt: skip
 """The forms beside the steps of a candidature whose words a test below types in."""
 FIND_ONLY = {"LostForm"}

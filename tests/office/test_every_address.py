@@ -155,6 +155,7 @@ OFFICE = {
     "offers.record": A_CASE,
     "offers.accept": A_DECISION,
     "offers.reject": A_DECISION,
+    "offers.comment": A_DECISION,
     "offers.take_away": A_DECISION,
 }
 ACCOUNTS = {
