@@ -180,7 +180,12 @@ class Build:
         collect_only_new()
         known = whole.published(today, with_expired=True)
         service: dict[str, Made] = {}
-        meanwhile = [lambda: service.update(self._service(known, frames, kept))]
+
+        def beside() -> None:
+            service.update(self._service(known, frames, kept))
+            kept.save()  # what was checked is right, even if stamping should fail
+
+        meanwhile = [beside]
         pages = {path: self._put(path, body) for path, body in assets(programme.site.dyes).items()}
         told: dict[str, Told] = {}
         for language, one in frames.items():
@@ -195,7 +200,6 @@ class Build:
             told |= {below(language, path): one for path, one in stamper.told.items()}
         pages["sitemap.xml"] = self._put("sitemap.xml", sitemap(programme.site.public_url, pages))
         done = publish(pages, service, self.site, before.digests, self.staged)
-        kept.save()
         seen = before.seen_now(self.site, done, pages)
         remember_pages(self.cache, done.version, pages, told, seen)
         self._remember(done.version, seen, day_of(programme, today))
