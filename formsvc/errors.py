@@ -65,7 +65,12 @@ def _words(code: int) -> tuple[str, str]:
 def _move_refused(refusal: MoveRefused) -> ResponseReturnValue:
     """Somebody else was faster, or the page is old."""
     t = current_texts()
-    return _page(t("This cannot be done now"), _sentence(refusal), 409)
+    return _page(t("This cannot be done now"), _sentence(refusal), 409, case=_case_in_the_office())
+
+
+def _case_in_the_office() -> str:
+    """Give the reference of the case on which a member of staff was refused something."""
+    return (request.view_args or {}).get("reference", "") if request.blueprint == "office" else ""
 
 
 def _upload_refused(refusal: UploadRefused) -> ResponseReturnValue:
@@ -99,5 +104,7 @@ def _sentence(fault: ProgrammeError) -> str:
     return words if words.endswith(".") else f"{words}."
 
 
-def _page(title: str, words: str, status: int, *, lost: bool = False) -> tuple[str, int]:
-    return render_template("oops.html", title=title, say_what=words, lost=lost), status
+def _page(
+    title: str, words: str, status: int, *, lost: bool = False, case: str = ""
+) -> tuple[str, int]:
+    return render_template("oops.html", title=title, say_what=words, lost=lost, case=case), status

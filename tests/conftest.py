@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from generator.programme.programme import Programme
-from generator.reader import read
+from generator.reader.folder import read
 
 pytest_plugins = ["service_fixtures"]
 # A busy machine may take its time over an example; that is no fault of the code.

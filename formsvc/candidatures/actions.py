@@ -35,6 +35,7 @@ APPLICANT = Actor(Role.APPLICANT)
 CONDITIONS = "conditions"
 """The declaration that accepts the conditions of the rule pack."""
 KNOWN_ALREADY = "Your organisation may already have a candidature. Your reference cluster has been asked to check."
+CONSENTS = insert(Consent.__table__)  # type: ignore[arg-type]
 LINK_MAILS = {CaseKind.CANDIDATURE: "case-link", CaseKind.HOST_OFFER: "offer-link"}
 
 
@@ -172,11 +173,7 @@ def _keep_declarations(
     same = {"case_id": case.id, "language": case.language, "version": case.version,
             "given_at": when.at, "given_on": when.on}  # fmt: skip
     if rows:
-        with db.session.no_autoflush:  # one statement for all, straight into the table
-            db.session.execute(
-                insert(Consent.__table__),  # type: ignore[arg-type]
-                [{**same, **row} for row in rows],
-            )
+        db.straight(CONSENTS, [{**same, **row} for row in rows])
 
 
 def renew(case: Case, answers: Answers, programme: Programme, *, when: Moment) -> None:

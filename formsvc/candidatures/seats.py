@@ -55,7 +55,7 @@ def seats_left_at(visit: Visit) -> int | None:
     """Give the seats of one visit that everybody sees as left; None while none are published."""
     if visit.seats is None:
         return None
-    taken = db.session.scalar(KNOWN_AT, {"visit": visit.slug, "beside": 0}) or 0
+    taken: int = db.straight(KNOWN_AT, {"visit": visit.slug, "beside": 0}).scalar_one()
     return max(0, visit.seats - taken)
 
 

@@ -15,11 +15,12 @@ NUMBERS = count()  # an address that nobody confirmed gets three mails a day
 
 
 class Site:
-    """The running service, with the example staff's passwords."""
+    """The running service, with the example staff's passwords; `change` edits its content first."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, change: Callable[[Path], None] = lambda _: None) -> None:
         self.folder = folder
         copy_content(folder)
+        change(folder)
         self.passwords: dict[str, str] = {}
         self.start()
 
