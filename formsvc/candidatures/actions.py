@@ -305,9 +305,9 @@ def confirm(case: Case, programme: Programme, *, when: Moment) -> None:
     require(case.state, CONFIRM, APPLICANT)
     case.confirmed_at, case.confirmed_on = when.at, when.on
     _require_in_time(case, programme)
+    start, case.state = case.state, CONFIRM.end
     case.session_epoch += 1
     links.revoke_all(case, at=when.at)
-    start, case.state = case.state, CONFIRM.end
     case.search = _search(case, case.sent_answers())  # nobody looks for it before
     due_on = when.on + timedelta(days=programme.about.answer_within_days)
     case.wait_for(CONFIRM.waits_for, since=when.on, due_on=due_on)
