@@ -64,6 +64,8 @@ OF_THE_COORDINATOR = (
     "/review/cases/{eligible}/accept",
     "/review/cases/{eligible}/waitlist",
     "/review/waiting-lists/",
+    "/review/cases/{waits}/offer-seat",
+    "/review/cases/{offered}/take-seat-back",
     "/review/budget/",
     "/review/cases/{new}/rules/cluster-member/override",
     "/review/cases/{new}/rules/cluster-member",
@@ -82,6 +84,7 @@ OF_THE_COORDINATOR = (
     "/review/offers/{offer}",
     "/review/offers/{offer}/accept",
     "/review/offers/{offer}/reject",
+    "/review/offers/{offer}/comment",
     "/review/outbox/cases/{refused}/address",
 )
 OTHER_VIEWS = ("/review/", "/review/?q=nothing+holds+this", "/review/cases/{pending}", "/review/cases/{eligible}",
@@ -109,6 +112,7 @@ NO_PAGE = {
 STATES = (
     "new",
     "eligible",
+    "offered",
     "waits",
     "pending",
     "asked",
@@ -140,8 +144,9 @@ def cases(applicants) -> Iterator[dict[str, str]]:
     cora.does(found["pending"], "check").does(found["pending"], "accept")
     cora.does(found["eligible"], "check")
     cora.accepts(found["accepted"])
-    cora.does(found["waits"], "check").does(found["waits"], "waitlist")
-    cora.does(found["waits"], "release")
+    for name in ("offered", "waits"):
+        cora.does(found[name], "check").does(found[name], "waitlist").does(found[name], "release")
+    cora.does(found["offered"], "offer-seat")
     for name in ("leaves", "erased"):
         asks_for_erasure(people[name].opens_case())
     cora.does(found["erased"], "erasure", decision="erase", sure="y")
@@ -155,10 +160,10 @@ def cases(applicants) -> Iterator[dict[str, str]]:
     found["token"] = forgets_password(applicants)
     found["file"] = sends_evidence(applicants, people["accepted"], cora)
     yield found
-    cora.does(found["waits"], "reject", reason="No seat is left.").does(found["waits"], "release")
-    assert (
-        people["waits"].case.state == "rejected"
-    )  # whoever waits is asked before other tests' people
+    cora.does(found["offered"], "take-seat-back", reason="A slip.", left="yes")
+    for name in ("offered", "waits"):  # whoever waits is asked before other tests' people
+        cora.does(found[name], "reject", reason="No seat is left.").does(found[name], "release")
+    assert people["offered"].case.state == people["waits"].case.state == "rejected"
 
 
 def asks_for_erasure(anna: Applicant) -> None:
