@@ -24,6 +24,8 @@ QUEUE = (
     "/review/?view=all&sort=visit", "/review/?view=all&sort=oldest",
     "/review/?view=all&state=rejected", "/review/?view=all&visit=slovakia-online",
     "/review/?view=all&state=accepted&country=IT", "/review/?due=late", "/review/?rules=open",
+    "/review/?sort=newest", "/review/?state=eligible", "/review/?view=pending&sort=organisation",
+    "/review/?view=all&sort=due",
 )  # fmt: skip
 SEARCH = (
     "/review/?view=all&q=needle", "/review/?view=all&q=fabric", "/review/?view=all&q=nothing",
@@ -72,10 +74,10 @@ def compared(database: str, crowd: Crowd, many: int, queries: list) -> Iterator[
         ports = [opened.enter_context(each.deployment.served()).port for each in offices]
         for role in ROLES:
             cookies = [o.signs_in(port, role) for o, port in zip(offices, ports, strict=True)]
-            cases = [
-                o.links_of_cases(p, c) for o, p, c in zip(offices, ports, cookies, strict=True)
-            ]
-            for kind, links in zip(KINDS, ((QUEUE, QUEUE), (SEARCH, SEARCH), cases), strict=True):
+            sides = list(zip(offices, ports, cookies, strict=True))
+            queue = [(*QUEUE, office.link_of_next(port, cookie)) for office, port, cookie in sides]
+            cases = [office.links_of_cases(port, cookie) for office, port, cookie in sides]
+            for kind, links in zip(KINDS, (queue, (SEARCH, SEARCH), cases), strict=True):
                 took = in_turn(ports, cookies, links)
                 few, more = (1000 * percentile([*chain(*side)], 0.95) for side in took)
                 middles = [[1000 * percentile(each, 0.5) for each in side] for side in took]

@@ -5,22 +5,25 @@ from __future__ import annotations
 import html
 import random
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from _load import Request, ask
-from _service import ANSWERS, VISIT, Deployment, form, token
-from sqlalchemy import event, insert, select, text
+from _service import ANSWERS, Deployment, form, token
+from sqlalchemy import Column, Connection, MetaData, Table, event, insert, select, text
 
-from formsvc import db
+from formsvc import clock, db
 from formsvc.accounts import actions as accounts
 from formsvc.accounts.passwords import made_up
+from formsvc.candidatures import search_index
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.search import name_key, searchable
 from formsvc.snapshot import current_programme
 
-SENT = 1
-AT_ONCE = 5_000
+SENT, CASES = 1, 10
+"""Candidatures that are sent through the app, and pages of cases that are opened."""
 NAMES = ("Tessuti", "Textil", "Modelárna", "Filati", "Weberei", "Tkalcovna", "Lanificio", "Studio")
 WORDS = ("fabric", "textile", "nanofibre", "colour", "recycling", "yarn", "finish", "sensor")
 
@@ -46,72 +49,72 @@ class Office:
         self.draw = random.Random(1)
         [self.model] = deployment.submitted(SENT)
         with deployment.app.test_request_context("/review/"):
+            programme = current_programme()
+            self.clusters = [cluster.slug for cluster in programme.clusters]
+            self.visits = [visit.slug for visit in programme.visits]
+            self.vocabulary = [f"{self.draw.choice(WORDS)}{n}" for n in range(4_000)]
+            self.objectives, self.at = searchable(ANSWERS["objectives"]), clock.now()
             self._fill(size, crowd)
             self.passwords = self._staff()
         self.queries = self._count_queries()
 
     def _fill(self, size: int, crowd: Crowd) -> None:
-        model = db.session.scalar(select(Case).where(Case.reference == self.model))
-        columns = [c for c in Case.__table__.columns if c.key != "id"]
-        like = {c.key: getattr(model, c.key) for c in columns}
-        programme = current_programme()
-        clusters = [c.slug for c in programme.clusters]
-        visits = [v.slug for v in programme.visits]
-        vocabulary = [f"{self.draw.choice(WORDS)}{n}" for n in range(4_000)]
-        tables = Case.__table__
-        with self.engine.begin() as connection:
-            for first in range(0, size, AT_ONCE):
-                rows = [self._case(n, like, clusters, visits, vocabulary, crowd)
-                        for n in range(first, min(first + AT_ONCE, size))]  # fmt: skip
-                connection.execute(insert(tables), rows)
-            self._index(connection)
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            if self.engine.dialect.name == "postgresql":
-                connection.execute(text("VACUUM ANALYZE"))
-            else:
-                connection.execute(text("ANALYZE"))
+        """Keep cases in bulk: each is the model, sent and confirmed by the app, but for what varies.
 
-    def _case(self, number, like, clusters, visits, vocabulary, crowd) -> dict:
+        Indexes are made once all rows are there; how they came leaves no trace in them.
+        """
+        rows = [self._case(number, crowd) for number in range(size)]
+        cases, kept = Case.__table__, MetaData()
+        columns = [Column(name, cases.c[name].type) for name in rows[0]]
+        drawn = Table("drawn", kept, *columns, prefixes=["TEMPORARY"])
+        same = [c for c in cases.columns if c.key not in drawn.columns and c.key != "id"]
+        model = select(*drawn.columns, *same).join_from(
+            drawn, cases, cases.c.reference == self.model
+        )
+        names = [column.key for column in (*drawn.columns, *same)]
+        with self.engine.begin() as connection:
+            drawn.create(connection)
+            connection.execute(insert(drawn), rows)
+            with _without_indexes(connection):
+                connection.execute(insert(cases).from_select(names, model))
+            drawn.drop(connection)
+        if self.engine.dialect.name == "postgresql":  # where autovacuum does it; SQLite has no such
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as alone:
+                alone.execute(text("VACUUM ANALYZE cases"))
+
+    def _case(self, number: int, crowd: Crowd) -> dict[str, object]:
         draw, lot = self.draw, self.draw.randrange(100)
         name = f"{draw.choice(NAMES)} {draw.randrange(10**6)} S.r.l."
-        words = [ANSWERS["objectives"], *draw.sample(vocabulary, 25), *draw.sample(WORDS[:2], 1)]
+        words = draw.sample(self.vocabulary, 25) + draw.sample(WORDS[:2], 1)
         if draw.random() < 0.5:
-            words += ["fabric", "textile"]
+            words += WORDS[:2]
         if number % 100 == 7 and number < 1_000:
             words.append("needle")
-        row = like | {
+        row = {
             "reference": f"B-{number:07}", "idempotency_key": f"bench{number}",
-            "organisation": name, "name_key": name_key(name), "cluster": draw.choice(clusters),
-            "visit": draw.choice([*visits, VISIT]), "country": draw.choice(("IT", "CZ", "DE", "PT")),
-            "registration_key": f"n{number}", "email": f"a{number}@example.org",
-            "open_rules": draw.randrange(10) == 0,
+            "organisation": name, "name_key": name_key(name),
+            "cluster": draw.choice(self.clusters), "visit": draw.choice(self.visits),
+            "country": draw.choice(("IT", "CZ", "DE", "PT")), "registration_key": f"n{number}",
+            "email": f"a{number}@example.org", "open_rules": int(draw.randrange(10) == 0),
+            "search": f"b {number:07} {name_key(name)} {self.objectives} {' '.join(words)}",
         }  # fmt: skip
-        row["search"] = searchable(row["reference"], name, row["email"], *words)
         due_on = self.today + timedelta(days=draw.randrange(-5, 60))
         if lot < crowd.waiting:
-            return row | {"state": draw.choice(("submitted", "eligible")), "waits_for": "officer",
-                          "due_on": due_on}  # fmt: skip
+            state, waits = draw.choice(("submitted", "eligible")), {"waits_for": "officer"}
+            return self._became(row, state, due_on=due_on, **waits)
         if lot < crowd.waiting + crowd.applicant:
-            return row | {"state": "info-requested", "waits_for": "applicant", "due_on": due_on}
+            return self._became(row, "info-requested", due_on=due_on, waits_for="applicant")
         state = draw.choice(("accepted", "accepted", "accepted", "rejected", "withdrawn"))
-        at = like["created_at"]
-        decided = {"decided_at": at, "decided_by": 1, "released_at": at, "released_on": self.today}
-        said = {
-            "accepted": {"decision": "accepted", **decided},
-            "rejected": {"decision": "rejected", "decision_reason": "No seat is left.",
-                         "closed_at": at, **decided},
-            "withdrawn": {"closed_at": at},
-        }  # fmt: skip
-        nothing = {"waits_for": None, "due_on": None}
-        return row | {"state": state} | nothing | said[state]
+        return self._became(row, state, closed_at=self.at if state != "accepted" else None)
 
-    def _index(self, connection) -> None:
-        """Rows that come in bulk pass the session by, so SQLite is given their words here."""
-        if connection.dialect.name == "sqlite":
-            connection.execute(text("DELETE FROM case_words"))
-            connection.execute(
-                text("INSERT INTO case_words (rowid, search) SELECT id, search FROM cases")
-            )
+    def _became(self, row: dict[str, object], state: str, **facts: object) -> dict[str, object]:
+        """Give a row the facts of a state; all rows have the same columns."""
+        decided = state in ("accepted", "rejected")
+        at, on = (self.at, self.today) if decided else (None, None)
+        nothing = {"waits_for": None, "due_on": None, "closed_at": None}
+        decision = {"decision": state if decided else None, "decided_at": at,
+                    "decided_by": 1 if decided else None, "released_at": at, "released_on": on}  # fmt: skip
+        return row | {"state": state} | nothing | decision | facts
 
     def _staff(self) -> dict[str, str]:
         """Let there be a coordinator, and an officer of two clusters; give their passwords."""
@@ -145,5 +148,30 @@ class Office:
 
     def links_of_cases(self, port: int, cookie: str) -> tuple[str, ...]:
         """Addresses of the first cases that wait, as the queue links them."""
-        page = ask(port, Request("GET", "/review/", {"Cookie": cookie})).body
-        return tuple(map(html.unescape, re.findall(r'href="(/review/cases/[^"]+)"', page)[:5]))
+        return tuple(_links("/review/cases/", "/review/", port, cookie)[:CASES])
+
+    def link_of_next(self, port: int, cookie: str) -> str:
+        """Address of the page that follows the first one of all cases."""
+        return _links("/review/?", "/review/?view=all&sort=visit", port, cookie)[-1]
+
+
+def _links(start: str, path: str, port: int, cookie: str) -> list[str]:
+    page = ask(port, Request("GET", path, {"Cookie": cookie})).body
+    return [html.unescape(link) for link in re.findall(rf'href="({re.escape(start)}[^"]+)"', page)]
+
+
+@contextmanager
+def _without_indexes(connection: Connection) -> Iterator[None]:
+    """Take the indexes of cases away, and make them again as the app's models say."""
+    indexes, is_sqlite = Case.__table__.indexes, connection.dialect.name == "sqlite"
+    for index in indexes:
+        index.drop(connection)
+    connection.execute(text("DROP TABLE case_words" if is_sqlite else "DROP INDEX case_words"))
+    yield
+    for index in indexes:
+        index.create(connection)
+    connection.execute(text(search_index.MAKE[connection.dialect.name]))
+    if is_sqlite:
+        connection.execute(
+            text("INSERT INTO case_words (rowid, search) SELECT id, search FROM cases")
+        )

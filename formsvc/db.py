@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, create_engine, event, func, select
+from sqlalchemy import (
+    CursorResult,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Executable,
+    MetaData,
+    create_engine,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, scoped_session, sessionmaker
@@ -27,6 +39,8 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 session = scoped_session(sessionmaker(expire_on_commit=False))
 """The session of the current thread; the app removes it at the end of each request."""
@@ -158,9 +172,21 @@ def _turn() -> Iterator[None]:
     if engine.dialect.name != "sqlite" or not database:
         yield
         return
-    with Path(f"{database}.lock").open("a") as lock:
+    lock = os.open(f"{database}.lock", os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield  # closing the file gives the turn away
+        yield
+    finally:
+        os.close(lock)  # which gives the turn away
+
+
+def straight(asked: Executable, values: Values) -> CursorResult[Any]:
+    """Ask or write in this transaction past the session's objects, which costs half as much.
+
+    The caller knows that no change of an object waits to be written first. `values` are those of
+    a statement's names, or of each row to insert.
+    """
+    return session.connection().execute(asked, values)
 
 
 def take_turn(name: str) -> None:

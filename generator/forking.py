@@ -19,6 +19,7 @@ from typing import IO, Any, Generic, TypeVar
 
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
+Sent = TypeVar("Sent")
 
 WORTH_IT = 200
 """Fewer things are done before a second process is up."""
@@ -132,42 +133,70 @@ def _send(file: IO[bytes], found: tuple[int, Any]) -> None:
         view = view[file.write(view) :]
 
 
+class InTwo(Generic[Thing, Sent]):
+    """Work on many things that a second process begins at once; whichever is free takes the next.
+
+    Args:
+        things: what to work on, the longest first: those are taken one by one.
+        theirs: what the second process makes of some of them, small enough to be sent.
+    """
+
+    def __init__(self, things: list[Thing], theirs: Callable[[list[Thing]], Sent]) -> None:
+        self.things, self._batches = things, list(_batches(things))
+        self.began_ns = time.time_ns()
+        self._free = _numbers(len(self._batches))
+        self._other = Beside(lambda: ((n, theirs(self._batches[n])) for n in self._free))
+
+    def results(
+        self,
+        ours: Callable[[list[Thing]], list[Result]],
+        unpack: Callable[[list[Thing], Sent], list[Result]],
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> list[Result]:
+        """Take part in the work until it is done; give one result for each thing, in their order.
+
+        Args:
+            ours: does the work on some of the things here.
+            unpack: makes whole what the second process sent, between two pieces of own work.
+            meanwhile: what else is to be done here; the other process need not wait for it.
+        """
+        done = {}
+        try:
+            meanwhile()
+            for n in self._free:
+                done[n] = ours(self._batches[n])
+                for m, sent in self._other.arrived():  # else all wait until one process is idle
+                    done[m] = unpack(self._batches[m], sent)
+            for n, sent in self._other.results():
+                done[n] = unpack(self._batches[n], sent)
+        except BaseException:
+            self.drop()
+            raise
+        self.things, self._batches = [], []  # they may be large, and their work is done
+        return [result for n in sorted(done) for result in done[n]]
+
+    def drop(self) -> None:
+        """Give the work up."""
+        self._other.drop()
+
+
 def in_two(
     work: Callable[[list[Thing]], list[Result]],
     things: list[Thing],
     *,
-    pack: Callable[[list[Result]], Any] = list,
-    unpack: Callable[[list[Thing], Any], list[Result]] = lambda _, packed: packed,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> list[Result]:
-    """Do the work on all things; whichever process is free takes the next; the order is kept.
+    """Do the work on all things, in two processes when there are many; the order is kept.
 
     Args:
         work: gives one result for each thing.
-        things: what to work on, the longest first: those are taken one by one.
-        pack: makes some of the second process's results small before they are sent.
-        unpack: makes them whole again here, between two pieces of own work.
+        things: what to work on, the longest first.
         meanwhile: what else is to be done here; the other process need not wait for it.
     """
     if len(things) < WORTH_IT or not can_fork():
         meanwhile()
         return work(things)
-    batches = list(_batches(things))
-    free = _numbers(len(batches))
-    other = Beside(lambda: ((n, pack(work(batches[n]))) for n in free))
-    done = {}
-    try:
-        meanwhile()
-        for n in free:
-            done[n] = work(batches[n])
-            for m, packed in other.arrived():  # else all of them wait until one process is idle
-                done[m] = unpack(batches[m], packed)
-    except BaseException:
-        other.drop()
-        raise
-    for n, packed in other.results():
-        done[n] = unpack(batches[n], packed)
-    return [result for n in range(len(batches)) for result in done[n]]
+    return InTwo(things, work).results(work, lambda _, found: found, meanwhile)
 
 
 def _batches(things: list[Thing]) -> Iterator[list[Thing]]:
@@ -202,6 +231,7 @@ def without_gc() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.disable()
         gc.unfreeze()
         gc.set_threshold(*threshold)
         if was_on:

@@ -15,7 +15,7 @@ import click
 
 from generator.look import live
 from generator.programme.errors import ContentError, ProgrammeError
-from generator.reader.folder import site_config_file
+from generator.reader.written import site_config_file
 from generator.site.build import build
 from generator.watching import watching
 

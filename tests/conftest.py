@@ -11,7 +11,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from generator.programme.programme import Programme
-from generator.reader import read
+from generator.reader.folder import read
 
 pytest_plugins = ["service_fixtures"]
 # A busy machine may take its time over an example; that is no fault of the code.

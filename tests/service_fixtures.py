@@ -202,6 +202,8 @@ class Service:
                     travellers=travellers,
                     version="1",
                     created_at=clock.now(),
+                    confirmed_at=clock.now(),
+                    confirmed_on=date(2021, 6, 1),
                     visitor_type="sme",
                     decision="accepted",
                     released_at=clock.now(),

@@ -6,7 +6,7 @@ import signal
 import pytest
 
 from generator import forking
-from generator.forking import Beside, in_two
+from generator.forking import Beside, InTwo, in_two
 
 THINGS = list(range(1000))
 
@@ -53,12 +53,11 @@ def test_a_process_that_dies_is_a_fault_in_words():
         list(Beside(lambda: [os.kill(os.getpid(), signal.SIGKILL)]).results())
 
 
-def test_results_are_packed_on_the_way():
-    done = in_two(
-        lambda things: [str(thing) for thing in things],
-        THINGS,
-        pack=lambda words: ",".join(words),
-        unpack=lambda things, packed: packed.split(","),
+def test_what_the_second_process_sends_is_made_whole_here():
+    started = InTwo(THINGS, lambda things: ",".join(map(str, things)))
+
+    done = started.results(
+        lambda things: [str(thing) for thing in things], lambda _, sent: sent.split(",")
     )
 
     assert done == [str(thing) for thing in THINGS]

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.commands.insert import with_notice
-from generator.reader import check, read
+from generator.reader.folder import check, read
 
 TODO = re.compile(r"TODO.*")
 FILLED = {

@@ -11,7 +11,7 @@ import pytest
 from generator.commands.schema import MODELS, schemas
 from generator.reader.folder import FOLDERS
 from generator.reader.nodes import parse
-from generator.reader.sources import SCHEMAS
+from generator.reader.written import SCHEMAS
 
 ROOT = Path(__file__).parent.parent
 KNOWN = {name: json.loads(text) for name, text in schemas().items()}

@@ -50,10 +50,13 @@ def init_app(
     `session` is `formsvc.db.session`; `second_factor` is False in development only.
     """
     app.config["XCHANGE_SECOND_FACTOR"] = second_factor
+    app.config["SESSION_PROTECTION"] = None  # sessions are kept here, with a freshness of their own
     for name, value in settings(secret_key).items():
         app.config[f"SECURITY_{name}"] = value
     datastore = SQLAlchemySessionUserDatastore(session, Person, Role)
     security = Security(app, datastore, register_blueprint=False, totp_cls=OnceOnlyTotp)
+    # The guard asks who is signed in, on the office's pages; applicants' need not wait for that.
+    security.principal.identity_loaders.clear()
     security.unauthn_handler(to_sign_in)
     app.login_manager.user_loader(current_person)  # type: ignore[attr-defined]
 

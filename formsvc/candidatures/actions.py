@@ -35,6 +35,7 @@ APPLICANT = Actor(Role.APPLICANT)
 CONDITIONS = "conditions"
 """The declaration that accepts the conditions of the rule pack."""
 KNOWN_ALREADY = "Your organisation may already have a candidature. Your reference cluster has been asked to check."
+CONSENTS = insert(Consent.__table__)  # type: ignore[arg-type]
 LINK_MAILS = {CaseKind.CANDIDATURE: "case-link", CaseKind.HOST_OFFER: "offer-link"}
 
 
@@ -172,11 +173,7 @@ def _keep_declarations(
     same = {"case_id": case.id, "language": case.language, "version": case.version,
             "given_at": when.at, "given_on": when.on}  # fmt: skip
     if rows:
-        with db.session.no_autoflush:  # one statement for all, straight into the table
-            db.session.execute(
-                insert(Consent.__table__),  # type: ignore[arg-type]
-                [{**same, **row} for row in rows],
-            )
+        db.straight(CONSENTS, [{**same, **row} for row in rows])
 
 
 def renew(case: Case, answers: Answers, programme: Programme, *, when: Moment) -> None:
@@ -308,9 +305,9 @@ def confirm(case: Case, programme: Programme, *, when: Moment) -> None:
     require(case.state, CONFIRM, APPLICANT)
     case.confirmed_at, case.confirmed_on = when.at, when.on
     _require_in_time(case, programme)
+    start, case.state = case.state, CONFIRM.end
     case.session_epoch += 1
     links.revoke_all(case, at=when.at)
-    start, case.state = case.state, CONFIRM.end
     case.search = _search(case, case.sent_answers())  # nobody looks for it before
     due_on = when.on + timedelta(days=programme.about.answer_within_days)
     case.wait_for(CONFIRM.waits_for, since=when.on, due_on=due_on)

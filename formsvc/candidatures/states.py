@@ -110,7 +110,7 @@ RELEASE_ACCEPT = Move(
     (State.ELIGIBLE, State.WAITLISTED),
     State.ACCEPTED,
     STAFF,
-    needs=("decision-accepted", "seats-are-left", "nobody-waits-before"),
+    needs=("decision-accepted", "seats-are-left", "nobody-waits-before", "other-eyes"),
     mail="accepted",
     waits_for=Role.APPLICANT,
 )
@@ -120,7 +120,7 @@ RELEASE_WAITLIST = Move(
     (State.ELIGIBLE,),
     State.WAITLISTED,
     STAFF,
-    needs=("decision-waitlisted", "wants-to-wait"),
+    needs=("decision-waitlisted", "wants-to-wait", "other-eyes"),
     mail="waitlisted",
 )
 RELEASE_REJECT = Move(
@@ -129,7 +129,7 @@ RELEASE_REJECT = Move(
     (State.SUBMITTED, State.ELIGIBLE, State.WAITLISTED),
     State.REJECTED,
     STAFF,
-    needs=("decision-rejected", "reason"),
+    needs=("decision-rejected", "reason", "other-eyes"),
     mail="rejected",
 )
 OFFER_SEAT = Move(
@@ -138,7 +138,7 @@ OFFER_SEAT = Move(
     (State.WAITLISTED,),
     State.WAITLISTED,
     STAFF,
-    needs=("seats-are-left", "nobody-waits-before", "before-offers-end"),
+    needs=("seats-are-left", "nobody-waits-before", "before-offers-end", "other-eyes"),
     mail="seat-offered",
     waits_for=Role.APPLICANT,
 )
@@ -168,6 +168,15 @@ LAPSE_SEAT = Move(
     (Role.CLOCK,),
     needs=("a-seat-is-offered", "due-day-is-over"),
     mail="seat-lapsed",
+)
+TAKE_SEAT_BACK = Move(
+    "take-seat-back",
+    "take back the seat offered to",
+    (State.WAITLISTED,),
+    State.WAITLISTED,
+    STAFF,
+    needs=("a-seat-is-offered", "reason"),
+    mail="seat-taken-back",
 )
 WITHDRAW = Move(
     "withdraw",
@@ -255,6 +264,7 @@ MOVES = (
     TAKE_SEAT,
     DECLINE_SEAT,
     LAPSE_SEAT,
+    TAKE_SEAT_BACK,
     WITHDRAW,
     EXPIRE,
     REOPEN,

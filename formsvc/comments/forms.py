@@ -6,10 +6,15 @@ from formsvc.comments.models import Audience
 from formsvc.forms import Form, one_of, required, text
 
 
-class CommentForm(Form):
-    """What a member of staff says; unless chosen otherwise it stays in the office."""
+class NoteForm(Form):
+    """What a member of staff says to the office."""
 
     words = text("Comment", required("Write the comment."), rows=3)
+
+
+class CommentForm(NoteForm):
+    """The same; unless chosen otherwise it stays in the office."""
+
     audience = one_of(
         "Who reads it?",
         "Say who reads it.",

@@ -1,5 +1,7 @@
 """Four eyes compare persons, never roles: who released what the same person had decided?
 
+An offer of a seat releases too: the applicant who takes it is accepted, and nobody is asked again.
+
 What counts stands in the skeletons of the history, so it can be asked even after an erasure.
 """
 
@@ -16,21 +18,34 @@ from sqlalchemy.orm import joinedload
 from formsvc import db
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.states import (
+    MOVES,
+    OFFER_SEAT,
     RELEASE_ACCEPT,
     RELEASE_REJECT,
     RELEASE_WAITLIST,
     REOPEN,
+    UNDO,
+    UNDO_LISTED,
+    UNDO_UNCHECKED,
+    State,
 )
 from formsvc.history.models import Event
+from formsvc.moves import Actor
+from generator.programme.errors import MoveRefused
+from generator.programme.programme import Programme
+from generator.programme.vocabularies import FourEyes
 
-DECIDE, OVERRIDE = "decide", "override"
-RELEASES = {RELEASE_ACCEPT.name, RELEASE_WAITLIST.name, RELEASE_REJECT.name}
-COUNT = {DECIDE, OVERRIDE, REOPEN.name, *RELEASES}
+DECIDE, TAKE_BACK, OVERRIDE = "decide", "take-back", "override"
+RELEASES = {RELEASE_ACCEPT.name, RELEASE_WAITLIST.name, RELEASE_REJECT.name, OFFER_SEAT.name}
+UNDOS = {UNDO.name, UNDO_UNCHECKED.name, UNDO_LISTED.name}
+BEGIN_ANEW = {move.name for move in MOVES if move.end is State.SUBMITTED} - UNDOS
+"""A case that is new again is undecided."""
+COUNT = {DECIDE, TAKE_BACK, OVERRIDE, *RELEASES, *UNDOS, *BEGIN_ANEW}
 
 
 @dataclass(frozen=True)
 class Alone:
-    """One release by the person who had decided it, or had overridden a rule of it."""
+    """One release or offer by the person who had decided it, or had overridden a rule of it."""
 
     reference: str
     on: date
@@ -40,6 +55,34 @@ class Alone:
     """decide, override, or both."""
     why: str
     """The reason given for the exception; empty where none was asked for, or it is erased."""
+
+
+def require_others(case: Case, programme: Programme, by: Actor, because: str, what: str) -> None:
+    """Refuse a release by the person who decided it or overrode a rule, as the programme says.
+
+    Args:
+        because: the reason of whoever does it alone, where the programme allows an exception.
+        what: what is refused, in words that follow "cannot".
+
+    Raises:
+        MoveRefused: another person must do it, or the reason of the exception is missing.
+    """
+    asked = programme.about.four_eyes
+    if asked is FourEyes.OFF or not did_before(case, by.number):
+        return
+    if asked is FourEyes.ALWAYS:
+        raise MoveRefused(f"cannot {what}: another person does it")
+    if not because.strip():
+        raise MoveRefused(
+            f"cannot {what} without a reason: another person does it, or you write on its own "
+            "page why you do it alone"
+        )
+
+
+def how_alone(case: Case, programme: Programme, person: int) -> FourEyes:
+    """Say how the programme sees it that this very person has decided the case; off: others did."""
+    asked = programme.about.four_eyes
+    return asked if asked is FourEyes.OFF or did_before(case, person) else FourEyes.OFF
 
 
 def did_before(case: Case, person: int | None) -> list[str]:
@@ -67,13 +110,22 @@ def all_alone() -> Iterator[Alone]:
 
 
 def _done(events: Iterable[Event]) -> set[tuple[str, int | None]]:
-    """Give who made the last decision, and who overrode rules since the case was new."""
-    done: set[tuple[str, int | None]] = set()
+    """Give who made the decision that stands, and who overrode rules since the case was opened.
+
+    A decision that is taken back or undone stands no more: the one before it does again.
+    """
+    decided: list[int | None] = []
+    overrode: set[int | None] = set()
+    pending = False
     for event in events:
-        if event.move == REOPEN.name:
-            done = set()
+        if event.move == OVERRIDE:
+            overrode.add(event.actor)
         elif event.move == DECIDE:
-            done = {each for each in done if each[0] != DECIDE} | {(DECIDE, event.actor)}
-        elif event.move == OVERRIDE:
-            done |= {(OVERRIDE, event.actor)}
-    return done
+            decided = [*(decided[:-1] if pending else decided), event.actor]
+        elif event.move == TAKE_BACK or event.move in UNDOS:
+            decided = decided[:-1]
+        elif event.move in BEGIN_ANEW:
+            decided = []
+            overrode = set() if event.move == REOPEN.name else overrode
+        pending = event.move == DECIDE or (pending and event.move == OVERRIDE)
+    return {(DECIDE, actor) for actor in decided[-1:]} | {(OVERRIDE, actor) for actor in overrode}

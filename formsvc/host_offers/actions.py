@@ -108,13 +108,13 @@ def confirm(case: Case, programme: Programme, *, when: Moment) -> None:
     """
     require(case.state, CONFIRM, HOST, THING)
     case.confirmed_at, case.confirmed_on = when.at, when.on
+    _move(case, CONFIRM, by=HOST, when=when, answers=case.answers)
     case.session_epoch += 1
     links.revoke_all(case, at=when.at)
     due_on = when.on + timedelta(days=programme.about.answer_within_days)
     path = links.make(case, LinkKind.CASE, at=when.at)
     days = str(links.CASE_LIFE_AFTER_END.days)
     mail.queue(CONFIRM.mail, case, programme, {"link": path, "days": days}, when=when)
-    _move(case, CONFIRM, by=HOST, when=when, answers=case.answers)
     case.wait_for(CONFIRM.waits_for, since=when.on, due_on=due_on)
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import bindparam, select
 
 from formsvc import db
 from formsvc.candidatures.models import Case
@@ -135,7 +134,9 @@ def may_mail(name: str, case: Case, *, at: datetime, to: str | None = None) -> b
     """
     address, names = (to or case.email).lower(), _counted_together(name)
     longest = max(span for span, _ in MOST_ON_REQUEST)
-    rows = _read(LATELY, address=address, since=at - longest, case_id=case.id)
+    # `queue` has written every mail of this session.
+    asked = {"address": address, "since": at - longest, "case_id": case.id}
+    rows = db.straight(LATELY, asked).all()
     times = [row.queued_at for row in rows if row.address == address and row.name in names]
     reached = {row.address for row in rows if row.case_id == case.id} - {address}
     return len(reached) < MOST_ADDRESSES and all(
@@ -146,16 +147,11 @@ def may_mail(name: str, case: Case, *, at: datetime, to: str | None = None) -> b
 def queued_since(names: tuple[str, ...], address: str, start: datetime) -> int:
     """Count the mails of some kinds to an address, however its letters are written."""
     same = (Mail.address == address.lower()) & Mail.name.in_(names)
-    return len(_read(select(Mail.id).where(same, Mail.queued_at > start)))
+    return len(db.straight(select(Mail.id).where(same, Mail.queued_at > start), {}).all())
 
 
 def _counted_together(name: str) -> tuple[str, ...]:
     return TO_UNCONFIRMED if name in TO_UNCONFIRMED else (name,)
-
-
-def _read(asked: Select[*tuple[Any, ...]], **values: object) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Read about mails. `queue` has written every one of this session, so nothing waits to be."""
-    return db.session.execute(asked, values, execution_options={"autoflush": False}).all()
 
 
 def _template(name: str, language: str) -> str:

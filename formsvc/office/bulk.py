@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -17,7 +17,8 @@ from formsvc.clock import Moment
 from formsvc.exchanges.terms import in_mail, terms_of
 from formsvc.mail import actions as mail
 from formsvc.moves import Actor
-from formsvc.office import checking, deciding, releasing
+from formsvc.office import checking, deciding, happened, releasing
+from formsvc.outbox import actions as outbox
 from formsvc.waitlist.pages import number_of
 from generator.look.formats import formats
 from generator.programme.errors import MoveRefused
@@ -36,6 +37,8 @@ class Task:
     when: Moment
     code: str = ""
     reason: str = ""
+    hold: bool = False
+    """Keep the mails back that tell what is done."""
 
 
 Work = Callable[[Case, Task], str]
@@ -65,19 +68,32 @@ def rehearse(numbers: Sequence[int], work: Work, task: Task) -> list[Outcome]:
     return found
 
 
-def do_each(numbers: Sequence[int], work: Work, task: Task) -> list[Outcome]:
-    """Do it to each case in a unit of work of its own: what one is refused undoes no other."""
+def do_each(
+    numbers: Sequence[int], work: Work, task: Task, seen: Mapping[int, int]
+) -> list[Outcome]:
+    """Do it to each case in a unit of work of its own: what one is refused undoes no other.
+
+    `seen` says how far each case was on the page; one that went on since is left out.
+    """
     found = []
     for number in numbers:
         case = None
         try:
             with db.unit_of_work():
                 case = locked(number)
+                _require_as_seen(case, seen.get(number, 0))
                 words = work(case, task)
             found.append(Outcome(case, True, words))
         except MoveRefused as refusal:
             found.append(Outcome(db.session.get_one(Case, number), False, str(refusal)))
     return found
+
+
+def _require_as_seen(case: Case, seq: int) -> None:
+    meanwhile = happened.since(case, seq)
+    if meanwhile:
+        said = "; ".join(f"{line.what}, {line.who}" for line in meanwhile)
+        raise MoveRefused(f"left out, because it went on while your page was open: {said}")
 
 
 def _tried(case: Case, work: Work, task: Task) -> Outcome:
@@ -128,8 +144,11 @@ def release(case: Case, task: Task) -> str:
     move = deciding.pending_move(case)
     fields = releasing.mail_fields(case, task.programme)
     subject, _ = mail.written(move.mail or "", case, task.programme, fields)
-    releasing.release(case, task.programme, by=task.by, when=task.when)
-    return f"{OFFICE_NAMES[case.state].lower()}, mail to {case.email}: “{subject}”"
+    gone = releasing.release(case, task.programme, by=task.by, when=task.when)
+    if task.hold:
+        outbox.hold(gone, case, by=task.by, when=task.when)
+    told = "mail held for" if task.hold else "mail to"
+    return f"{OFFICE_NAMES[case.state].lower()}, {told} {case.email}: “{subject}”"
 
 
 def take_back(case: Case, task: Task) -> str:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from formsvc import clock, db
 from formsvc.candidatures.models import Case, CaseKind
-from formsvc.office import actions, bulk, queries
+from formsvc.office import actions, bulk, queries, revisions
 from formsvc.office.forms import RejectForm
 from formsvc.office.views import bp, me
 from formsvc.snapshot import current_programme
@@ -36,12 +36,20 @@ def together() -> ResponseReturnValue:
         return render_template("office/bulk.html", **page, step="ask"), 200 if first else 422
     task = bulk.Task(
         programme, actions.acting(me()), clock.moment(),
-        code=form.code.data or "", reason=form.reason.data or "",
+        code=form.code.data or "", reason=form.reason.data or "", hold="hold" in request.form,
     )  # fmt: skip
-    numbers, sure = [case.id for case in cases], "sure" in request.form
-    found = (bulk.do_each if sure else bulk.rehearse)(numbers, work, task)
+    numbers, sure = [case.id for case in cases], {"sure", "hold"} & request.form.keys()
+    known = revisions.of(numbers)  # read before the cases, like every revision
+    if sure:
+        seen = {case.id: revisions.sent(f"seen-{case.reference}") for case in cases}
+        found = bulk.do_each(numbers, work, task, seen)
+    else:
+        found = bulk.rehearse(numbers, work, task)
     _ticked(request.form.getlist("case"))  # reads all cases again at once, for the page
-    return render_template("office/bulk.html", **page, step="done" if sure else "sure", found=found)
+    step = "done" if sure else "sure"
+    return render_template(
+        "office/bulk.html", **page, step=step, found=found, known=known, held=task.hold
+    )
 
 
 def _ticked(references: Sequence[str]) -> list[Case]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
@@ -57,7 +57,23 @@ class Chosen:
 
     def keeps(self, today: date) -> list[ColumnElement[bool]]:
         """Give what the filters ask of a case."""
-        return [BY_NAME[name].keeps(value, today) for name, value in self.filters.items()]
+        return self._asks(self.filters, today)
+
+    def keeps_by_index(self, today: date) -> list[ColumnElement[bool]]:
+        """Give what an index answers: the cluster, and one filter that leads in this view."""
+        return self._asks(self._led, today)
+
+    def keeps_by_case(self, today: date) -> list[ColumnElement[bool]]:
+        """Give what has to be asked of each case."""
+        return self._asks([name for name in self.filters if name not in self._led], today)
+
+    @property
+    def _led(self) -> list[str]:
+        leads = [name for name in self.of_view.leads if name in self.filters]
+        return [*leads[:1], *(name for name in self.filters if name == "cluster")]
+
+    def _asks(self, names: Iterable[str], today: date) -> list[ColumnElement[bool]]:
+        return [BY_NAME[name].keeps(self.filters[name], today) for name in names]
 
     def link(self, **changes: str | None) -> dict[str, str]:
         """Give the link's own words for this choice, with some of them changed (None: left out)."""

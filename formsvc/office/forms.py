@@ -60,19 +60,16 @@ class OverrideForm(Form):
 
 
 class UndoForm(ReasonForm):
-    """Why a released decision is undone, and whether its mail had left when the page was read."""
+    """Why a decision or an offer is taken back, and whether its mail had left on the page."""
 
     left = HiddenField()
 
 
-class ReleaseForm(MailForm):
-    """A decision is released with its mail; whoever does it alone may have to say why."""
+class AloneForm(Form):
+    """Whoever makes an own decision known alone may have to say why."""
 
     alone_because = text(
-        "Why do you release your own decision alone?",
-        required("Write the reason."),
-        most=500,
-        rows=3,
+        "Why do you do this alone?", required("Write the reason."), most=500, rows=3
     )
 
     def ask(self, four_eyes: FourEyes) -> None:
@@ -84,6 +81,10 @@ class ReleaseForm(MailForm):
     def because(self) -> str:
         """The reason, where one is asked for."""
         return self.alone_because.data or "" if "alone_because" in self else ""
+
+
+class ReleaseForm(MailForm, AloneForm):
+    """A decision is released with its mail."""
 
 
 class DaysForm(Form):

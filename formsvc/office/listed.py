@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, Select, select
+from sqlalchemy.sql.elements import SQLColumnExpression
 
 from formsvc import clock, db
 from formsvc.accounts.models import Person
@@ -17,7 +18,7 @@ from formsvc.office.chosen import Chosen, looked_for
 from formsvc.office.queries import VIEWS
 
 MOST, FEW = 500, 1000
-"""A count for people stops above the most; a search reads so few cases one by one."""
+"""A count for people stops above the most; so few cases are read one by one."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Listed:
         """Count how many come in question, if there are words to look for."""
         if not chosen.words:
             return cls(person, chosen, among_few=False)
-        among = select(paging.counted(_parts(person, chosen), FEW))
+        among = select(paging.counted(_led_parts(person, chosen), FEW))
         return cls(person, chosen, among_few=(db.session.scalar(among) or 0) <= FEW)
 
     def page(self, place: paging.Place | None, *, size: int) -> Select[Case]:
@@ -90,13 +91,35 @@ def _parts(person: Person, chosen: Chosen) -> list[Select[Case]]:
     return [part.where(*kept) for part in chosen.of_view.parts(person)]
 
 
-def counts_of(person: Person, chosen: Chosen) -> dict[str, int]:
-    """Count every view, and what the filters keep (`among`), in one query."""
-    parts = {name: view.parts(person) for name, view in VIEWS.items()}
-    parts["among"] = _parts(person, chosen)
-    counts: list[Any] = [
-        paging.counted(some, FEW if name == "among" else MOST).label(name)
-        for name, some in parts.items()
-    ]
-    row: Row[Any] = db.session.execute(select(*counts)).one()
-    return dict(row._mapping)
+def _led_parts(person: Person, chosen: Chosen) -> list[Select[Case]]:
+    """Select the cases that an index leads to; the other filters may keep fewer."""
+    kept = chosen.keeps_by_index(clock.today())
+    return [part.where(*kept) for part in chosen.of_view.parts(person)]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many cases each view has, how many were read for the filters, and how many they keep."""
+
+    views: Mapping[str, int]
+    read: int
+    kept: int
+
+    def said(self, at_least: int) -> str:
+        """Say how many the filters keep: "37", or "62+" where there are too many to read all."""
+        is_all = self.read <= FEW and self.kept <= MOST
+        return str(self.kept) if is_all else f"{min(max(self.kept, at_least), MOST)}+"
+
+
+def counts_of(person: Person, chosen: Chosen) -> Counts:
+    """Count every view, and what the filters keep, in one query."""
+    led, asked = _led_parts(person, chosen), chosen.keeps_by_case(clock.today())
+    counts: dict[str, SQLColumnExpression[int]] = {
+        name: paging.counted(view.parts(person), MOST) for name, view in VIEWS.items()
+    }
+    counts["read"] = paging.counted(led, FEW)
+    counts["kept"] = paging.counted_kept(led, asked, FEW) if asked else counts["read"]
+    labelled: list[Any] = [count.label(name) for name, count in counts.items()]
+    row: Row[Any] = db.session.execute(select(*labelled)).one()
+    found = dict(row._mapping)
+    return Counts(found, found["read"], found["kept"])

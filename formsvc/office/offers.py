@@ -9,6 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.states import State
+from formsvc.comments import actions as comments
+from formsvc.comments.forms import NoteForm
+from formsvc.comments.models import Audience
 from formsvc.forms import ButtonForm, Form
 from formsvc.host_offers import actions
 from formsvc.host_offers.offer import Offer, yaml_of
@@ -54,6 +57,19 @@ def reject(reference: str) -> ResponseReturnValue:
         _find(reference), form, "office/offer_reject.html",
         lambda case, by, when: actions.reject(
             case, current_programme(), reason=form.reason.data or "", by=by, when=when
+        ),
+    )  # fmt: skip
+
+
+@bp.route("/<reference>/comment", methods=["GET", "POST"])
+def comment(reference: str) -> ResponseReturnValue:
+    """Say something about an offer; it stays in the office, since the host's page has no answer box."""
+    form = NoteForm()
+    return _do(
+        _find(reference), form, "office/offer_comment.html",
+        lambda case, by, when: comments.say(
+            case, current_programme(), words=form.words.data or "", audience=Audience.OFFICE,
+            by=by, when=when,
         ),
     )  # fmt: skip
 

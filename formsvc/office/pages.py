@@ -138,6 +138,7 @@ class OfferPage:
     state: str
     tone: str
     answers: list[tuple[str, str]]
+    comments: list[Said]
     history: list[Happened]
 
 
@@ -186,6 +187,7 @@ def offer_page(case: Case) -> OfferPage:
         state_of(case, answered=False),
         TONES[case.state],
         answers_of_offer(case),
+        said_about(case, names_of(case)),
         history_of(case),
     )
 

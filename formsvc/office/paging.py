@@ -14,14 +14,17 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Select,
+    and_,
     cast,
     func,
     literal_column,
     null,
     select,
+    true,
     tuple_,
     union_all,
 )
+from sqlalchemy import case as sql_case
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import SQLColumnExpression
 from sqlalchemy.sql.selectable import Subquery
@@ -121,11 +124,24 @@ def page_of_found(
 
 def counted(parts: Sequence[Select[Case]], most: int) -> SQLColumnExpression[int]:
     """Count cases, and stop one above `most`: a count is for people."""
-    ids = [
-        part.order_by(None).with_only_columns(Case.id).limit(most + 1).subquery() for part in parts
-    ]
-    few = select(_merged(ids).c.id).limit(most + 1).subquery()
+    few = _some(parts, most, Case.id.label("id"))
     return select(func.count()).select_from(few).scalar_subquery()
+
+
+def counted_kept(
+    parts: Sequence[Select[Case]], keeps: Sequence[ColumnElement[bool]], most: int
+) -> SQLColumnExpression[int]:
+    """Count those that more is asked of, among as many as `counted` counts."""
+    few = _some(parts, most, sql_case((and_(true(), *keeps), Case.id)).label("id"))
+    return select(func.count(few.c.id)).scalar_subquery()
+
+
+def _some(parts: Sequence[Select[Case]], most: int, shown: ColumnElement[Any]) -> Subquery:
+    """Select one thing of each case, for at most one case more than `most`."""
+    some = [
+        part.order_by(None).with_only_columns(shown).limit(most + 1).subquery() for part in parts
+    ]
+    return select(_merged(some).c.id).limit(most + 1).subquery()
 
 
 def _merged(some: Sequence[Subquery]) -> Subquery:

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from formsvc.accounts.models import Person
+from formsvc.candidatures import states
 from formsvc.candidatures.models import Case
-from formsvc.candidatures.queries import is_same_organisation
-from formsvc.candidatures.states import UNCONFIRMED
+from formsvc.candidatures.queries import CONFIRMED, is_same_organisation
 from formsvc.moves import Role
 
 
@@ -21,12 +21,19 @@ def visible_cases(person: Person) -> Select[Case]:
     Unconfirmed cases are nobody's. Coordinator and auditor see the rest, an officer the officer's
     clusters; an administrator has accounts, not cases.
     """
-    confirmed = select(Case).where(Case.state.not_in(UNCONFIRMED))
+    confirmed = select(Case).where(CONFIRMED)
     if _sees_every_cluster(person):
         return confirmed
     if person.holds(Role.OFFICER):
         return confirmed.where(Case.cluster.in_(person.clusters))
     return confirmed.where(false())
+
+
+def _shares(person: Person) -> list[Select[Case]]:
+    """Select the same in parts, for each of which there is an index: one cluster, or all."""
+    if _sees_every_cluster(person) or not (person.holds(Role.OFFICER) and person.clusters):
+        return [visible_cases(person)]
+    return [select(Case).where(CONFIRMED, Case.cluster == one) for one in person.clusters]
 
 
 def _sees_every_cluster(person: Person) -> bool:
@@ -62,19 +69,17 @@ class View:
     """A part of the queue: its title, the order it has by itself, and the cases it keeps.
 
     `keeps` gives alternatives that exclude each other, so that an index serves each of them.
+    `leads` names the filters with an index of their own here; any other is asked case by case.
     """
 
     title: str
     order: str
     keeps: Callable[[Person], Sequence[ColumnElement[bool]]]
+    leads: Sequence[str] = ("visit",)
 
     def parts(self, person: Person) -> list[Select[Case]]:
         """Select what a person sees of the view in parts, for each of which there is an index."""
-        seen = visible_cases(person)
-        shares = [seen]
-        if not _sees_every_cluster(person) and person.clusters:
-            shares = [seen.where(Case.cluster == one) for one in person.clusters]
-        return [share.where(kept) for share in shares for kept in self.keeps(person)]
+        return [share.where(kept) for share in _shares(person) for kept in self.keeps(person)]
 
     def whole(self, person: Person) -> Select[Case]:
         """Select the same in one part."""
@@ -84,14 +89,17 @@ class View:
 def _waits(person: Person) -> list[ColumnElement[bool]]:
     """The coordinator sees what waits for any officer too: a two-person office shares the work."""
     roles = [Role.OFFICER, Role.COORDINATOR] if person.holds(Role.COORDINATOR) else [Role.OFFICER]
-    return [(Case.waits_for == role) & Case.due_on.is_not(None) for role in roles]
+    return [Case.waits_for == role for role in roles]
+
+
+def _pending(_person: Person) -> list[ColumnElement[bool]]:
+    moves = (states.RELEASE_ACCEPT, states.RELEASE_WAITLIST, states.RELEASE_REJECT)
+    return [(Case.decision == move.end.value) & Case.released_at.is_(None) for move in moves]
 
 
 VIEWS = {
     "waiting": View("Waiting for you", "due", _waits),
-    "pending": View(
-        "To release", "oldest", lambda _: [Case.decision.is_not(None) & Case.released_at.is_(None)]
-    ),
+    "pending": View("To release", "oldest", _pending),
     "applicant": View("With the applicant", "due", lambda _: [Case.waits_for == Role.APPLICANT]),
-    "all": View("All", "newest", lambda _: [true()]),
+    "all": View("All", "newest", lambda _: [true()], leads=("visit", "state", "waits")),
 }

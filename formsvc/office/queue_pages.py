@@ -12,7 +12,7 @@ from formsvc.info_requests import queries as info_requests
 from formsvc.moves import Role
 from formsvc.office.chosen import Chosen
 from formsvc.office.facets import FACETS, SOON, Choices
-from formsvc.office.listed import FEW, MOST, Listed, counts_of
+from formsvc.office.listed import FEW, MOST, Counts, Listed, counts_of
 from formsvc.office.queries import VIEWS
 from formsvc.office.shown import TONES, aim_in_short, state_of
 from formsvc.snapshot import current_programme
@@ -84,24 +84,24 @@ class QueuePage:
 def queue_page(person: Person, chosen: Chosen) -> QueuePage:
     """Gather one page of what is chosen, with a fixed number of queries."""
     counts = counts_of(person, chosen)
-    listed = Listed(person, chosen, among_few=counts["among"] <= FEW)
+    listed = Listed(person, chosen, among_few=counts.read <= FEW)
     found = list(db.session.scalars(listed.page(chosen.place, size=SIZE + 1)))
     today, answered = clock.today(), info_requests.answered({case.id for case in found})
     return QueuePage(
         chosen=chosen,
-        pills=[(name, view.title, _said(counts[name])) for name, view in VIEWS.items()],
+        pills=[(name, view.title, _said(counts.views[name])) for name, view in VIEWS.items()],
         fields=_fields(person, chosen),
         rows=[_row(case, chosen, today, answered) for case in found[:SIZE]],
-        found=_found(chosen, len(found), counts["among"]),
+        found=_found(chosen, len(found), counts),
         after=chosen.order.place(found[SIZE - 1]) if len(found) > SIZE else None,
     )
 
 
-def _found(chosen: Chosen, on_page: int, among: int) -> str:
+def _found(chosen: Chosen, on_page: int, counts: Counts) -> str:
     """Say how many cases there are; a search is not counted beyond its page."""
-    if not chosen.words:
-        return _said(among)
-    return f"{SIZE}+" if on_page > SIZE or chosen.after else str(on_page)
+    if on_page <= SIZE and not chosen.after:
+        return str(on_page)
+    return f"{SIZE}+" if chosen.words else counts.said(at_least=SIZE)
 
 
 def _said(count: int) -> str:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from formsvc import clock, db
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.queries import locked
-from formsvc.history.alone import did_before
+from formsvc.history.alone import how_alone, require_others
 from formsvc.mail import actions as mail
 from formsvc.mail.models import Mail
 from formsvc.mail.states import MailState
@@ -37,7 +37,9 @@ def release(reference: str) -> ResponseReturnValue:
         return _page(case, form)
     if not form.validate_on_submit():
         if not form.stale:  # who may not release it at all need not write anything
-            releasing.require_other_eyes(case, current_programme(), actions.acting(me()), "(asked)")
+            require_others(
+                case, current_programme(), actions.acting(me()), "(asked)", releasing.OWN
+            )
         return _page(case, form), form.refused_as
     gone, meanwhile = _release(case, form)
     if gone is None:
@@ -57,9 +59,7 @@ def _refused(case: Case, form: ReleaseForm, meanwhile: list[Happened]) -> Respon
 
 
 def _alone(case: Case) -> FourEyes:
-    """Say how the programme sees it that this very person has decided the case."""
-    asked = current_programme().about.four_eyes
-    return asked if did_before(case, me().id) else FourEyes.OFF
+    return how_alone(case, current_programme(), me().id)
 
 
 def _nothing_to_release(case: Case, form: ReleaseForm) -> ResponseReturnValue:

@@ -12,7 +12,7 @@ from formsvc.clock import Moment
 from formsvc.exchanges import actions as exchanges
 from formsvc.exchanges import terms
 from formsvc.history import actions as history
-from formsvc.history.alone import did_before
+from formsvc.history.alone import require_others
 from formsvc.info_requests import actions as info_requests
 from formsvc.links import actions as links
 from formsvc.links.models import LinkKind
@@ -23,7 +23,9 @@ from formsvc.office.deciding import pending_move
 from formsvc.waitlist.pages import place_in_mail
 from generator.programme.errors import MoveRefused
 from generator.programme.programme import Programme
-from generator.programme.vocabularies import FourEyes
+
+OWN = "release what you have decided yourself"
+"""What four eyes refuse."""
 
 
 def release(
@@ -42,7 +44,7 @@ def release(
     """
     move = pending_move(case)
     require(case.state, move, by)
-    require_other_eyes(case, programme, by, alone_because)
+    require_others(case, programme, by, alone_because, OWN)
     if move is states.RELEASE_ACCEPT:
         seats.require(case, programme)
     fields = mail_fields(case, programme)
@@ -66,24 +68,6 @@ def release(
     case.wait_for(move.waits_for, since=when.on)
     history.moved(case, move, by=by, when=when, **told)
     return gone
-
-
-def require_other_eyes(case: Case, programme: Programme, by: Actor, because: str) -> None:
-    """Refuse a release by the person who decided it or overrode a rule, as the programme says.
-
-    Raises:
-        MoveRefused: another person must release it, or the reason of the exception is missing.
-    """
-    asked = programme.about.four_eyes
-    if asked is FourEyes.OFF or not did_before(case, by.number):
-        return
-    if asked is FourEyes.ALWAYS:
-        raise MoveRefused("cannot release what you have decided yourself: another person does it")
-    if not because.strip():
-        raise MoveRefused(
-            "cannot release what you have decided yourself without a reason: another person does "
-            "it, or you write on its own page why you do it alone"
-        )
 
 
 def mail_fields(case: Case, programme: Programme) -> dict[str, str]:

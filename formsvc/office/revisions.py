@@ -25,7 +25,7 @@ def note(reference: str) -> None:
 
 
 def of(case_ids: Collection[int]) -> dict[int, int]:
-    """Give how far each of several cases is, for a page with a form for each."""
+    """Give how far each of several cases is, for a page about all of them."""
     heads = select(Event.case_id, func.max(Event.seq)).where(Event.case_id.in_(case_ids))
     return {row.case_id: row[1] for row in db.session.execute(heads.group_by(Event.case_id))}
 
@@ -36,7 +36,7 @@ def shown() -> int:
     return found
 
 
-def sent() -> int:
+def sent(field: str = FIELD) -> int:
     """Give how far the case was on the page that is sent; 0 when the page does not say."""
-    said = request.form.get(FIELD, "")
+    said = request.form.get(field, "")
     return int(said) if re.fullmatch(r"[0-9]{1,9}", said) else 0

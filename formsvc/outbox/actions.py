@@ -14,11 +14,15 @@ from formsvc.mail.models import Mail
 from formsvc.mail.states import DROP, HOLD, SEND_NOW, MailState
 from formsvc.moves import Actor, Move, require
 from formsvc.outbox.own_links import TOKEN_LINK, hidden, whole
-from formsvc.outbox.queries import failed_of
+from formsvc.outbox.queries import failed_of, locked_mail
 from formsvc.privacy import actions as privacy
 from generator.programme.errors import MoveRefused
 from generator.programme.mails import MAILS
 from generator.programme.programme import Programme
+
+
+class MailLeft(MoveRefused):
+    """A mail left while somebody read that it had not, or the other way round."""
 
 
 class LinkLost(MoveRefused):
@@ -92,6 +96,24 @@ def drop(mail: Mail, case: Case, *, by: Actor, when: Moment) -> None:
     require_here(mail, by, DROP)
     mail.state = DROP.end
     _note(case, DROP.name, mail, by=by, when=when)
+
+
+def has_left(mail: Mail | None) -> bool:
+    """Say whether the applicant may have read a mail; one that leaves just now has left."""
+    return mail is None or mail.state is MailState.SENT or mail.lease_until is not None
+
+
+def set_aside(mail: Mail | None, case: Case, *, had_left: bool, by: Actor, when: Moment) -> None:
+    """Drop a mail that tells what holds no more; one that has left needs a correction.
+
+    Raises:
+        MailLeft: whoever takes it back has read otherwise about the mail (`had_left`).
+    """
+    mail = mail and locked_mail(mail.id)
+    if has_left(mail) != had_left:
+        raise MailLeft("cannot take this back unseen: its mail has left meanwhile")
+    if mail and not had_left:
+        drop(mail, case, by=by, when=when)
 
 
 def require_here(mail: Mail, by: Actor, move: Move[MailState] = SEND_NOW) -> None:

@@ -66,6 +66,12 @@ def locked_mail(number: int) -> Mail:
     return db.session.scalars(again.execution_options(populate_existing=True)).one()
 
 
+def newest_of(case: Case, name: str | None) -> Mail | None:
+    """Give the newest mail of one kind of a case."""
+    mine = select(Mail).where(Mail.case_id == case.id, Mail.name == name)
+    return db.session.scalars(mine.order_by(Mail.id.desc()).limit(1)).first()
+
+
 def failed_of(case: Case) -> Sequence[Mail]:
     """Give the mails of a case that the mail server refused, the newest first."""
     mine = select(Mail).where(Mail.case_id == case.id, Mail.state == MailState.FAILED)

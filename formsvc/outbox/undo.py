@@ -26,10 +26,9 @@ from formsvc.links import actions as links
 from formsvc.links.models import LinkKind
 from formsvc.mail import actions as mail
 from formsvc.mail.models import Mail
-from formsvc.mail.states import MailState
 from formsvc.moves import Actor, Move, require
 from formsvc.outbox import actions as outbox
-from formsvc.outbox.queries import locked_mail
+from formsvc.outbox.queries import newest_of
 from generator.programme.errors import MoveRefused
 from generator.programme.programme import Programme
 
@@ -37,16 +36,12 @@ RELEASES = {move.name: move for move in (RELEASE_ACCEPT, RELEASE_WAITLIST, RELEA
 UNDOS = {move.end.value: move for move in (UNDO, UNDO_UNCHECKED, UNDO_LISTED)}
 
 
-class MailLeft(MoveRefused):
-    """The mail of the decision left while somebody read that it had not, or the other way round."""
-
-
 def last_day(case: Case, programme: Programme, today: date) -> date | None:
     """Give the last day on which a released decision can be undone; None when none can be."""
-    if case.released_on is None or case.offer_ends_on or _release_of(case) is None:
+    if case.state not in UNDO.start or case.offer_ends_on or case.pending:
         return None
-    until = case.released_on + timedelta(days=programme.about.undo_within_days)
-    return until if today <= until else None
+    made = release_of(case)
+    return _until(made, programme, today) if made else None
 
 
 def undo(
@@ -59,23 +54,18 @@ def undo(
     another acceptance goes on with them.
 
     Raises:
-        MoveRefused: the state, the role or the day does not allow it, or there is no reason.
+        MoveRefused: the state, the role or the day does not allow it, something newer stands in
+            the way, or there is no reason.
         MailLeft: whoever asks for it has read otherwise about the mail (`had_left`).
     """
     move = undo_move(case)
     require(case.state, move, by)
-    if last_day(case, programme, when.on) is None:
-        days = programme.about.undo_within_days
-        raise MoveRefused(f"cannot undo a decision more than {days} days after its release")
+    made = _undoable(case, programme, when.on)
     if not reason.strip():
         raise MoveRefused("cannot undo a decision without a reason")
-    told = decision_mail(case)
-    told = told and locked_mail(told.id)
-    if has_left(told) != had_left:
-        raise MailLeft("cannot undo this unseen: the mail of the decision has left meanwhile")
-    if told and not had_left:
-        outbox.drop(told, case, by=by, when=when)
-    before = {"decision": case.decision, "decision_reason": case.decision_reason}
+    outbox.set_aside(decision_mail(case), case, had_left=had_left, by=by, when=when)
+    before = {"decision": made.end, "decision_reason": case.decision_reason}
+    asked_again = move is not UNDO_LISTED or case.usual_days  # the place was for other days
     case.forget_decision()
     case.closed_at = None
     if move is UNDO:
@@ -86,37 +76,47 @@ def undo(
         case, move, by=by, when=when, reason=reason.strip(), before=before, mail_had_left=had_left
     )
     links.live_again(case)
-    if not are_as_asked(case):  # accepted for the usual days
+    if asked_again and not are_as_asked(case):  # granted for the usual days
         candidatures.renew(case, case.sent_answers(), programme, when=when)
     return _correct(case, move, programme, reason.strip(), when) if had_left else None
 
 
 def undo_move(case: Case) -> Move[State]:
     """Give the move that leads back to where the case was before the release."""
-    made = _release_of(case)
+    made = release_of(case)
     return UNDOS[made.start] if made else UNDO
 
 
 def decision_mail(case: Case) -> Mail | None:
     """Find the mail that told the decision."""
-    made = _release_of(case)
-    if made is None:
-        return None
-    name = RELEASES[made.move].mail
-    mine = select(Mail).where(Mail.case_id == case.id, Mail.name == name)
-    return db.session.scalars(mine.order_by(Mail.id.desc()).limit(1)).first()
+    made = release_of(case)
+    return newest_of(case, RELEASES[made.move].mail) if made else None
 
 
-def has_left(told: Mail | None) -> bool:
-    """Say whether the applicant may have read the decision; a mail that leaves just now has left."""
-    return told is None or told.state is MailState.SENT or told.lease_until is not None
-
-
-def _release_of(case: Case) -> Event | None:
+def release_of(case: Case) -> Event | None:
     """Find the release that brought the case to where it is; None when something else did."""
     moved = select(Event).where(Event.case_id == case.id, Event.start != Event.end)
     last = db.session.scalars(moved.order_by(Event.seq.desc()).limit(1)).first()
     return last if last and last.move in RELEASES else None
+
+
+def _undoable(case: Case, programme: Programme, today: date) -> Event:
+    if case.offer_ends_on:
+        raise MoveRefused("cannot undo the place of a case while a seat is offered to it")
+    if case.pending:
+        raise MoveRefused("cannot undo a decision while the next one waits to be released")
+    made = release_of(case)
+    if made is None:
+        raise MoveRefused("cannot undo what the office has not released")
+    if _until(made, programme, today) is None:
+        days = programme.about.undo_within_days
+        raise MoveRefused(f"cannot undo a decision more than {days} days after its release")
+    return made
+
+
+def _until(made: Event, programme: Programme, today: date) -> date | None:
+    until = made.happened_on + timedelta(days=programme.about.undo_within_days)
+    return until if today <= until else None
 
 
 def _correct(

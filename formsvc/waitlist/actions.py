@@ -13,6 +13,7 @@ from formsvc.evidence import actions as evidence
 from formsvc.exchanges import actions as exchanges
 from formsvc.exchanges.terms import in_mail, terms_of
 from formsvc.history import actions as history
+from formsvc.history.alone import require_others
 from formsvc.links import actions as links
 from formsvc.links.models import LinkKind
 from formsvc.mail import actions as mail
@@ -26,6 +27,8 @@ from generator.programme.visit import Status, Visit
 CLOCK = Actor(Role.CLOCK)
 OFF = (Status.CANCELLED, Status.POSTPONED)
 DAY = timedelta(days=1)
+OWN = "offer a seat for what you have decided yourself"
+"""What four eyes refuse."""
 
 
 def require_turn(case: Case, visit: Visit, today: date) -> None:
@@ -57,12 +60,16 @@ def last_day(visit: Visit, programme: Programme, today: date) -> date:
     return min(usual, known.first_on - DAY) if known else usual
 
 
-def offer(case: Case, programme: Programme, *, by: Actor, when: Moment) -> None:
+def offer(
+    case: Case, programme: Programme, *, by: Actor, when: Moment, alone_because: str = ""
+) -> None:
     """Offer free seats to the next on the list; they are held until the last day to answer.
 
+    Whoever takes them is accepted, so the programme's four eyes hold here as at a release.
+
     Raises:
-        MoveRefused: it is not its turn, no seats are left, a decision waits to be released, or
-            the last day for offers is over.
+        MoveRefused: it is not its turn, no seats are left, a decision waits to be released, the
+            last day for offers is over, or another person must offer them.
     """
     require(case.state, OFFER_SEAT, by)
     visit = programme.visit(case.visit or "")
@@ -76,6 +83,7 @@ def offer(case: Case, programme: Programme, *, by: Actor, when: Moment) -> None:
         raise MoveRefused(
             f"cannot offer a seat after {visit.offers_end(when.on)}, the last day for offers"
         )
+    require_others(case, programme, by, alone_because, OWN)
     seats.require(case, programme)
     require_turn(case, visit, when.on)
     case.offer_ends_on, case.offered_by = last_day(visit, programme, when.on), by.number
@@ -83,9 +91,18 @@ def offer(case: Case, programme: Programme, *, by: Actor, when: Moment) -> None:
     links.revoke_all(case, at=when.at, kind=LinkKind.SEAT)
     life = _until_the_end_of(case.offer_ends_on, programme, when)
     path = links.make(case, LinkKind.SEAT, at=when.at, life=life)
-    fields = {**in_mail(terms_of(case, programme), case, programme), **_seats(case), "link": path}
+    fields = {**mail_fields(case, programme, case.offer_ends_on), "link": path}
     mail.queue(OFFER_SEAT.mail, case, programme, fields, when=when)
-    history.moved(case, OFFER_SEAT, by=by, when=when, until=case.offer_ends_on.isoformat())
+    history.moved(
+        case, OFFER_SEAT, by=by, when=when, until=case.offer_ends_on.isoformat(),
+        alone_because=alone_because.strip() or None,
+    )  # fmt: skip
+
+
+def mail_fields(case: Case, programme: Programme, due_on: date) -> dict[str, str]:
+    """Give the own fields of the mail that offers seats until a day; its link is made with it."""
+    known = in_mail(terms_of(case, programme), case, programme)
+    return {**known, "seats": str(case.travellers), "due": _day(case, due_on)}
 
 
 def take(case: Case, programme: Programme, *, when: Moment) -> None:
@@ -126,7 +143,7 @@ def lapse(case: Case, programme: Programme, *, when: Moment) -> None:
     require(case.state, LAPSE_SEAT, CLOCK)
     if case.offer_ends_on is None or when.on <= case.offer_ends_on:
         raise MoveRefused("cannot end a candidature before its day to answer is over")
-    fields = {"due": _day(case)}
+    fields = {"due": _day(case, case.offer_ends_on)}
     _end(case, when)
     mail.queue(LAPSE_SEAT.mail, case, programme, fields, when=when)
     history.moved(case, LAPSE_SEAT, by=CLOCK, when=when)
@@ -153,14 +170,9 @@ def _end(case: Case, when: Moment) -> None:
     evidence.stop_asking(case)
 
 
-def _seats(case: Case) -> dict[str, str]:
-    return {"seats": str(case.travellers), "due": _day(case)}
-
-
-def _day(case: Case) -> str:
+def _day(case: Case, day: date) -> str:
     f = formats(case.language)
-    day = case.offer_ends_on
-    return f"{f.weekday(day)} {f.day(day)}" if day else ""
+    return f"{f.weekday(day)} {f.day(day)}"
 
 
 def _until_the_end_of(day: date, programme: Programme, when: Moment) -> timedelta:

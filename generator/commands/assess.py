@@ -13,7 +13,7 @@ from generator.programme.assess import Assessment, Facts
 from generator.programme.programme import Programme
 from generator.programme.visit import Visit
 from generator.programme.vocabularies import Membership, OrganisationType
-from generator.reader import read
+from generator.reader.folder import read
 
 ANSWERS = {True: "Yes", False: "No", None: "A person must check"}
 

@@ -12,11 +12,11 @@ import click
 
 from generator.commands.options import content_option, today_option
 from generator.programme.errors import ContentProblem
-from generator.reader import check as read_all
-from generator.reader import read
 from generator.reader.checks.translations import missing_translations
 from generator.reader.codes import codes
 from generator.reader.explain import suggestion
+from generator.reader.folder import check as read_all
+from generator.reader.folder import read
 
 ALL = "all"
 

@@ -17,8 +17,8 @@ from generator.programme.errors import ProgrammeError
 from generator.programme.site_config import SiteConfig
 from generator.programme.vocabularies import NoticeKind
 from generator.reader.checks.files import slug_of
-from generator.reader.folder import site_config_file
 from generator.reader.nodes import parse
+from generator.reader.written import site_config_file
 
 BLANKS = Path(__file__).parent / "blanks"
 COUNTRY = "TODO the country, two letters like IT or CZ"

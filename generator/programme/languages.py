@@ -1,5 +1,7 @@
 """Languages by their ISO 639-1 code."""
 
+ENGLISH = "en"
+"""The language that every text has."""
 ISO_639_1 = frozenset(
     "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da "
     "de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy "

@@ -89,6 +89,11 @@ MAILS = {
         ),
         MailKind("seat-lapsed", "nobody took an offered seat in time", frozenset({"due"})),
         MailKind(
+            "seat-taken-back",
+            "the office takes the offer of a seat back after its mail has left",
+            frozenset({"seats", "reason", "link"}),
+        ),
+        MailKind(
             "staff-invitation",
             "an administrator invites somebody",
             frozenset({"name", "roles", "by", "link", "days"}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
@@ -11,9 +12,9 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from .content import Words
+from .languages import ENGLISH as ENGLISH
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$"), Field(examples=["en"])]
-ENGLISH = "en"
 
 
 class Said(NamedTuple):
@@ -83,7 +84,16 @@ def _checked(value: Any, read: Callable[[Any], Any]) -> Text:
     root = read(value)
     if isinstance(root, dict) and ENGLISH not in root:
         raise ValueError("English (en) is missing; it is shown where a translation is not there")
-    return Text(root)
+    return _short(root) if isinstance(root, str) and len(root) <= SHORT else Text(root)
+
+
+SHORT = 40
+
+
+@lru_cache(maxsize=2048)
+def _short(words: str) -> Text:
+    """Make a text once for all records that say the same, like a technology or a town."""
+    return Text(words)
 
 
 def _written(text: Text) -> str | dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from functools import partial
 from itertools import islice
@@ -11,7 +11,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from generator.forking import in_two
 from generator.programme.call import Call
 from generator.programme.cluster import PartnerCluster
 from generator.programme.document import Document
@@ -33,16 +32,17 @@ from generator.reader.kept import Kept
 from generator.reader.nodes import Mistake, Tree
 from generator.reader.production import made_up_addresses, production_mistakes
 from generator.reader.references import index, reference_mistakes
-from generator.reader.sources import (
-    Source,
+from generator.reader.sources import Source, keep, of_json, source_of
+from generator.reader.written import (
+    SINGLE,
+    Ahead,
+    Packed,
     Wanted,
-    json_of,
-    keep,
-    of_json,
-    packed,
-    read_all,
-    source_of,
-    unpacked,
+    Written,
+    begin,
+    text_again,
+    wanted_in,
+    written,
 )
 
 FOLDERS: dict[str, tuple[str, type[BaseModel]]] = {
@@ -54,6 +54,13 @@ FOLDERS: dict[str, tuple[str, type[BaseModel]]] = {
     "visits": ("visits", Visit),
     "documents": ("documents", Document),
 }
+"""Where the records of each folder stand in the programme, and their model."""
+MODELS: dict[str, type[BaseModel]] = {
+    "site": SiteConfig,
+    "programme": ProgrammeFile,
+    **{folder: model for folder, (_, model) in FOLDERS.items()},
+}
+"""The model of each kind of file."""
 
 
 def read(content: Path, kept: Kept | None = None) -> Programme:
@@ -71,6 +78,7 @@ def read_on(
     *,
     shown_on: date | None = None,
     kept: Kept | None = None,
+    ahead: Ahead | None = None,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> tuple[Programme, list[ContentProblem]]:
     """Read a content folder as of an instant; give the warnings too.
@@ -78,7 +86,9 @@ def read_on(
     Raises:
         ContentError: with every problem, sorted by file and line.
     """
-    programme, problems = check(content, now=now, shown_on=shown_on, kept=kept, meanwhile=meanwhile)
+    programme, problems = check(
+        content, now=now, shown_on=shown_on, kept=kept, ahead=ahead, meanwhile=meanwhile
+    )
     if programme is None:
         raise ContentError(problems)
     return programme, problems
@@ -91,6 +101,7 @@ def check(
     now: datetime | None = None,
     shown_on: date | None = None,
     kept: Kept | None = None,
+    ahead: Ahead | None = None,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> tuple[Programme | None, list[ContentProblem]]:
     """Read a content folder and give the programme (when it holds together) and all problems.
@@ -102,6 +113,7 @@ def check(
             yesterday must not stop the rebuild at midnight, so these are warnings.
         shown_on: the day that the programme is shown as of, when it is moved for this run.
         kept: records of an earlier build; those of this one are added to it.
+        ahead: all files of the folder, when a second process reads them already.
         meanwhile: what else is to be done here, while a second process reads.
     """
     alone = Alone(content)
@@ -110,7 +122,7 @@ def check(
         meanwhile()
         alone.read(FOLDERS)
 
-    sources = _sources(content, kept, beside)
+    sources = _sources(content, kept, ahead, beside)
     problems = [problem for source in sources for problem in _own_problems(source)]
     problems += _missing_files(content, sources)
     files = index(sources)
@@ -149,50 +161,54 @@ def _found_together(
 
 def front(content: Path) -> Programme | None:
     """Read only the settings and what the programme says of itself; None when they are broken."""
-    site, about = (source_of(one) for one in list(islice(_wanted(content), 2)))
+    first = islice(wanted_in(content), len(SINGLE))
+    site, about = (source_of(written(one), MODELS[one.kind]) for one in first)
     if site.record is None or about.record is None:
         return None
     lists: dict[str, Any] = {name: () for name, _ in FOLDERS.values()}
     return Programme.model_construct(site=site.record, about=about.record, **lists)
 
 
-def _sources(content: Path, kept: Kept | None, meanwhile: Callable[[], None]) -> list[Source]:
+def _sources(
+    content: Path, kept: Kept | None, ahead: Ahead | None, meanwhile: Callable[[], None]
+) -> list[Source]:
     """Read every file; in two processes when many are new, and `meanwhile` do something else."""
-    wanted = list(_wanted(content))
-    found = _kept_sources(wanted, kept) if kept else {}
+    wanted = ahead.things if ahead else list(wanted_in(content))
+    found = _kept_sources(wanted, kept) if kept and not ahead else {}
     fresh = [one for one in wanted if one.path not in found]
-    read = in_two(read_all, fresh, pack=packed, unpack=partial(unpacked, kept), meanwhile=meanwhile)
-    for source in read:
-        found[source.path] = source
-        if kept and source.record is not None and not kept.has(source.path):
-            keep(kept, source, json_of(source.record))
+
+    def looked_at(some: Iterable[Written]) -> list[Source]:
+        sources = [source_of(one, MODELS[one.wanted.kind]) for one in some]
+        if kept:
+            for source in sources:
+                keep(kept, source)
+        return sources
+
+    def ours(some: list[Wanted]) -> list[Source]:
+        return looked_at(map(written, some))
+
+    def theirs(some: list[Wanted], sent: list[Packed]) -> list[Source]:
+        return looked_at(map(Written.unpacked, some, sent))
+
+    other = ahead or begin(fresh)
+    if other:
+        read = other.results(ours, theirs, meanwhile)
+    else:
+        meanwhile()
+        read = ours(fresh)
+    found |= {source.path: source for source in read}
     return [found[one.path] for one in wanted]
-
-
-def _wanted(content: Path) -> Iterator[Wanted]:
-    yield Wanted(site_config_file(content), "site", SiteConfig)
-    yield Wanted(content / "programme.yml", "programme", ProgrammeFile)
-    for folder, (_, model) in FOLDERS.items():
-        for path in sorted((content / folder).glob("*.yml")):
-            yield Wanted(path, folder, model)
 
 
 def _kept_sources(wanted: list[Wanted], kept: Kept) -> dict[Path, Source]:
     found = {}
-    for path, kind, model in wanted:
+    for path, kind in wanted:
         json = kept.find(path)
         if json is not None:
-            tree = Tree(text=partial(path.read_text, "utf-8"))
+            tree = Tree(text=partial(text_again, path))
             said = Findings.unpacked(kept.said(path))
-            found[path] = Source(path, kind, tree, of_json(model, json), said)
+            found[path] = Source(path, kind, tree, of_json(MODELS[kind], json), said)
     return found
-
-
-def site_config_file(content: Path) -> Path:
-    """Find site_config.yml: in the content folder, beside it, or in the current folder."""
-    places = (content, content.resolve().parent, Path.cwd())
-    found = (place / "site_config.yml" for place in places)
-    return next((path for path in found if path.is_file()), content.parent / "site_config.yml")
 
 
 def _own_problems(source: Source) -> list[ContentProblem]:

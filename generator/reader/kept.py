@@ -103,10 +103,6 @@ class Kept:
         self.entries[name] = Entry(seen, digest, self._end, len(json), zlib.crc32(json), said)
         self._end += len(json)
 
-    def has(self, path: Path) -> bool:
-        """Say whether this build has kept the record of a file."""
-        return self.name(path) in self.entries
-
     def jsons(self, names: Iterable[str]) -> Iterator[bytes]:
         """Give the JSON of records that this build has read, by `name`, one after the other."""
         for name in names:

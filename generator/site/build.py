@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from generator import state
 from generator.forking import Beside, can_fork, collect_only_new, without_gc
 from generator.programme.programme import Programme
-from generator.reader import read_on
-from generator.reader.folder import front
+from generator.reader.folder import front, read_on
 from generator.reader.kept import Kept, digest_of_row
+from generator.reader.written import Ahead
 from generator.site.engine import THEME, Frame, Frames, below, engine_file, frame
 from generator.site.remembered import Before, Told, day_of, remember_pages
 from generator.site.version import Made, Published, cache_folder, publish, put
@@ -42,8 +42,7 @@ def build(
         ContentError: the content has mistakes; nothing was written.
         StencilBroken: the theme lost a marker; nothing was written.
     """
-    with without_gc():
-        return Build(content, site, today, clean=clean).run()
+    return Build(content, site, today, clean=clean).run()
 
 
 def make_ready() -> None:
@@ -55,9 +54,18 @@ def make_ready() -> None:
 class Build:
     """One build: its places, what it knows from before, and its steps in their order."""
 
-    def __init__(self, content: Path, site: Path, today: date | None, *, clean: bool) -> None:
+    def __init__(
+        self,
+        content: Path,
+        site: Path,
+        today: date | None = None,
+        *,
+        clean: bool = False,
+        ahead: Ahead | None = None,
+    ) -> None:
         self.content, self.site, self.shown_on, self.clean = content, site, today, clean
-        self.since = time_ns()
+        self.ahead = ahead
+        self.since = ahead.began_ns if ahead else time_ns()
         self.cache = cache_folder(site)
         self.cache.mkdir(parents=True, exist_ok=True)
         self.inputs = {place: state.signatures(place) for place in self._places()}
@@ -75,18 +83,22 @@ class Build:
 
     def run(self) -> Published:
         """Make the version."""
+        with without_gc():
+            return self._run()
+
+    def _run(self) -> Published:
         first = front(self.content)
         first = first.shown_on(self.shown_on) if first else None
         content = self.content.absolute()
         now = self.inputs[str(content)]
         kept = Kept(self.cache, content, now, self.since, clean=self.clean)
         try:
-            return self._run(first, kept)
+            return self._make(first, kept)
         finally:
             kept.close()
             shutil.rmtree(self.waiting, ignore_errors=True)
 
-    def _run(self, first: Programme | None, kept: Kept) -> Published:
+    def _make(self, first: Programme | None, kept: Kept) -> Published:
         now = datetime.now(UTC)
         frames = Frames(self.cache, self._frame_key(first, now), clean=self.clean)
         engine = self._start_engine(first, frames, now)
@@ -96,13 +108,14 @@ class Build:
                 now,
                 shown_on=self.shown_on,
                 kept=kept,
+                ahead=self.ahead,
                 meanwhile=make_ready,
             )
         except BaseException:
             if engine:
                 engine.drop()
             raise
-        whole = found.shown_on(self.shown_on)
+        self.whole = whole = found.shown_on(self.shown_on)
         today = whole.today(now)
         programme = whole.published(today)
         missing = frames.missing(programme.site.languages)

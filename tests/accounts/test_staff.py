@@ -249,6 +249,7 @@ def _case(number: int, cluster: str | None) -> Case:
         reference=f"X-{number}", idempotency_key=f"k{number}", state=State.SUBMITTED,
         cluster=cluster, organisation=f"Firm {number}", country="IT", visitor_type="sme",
         sent_on=date(2021, 6, 1), version="1", created_at=datetime(2021, 6, 1, tzinfo=UTC),
+        confirmed_on=date(2021, 6, 1), confirmed_at=datetime(2021, 6, 1, tzinfo=UTC),
     )  # fmt: skip
 
 

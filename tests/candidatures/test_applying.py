@@ -31,6 +31,14 @@ def test_the_open_visits_are_listed_without_a_cookie(service):
         assert "Set-Cookie" not in anna.opens(address).page.headers
 
 
+def test_the_cookie_is_written_when_something_is_kept_in_it_only(service):
+    anna = service.applicant().applies().follows()
+
+    assert "Set-Cookie" not in anna.opens(f"/apply/candidature/{anna.reference}/sent").page.headers
+    with anna.browser.session_transaction(path="/apply/") as kept:
+        assert set(kept) == {"cases", "csrf_token"}
+
+
 def test_looking_at_the_form_makes_no_draft(service):
     service.applicant().opens("/apply/candidature?visit=northern-bohemia")
 

@@ -19,7 +19,7 @@ import formsvc
 from formsvc.assisted.forms import TurnDownForm
 from formsvc.candidatures.forms import WithdrawForm
 from formsvc.candidatures.steps import steps_of
-from formsvc.comments.forms import CommentForm, ReplyForm
+from formsvc.comments.forms import CommentForm, NoteForm, ReplyForm
 from formsvc.evidence.actions import LONGEST_NAME
 from formsvc.evidence.files import shown_name
 from formsvc.evidence.views import WordsForm
@@ -29,6 +29,7 @@ from formsvc.info_requests.forms import AnswerForm
 from formsvc.mail.delivery import Leased
 from formsvc.mail.message import compose
 from formsvc.office.forms import (
+    AloneForm,
     AskForm,
     DecideErasureForm,
     OverrideForm,
@@ -40,6 +41,7 @@ from formsvc.office.forms import (
 )
 from formsvc.outbox.forms import MailForm
 from formsvc.privacy.forms import ErasureForm
+from generator.programme.vocabularies import FourEyes
 
 LONG = "W" * 150
 NASTY = (
@@ -60,7 +62,7 @@ USUAL = {
 }
 GOES_THROUGH = {WithdrawForm, WordsForm, WhoForm, VisitorsForm, AnswerForm, AskForm,
                 DecideErasureForm, ReasonForm, RejectForm, SettleForm, ErasureForm, OverrideForm,
-                ReleaseForm, CommentForm, ReplyForm, TurnDownForm,
+                ReleaseForm, AloneForm, NoteForm, CommentForm, ReplyForm, TurnDownForm,
                 MailForm, UndoForm}  # fmt: skip
 """The forms beside the steps of a candidature whose words a test below types in."""
 FIND_ONLY = {"LostForm"}
@@ -300,6 +302,23 @@ def test_the_reason_for_undoing_a_decision_is_shown_as_it_was_written(service):
 
     assert stands(ALL, anna.opens(f"/apply/case/{anna.reference}").page.text)
     assert stands(ALL, jana.opens_case(anna.reference).page.text)
+
+
+def test_the_words_about_an_offer_of_a_seat_are_shown_as_they_were_written(service):
+    anna, jana = service.applicant().applies().confirms().opens_case(), service.officer()
+    for what in ("check", "waitlist", "release"):
+        jana.does(anna.reference, what)
+    shown = service.app.extensions["xchange"]
+    about = shown.programme.about.model_copy(update={"four_eyes": FourEyes.EXCEPTIONS})
+    before, shown._programme = shown.programme, shown.programme.model_copy(update={"about": about})
+    jana.does(anna.reference, "offer-seat", alone_because=ALL)
+    shown._programme = before
+    assert stands(ALL, jana.opens_case(anna.reference).page.text)
+
+    jana.does(anna.reference, "take-seat-back", left="", reason=ALL)
+
+    assert stands(ALL, anna.opens(f"/apply/case/{anna.reference}").page.text)
+    assert jana.opens_case(anna.reference).page.text.count("alert(1)") >= 2
 
 
 def test_comments_are_shown_as_they_were_written(service):

@@ -204,3 +204,26 @@ def test_the_thread_speaks_the_applicants_language(service, anna, language, titl
     says(service.officer(), anna, "Which bus?", "applicant")
 
     assert title in anna.opens(f"/apply/{language}/case/{anna.reference}").text
+
+
+def test_the_office_comments_on_an_offer_of_a_host_for_itself(service):
+    eva, jana = service.host().offers(cluster="ntt").confirms(), service.officer()
+    here = f"/review/offers/{eva.reference}/comment"
+    jana.opens(here)
+    assert "Only the office reads it" in jana.text
+    assert "Who reads it?" not in jana.text
+
+    jana.presses(here, {"words": " "})
+    assert (jana.status, jana.errors) == (422, ["Write the comment."])
+    jana.presses(here, {"words": "I know the laboratory. <b>"}).follows()
+
+    assert "jana" in jana.text
+    assert "I know the laboratory. <b>" in jana.text
+    assert jana.history(eva.reference)[-1] == "comment"
+    assert (
+        "laboratory. <b>" in service.officer("aldo", "auditor").opens(jana.page.request.path).text
+    )
+    assert eva.mails("comment") == []
+    assert "I know the laboratory." not in eva.opens_case().text
+    other = service.officer("olga", role="officer", cluster="clutex")
+    assert other.opens(here).status == 404

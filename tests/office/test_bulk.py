@@ -81,6 +81,44 @@ def test_decisions_are_released_together_and_each_gets_its_mail(service, three):
     assert [len(each.mails("accepted")) for each in three] == [1, 1, 1]
 
 
+def test_a_case_that_changed_in_between_is_left_out_and_named(service, three):
+    jana, otto = service.officer(), service.officer("otto", "officer", "ntt")
+    ticks(jana, three, "accept")
+    otto.does(three[1].reference, "reject", code="no-seat")
+
+    goes_on(jana, three, "accept")
+
+    assert jana.heading == "2 of 3 cases done"
+    assert (
+        "Left out, because it went on while your page was open: Decided, not yet released, otto"
+        in jana.text
+    )
+    assert [each.case.decision for each in three] == ["accepted", "rejected", "accepted"]
+
+
+def test_nothing_is_done_from_a_page_that_does_not_say_how_far_the_cases_were(service, three):
+    jana = service.officer().opens("/review/?view=all")
+
+    goes_on(jana, three, "accept")
+
+    assert jana.heading == "0 of 3 cases done"
+    assert [each.case.decision for each in three] == [None, None, None]
+
+
+def test_mails_of_decisions_that_are_released_together_can_be_held(service, three):
+    jana = service.officer()
+    goes_on(ticks(jana, three, "accept"), three, "accept")
+    ticks(jana, three, "release")
+    assert "To change the words of a mail, hold the mails" in jana.text
+
+    jana.presses(BULK, {"case": [each.reference for each in three], "do": "release", "hold": "yes"})
+
+    assert jana.text.count("mail held for") == 3
+    assert "Read and send the held mails" in jana.text
+    assert [each.case.state for each in three] == [State.ACCEPTED] * 3
+    assert [each.mails("accepted")[0].state for each in three] == ["held"] * 3
+
+
 def test_decisions_are_taken_back_together(service, three):
     jana = service.officer()
     goes_on(ticks(jana, three, "accept"), three, "accept")

@@ -150,10 +150,12 @@ OFFICE = {
     "outbox.templates": A_CASE | {"officer": NOT_HERE},
     "outbox.template": A_CASE | {"officer": NOT_HERE},
     "office.undo_release": A_DECISION,
+    "office.take_seat_back": A_DECISION,
     "offers.offer": A_CASE,
     "offers.record": A_CASE,
     "offers.accept": A_DECISION,
     "offers.reject": A_DECISION,
+    "offers.comment": A_DECISION,
     "offers.take_away": A_DECISION,
 }
 ACCOUNTS = {

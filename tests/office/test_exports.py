@@ -32,7 +32,8 @@ def case(number: int = 1, **columns: object) -> Case:
              "state": State.SUBMITTED, "country": "CZ", "visitor_type": "sme", "travellers": 2,
              "amount_eur": Decimal("305.00"), "email": "eva@example.org", "answers": {},
              "waits_for": Role.OFFICER, "due_on": date(2021, 6, 25), "open_rules": 0,
-             "kind": CaseKind.CANDIDATURE, "route": Route.VISIT, "language": "en"}  # fmt: skip
+             "kind": CaseKind.CANDIDATURE, "route": Route.VISIT, "language": "en",
+             "confirmed_at": datetime(2021, 6, 15, tzinfo=UTC), "confirmed_on": date(2021, 6, 15)}  # fmt: skip
     return Case(reference=f"X-{number}", idempotency_key=str(number), version="1",
                 created_at=datetime(2021, 6, 15, tzinfo=UTC), **usual | columns)  # fmt: skip
 

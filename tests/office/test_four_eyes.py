@@ -143,10 +143,67 @@ def test_whoever_overrode_a_rule_does_not_release_what_another_decides(service, 
     assert failing.case.state is State.ACCEPTED
 
 
+@pytest.fixture
+def waiting(service):
+    """A candidature for which jana has decided a place on the list, and petr has released it."""
+    anna = service.applicant().applies().confirms()
+    service.officer().does(anna.reference, "check").does(anna.reference, "waitlist")
+    service.officer("petr").does(anna.reference, "release")
+    return anna
+
+
+def test_a_seat_is_offered_by_another_person_than_the_one_who_decided(service, waiting, asks_for):
+    asks_for(FourEyes.ALWAYS)
+    jana = service.officer().opens(f"/review/cases/{waiting.reference}/offer-seat")
+    assert "Another person offers the seat." in jana.text
+    assert "Offer 2 seats and send" not in jana.text
+    jana.opens_case(waiting.reference)
+    jana.presses(f"/review/cases/{waiting.reference}/offer-seat")
+    assert (jana.status, waiting.case.offer_ends_on) == (409, None)
+
+    service.officer("petr").does(waiting.reference, "offer-seat")
+
+    assert waiting.case.offer_ends_on
+    with service.app.app_context():
+        assert list(all_alone()) == []
+
+
+def test_an_offer_by_one_person_alone_needs_a_reason_and_is_reported(service, waiting, asks_for):
+    asks_for(FourEyes.EXCEPTIONS)
+    jana = service.officer().does(waiting.reference, "offer-seat")
+    assert (jana.status, jana.errors) == (422, ["Write the reason."])
+    jana.does(waiting.reference, "offer-seat", alone_because=WHY)
+
+    assert waiting.case.offer_ends_on
+    assert WHY in jana.opens_case(waiting.reference).text
+    with service.app.app_context():
+        assert [(alone.move, alone.why) for alone in all_alone()] == [("offer-seat", WHY)]
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_a_decision_that_stands_no_more_hides_nobody(service, waiting, asks_for, undone):
+    """Somebody else's acceptance, taken back or undone, leaves jana's decision as it was."""
+    petr, eva = service.officer("petr"), service.officer("eva")
+    petr.does(waiting.reference, "accept")
+    if undone:
+        eva.does(waiting.reference, "release").does(
+            waiting.reference, "undo", reason="No.", left=""
+        )
+    else:
+        petr.does(waiting.reference, "take-back")
+    asks_for(FourEyes.ALWAYS)
+
+    assert service.officer().does(waiting.reference, "offer-seat").status == 409
+    petr.does(waiting.reference, "offer-seat")
+
+    assert waiting.case.offer_ends_on
+
+
 def test_an_exception_is_not_released_together_with_others(service, decided, asks_for):
     asks_for(FourEyes.EXCEPTIONS)
     jana = service.officer().opens("/review/?view=all")
+    jana.presses("/review/bulk", {"case": [decided.reference], "do": "release"})
+    assert "on its own page why you do it alone" in jana.text
     jana.presses("/review/bulk", {"case": [decided.reference], "do": "release", "sure": "yes"})
 
-    assert "on its own page why you do it alone" in jana.text
     assert decided.case.state is State.ELIGIBLE

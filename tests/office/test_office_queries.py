@@ -15,7 +15,7 @@ from formsvc.accounts.models import Person, PersonCluster, Role
 from formsvc.candidatures import search_index
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.search import searchable, wanted
-from formsvc.candidatures.states import State
+from formsvc.candidatures.states import UNCONFIRMED, State
 from formsvc.office import queries
 from formsvc.office.paging import ORDERS, counted, page
 
@@ -32,12 +32,14 @@ def person(role: str, *clusters: str) -> Person:
 def keep(engine):
     def make(number: int, *, state=State.SUBMITTED, cluster="clutex", due=DAY, role="coordinator",
              visit=None, words="", name=""):  # fmt: skip
+        at = datetime(2021, 6, 16, tzinfo=UTC)
+        confirmed = {} if state in UNCONFIRMED else {"confirmed_at": at, "confirmed_on": at.date()}
         case = Case(
             id=number, reference=f"X-{number}", idempotency_key=str(number), state=state,
             waits_for=role, due_on=due, cluster=cluster, visit=visit, organisation="Prova",
             country="IT", visitor_type="sme", email="a@example.org", answers={}, assessment={},
             travellers=1, version="1", created_at=datetime(2021, 6, 15, tzinfo=UTC),
-            name_key=name, search=searchable(words),
+            name_key=name, search=searchable(words), **confirmed,
         )  # fmt: skip
         with db.unit_of_work():
             db.session.add(case)

@@ -36,7 +36,8 @@ def keep(service, count: int, **columns: object) -> list[str]:
                 "search": searchable(name, f"X-{number}"), "due_on": date(2021, 7, number % 28 + 1),
                 "state": State.SUBMITTED, "cluster": "clutex", "visit": "northern-bohemia",
                 "waits_since_on": date(2021, 6, 15), "country": "IT", "visitor_type": "sme",
-                "sent_on": date(2021, 6, 15), "assessment": FINE, "answers": ANSWERS,
+                "sent_on": date(2021, 6, 15), "confirmed_on": date(2021, 6, 15),
+                "confirmed_at": datetime(2021, 6, 15, tzinfo=UTC), "assessment": FINE, "answers": ANSWERS,
             } | columns  # fmt: skip
             db.session.add(
                 Case(reference=f"X-{number}", idempotency_key=str(number), version="1",

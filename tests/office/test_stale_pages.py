@@ -106,6 +106,26 @@ def test_an_answer_of_the_applicant_makes_a_page_old_too(service, case):
     assert "Withdrawn , Applicant" in jana.text
 
 
+def test_an_older_page_undoes_nothing_newer(service, case):
+    jana, otto = service.officer(), service.officer("otto", "officer", "ntt")
+    undo = f"/review/cases/{case.reference}/undo"
+    why = {"reason": "Long and carefully written.", "left": ""}
+    jana.accepts(case.reference)
+    otto.opens(undo)
+    jana.does(case.reference, "undo", reason="The wrong case.", left="")
+    jana.does(case.reference, "reject", reason="No seat is left.")
+    jana.does(case.reference, "release")
+
+    otto.presses(undo, why)
+
+    assert (otto.status, case.case.state) == (409, State.REJECTED)
+    assert "this case went on while your page was open" in otto.text
+    assert "No seat is left." in otto.text
+    assert why["reason"] in otto.text
+    otto.presses(undo, why)
+    assert (otto.status, case.case.state) == (302, State.ELIGIBLE)
+
+
 def test_opening_a_file_makes_no_page_old(service, case):
     service.on(datetime(2021, 9, 27, tzinfo=UTC).date())
     jana = service.officer()

@@ -147,7 +147,10 @@ def test_after_the_days_to_undo_it_is_refused(service, case, jana):
     jana = Officer(service.app).signs_in("jana", PASSWORD).opens_case(case.reference)
     assert "Undo the decision" not in jana.text
 
-    jana.presses(f"/review/cases/{case.reference}/undo", {"reason": WHY, "left": HERE})
+    revision = str(len(jana.history(case.reference)))
+    jana.presses(
+        f"/review/cases/{case.reference}/undo", {"reason": WHY, "left": HERE, "revision": revision}
+    )
 
     assert jana.status == 409
     assert "more than 3 days after its release" in jana.text

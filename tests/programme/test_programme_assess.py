@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.programme.assess import Effect, Facts
 from generator.programme.vocabularies import Membership, OrganisationType
-from generator.reader import read
+from generator.reader.folder import read
 
 T = OrganisationType
 PROGRAMME = read(Path(__file__).parents[2] / "content")

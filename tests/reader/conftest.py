@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.programme.errors import ContentProblem
-from generator.reader import check
+from generator.reader.folder import check
 
 SMALL = Path(__file__).parents[1] / "sites" / "small"
 

@@ -12,9 +12,9 @@ import pytest
 from generator.look.drafts import DRAFTS
 from generator.look.dyes import DYES
 from generator.programme import vocabularies
-from generator.reader import check
 from generator.reader.codes import codes
 from generator.reader.explain import REFUSED, WORDS
+from generator.reader.folder import check
 
 READER = Path(__file__).parents[2] / "generator" / "reader"
 

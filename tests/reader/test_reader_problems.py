@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.programme.errors import ContentError
-from generator.reader import check, read
+from generator.reader.folder import check, read
 
 VISIT = "visits/liberec.yml"
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from generator.reader import check
+from generator.reader.folder import check
 
 TOP = "---\ntitle: Programme\ndescription: The page of the programme.\n---\n\n"
 SUMMER = datetime(2021, 6, 15, tzinfo=UTC)

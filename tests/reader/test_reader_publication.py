@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.reader import check
+from generator.reader.folder import check
 from generator.reader.kept import Kept
 
 VISIT = "visits/liberec.yml"

@@ -2,12 +2,15 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2 import meta, nodes
 
+from generator.programme.mails import MAILS
 from generator.reader.checks.links import links_in
 from generator.reader.checks.passages import Passage
 from generator.reader.checks.spelling import spelling_mistakes
 from generator.reader.checks.texts import LOOKS, tree_findings
 from generator.reader.checks.wording import doubled_mistakes, placeholder_mistakes
+from generator.reader.mails import PLAIN, TEMPLATES, plain_fields
 from generator.reader.nodes import parse
 
 TELLING = st.lists(
@@ -47,3 +50,29 @@ def test_no_sign_is_missing(said):
     assert sorted(map(repr, slowly(steps))) == sorted(
         repr(each) for kind in quickly for each in kind
     )
+
+
+FIELDS = frozenset().union(*(mail.fields for mail in MAILS.values()))
+OF_A_MAIL = st.sampled_from(
+    ["Subject: ", "\n\n", "{{ ", " }}", "{{", "}}", "{", "}", "{%", "{#", "#}", "-", "words", " ", "|upper"]
+)  # fmt: skip
+
+
+@settings(max_examples=1000)
+@given(st.lists(OF_A_MAIL | st.sampled_from(sorted(FIELDS)).map("{{{{ {} }}}}".format)))
+def test_fields_are_found_quickly_as_the_parser_finds_them(pieces):
+    text = "".join(pieces)
+
+    quickly = plain_fields(text)
+
+    if quickly is not None and quickly <= FIELDS:
+        tree = TEMPLATES.parse(text)
+        assert quickly == meta.find_undeclared_variables(tree)
+        assert {type(node) for node in tree.find_all(nodes.Node)} <= set(PLAIN)
+
+
+def test_every_field_is_a_plain_name():
+    for name in FIELDS:
+        text = f"{{{{ {name} }}}}"
+
+        assert plain_fields(text) == {name} == meta.find_undeclared_variables(TEMPLATES.parse(text))

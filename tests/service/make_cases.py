@@ -8,12 +8,13 @@ from sqlalchemy import Engine, create_engine
 
 from formsvc import db
 from formsvc.candidatures.models import Case
-from formsvc.candidatures.states import State
+from formsvc.candidatures.states import UNCONFIRMED, State
 
 NOW = datetime(2021, 6, 15, 10, tzinfo=UTC)
 
 
 def make_case(key: str = "a", state: State = State.SUBMITTED) -> Case:
+    confirmed_at = None if state in UNCONFIRMED else NOW
     case = Case(
         reference=f"X-7K4P-{key}",
         idempotency_key=key,
@@ -29,6 +30,8 @@ def make_case(key: str = "a", state: State = State.SUBMITTED) -> Case:
         travellers=1,
         version="1",
         created_at=NOW,
+        confirmed_at=confirmed_at,
+        confirmed_on=confirmed_at and confirmed_at.date(),
     )
     db.session.add(case)
     db.session.flush()

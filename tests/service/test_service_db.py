@@ -81,6 +81,9 @@ def test_changes_outside_a_unit_of_work_are_refused(engine: Engine):
         ("eligible", {"offer_ends_on": NOW.date(), "waits_for": "applicant"}),
         ("waitlisted", {"waitlisted_at": NOW, "waitlisted_on": NOW.date(), "offer_ends_on": NOW.date()}),
         ("info-requested", {"decision": "accepted"}),
+        ("submitted", {"confirmed_on": None}),
+        ("submitted", {"confirmed_at": None}),
+        ("unconfirmed", {}),
     ],
 )  # fmt: skip
 def test_the_database_keeps_no_state_without_its_facts(engine: Engine, state, facts):

@@ -10,7 +10,7 @@ import pytest
 
 from generator.programme.errors import ContentError
 from generator.programme.programme import Programme
-from generator.reader import read
+from generator.reader.folder import read
 from generator.site.amounts import stays
 from generator.site.build import build
 from generator.site.version import service_folder, stamp_file

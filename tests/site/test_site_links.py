@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from generator.reader import check
+from generator.reader.folder import check
 from generator.site.addresses import in_language
 from generator.site.build import build
 from generator.site.prose import prose

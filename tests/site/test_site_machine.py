@@ -19,7 +19,7 @@ from PIL import Image
 from generator.look.formats import formats
 from generator.look.texts import texts
 from generator.look.words import Words
-from generator.reader import read
+from generator.reader.folder import read
 from generator.site.calendars import fold
 from generator.site.catalogue import catalogue
 from generator.site.catalogue_shape import catalogue_schema

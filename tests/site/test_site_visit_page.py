@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from generator.reader import read
+from generator.reader.folder import read
 from generator.site.head import structured
 from generator.site.pages import pages
 from generator.site.stamping import Turn

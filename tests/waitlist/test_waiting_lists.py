@@ -5,55 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-import pytest
+from who_waits import LISTS, applies, day_begins, offered, waits
 
 from formsvc import clock, db
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.states import State
-from formsvc.clock import Moment
-from formsvc.mail.desk import desk
 from formsvc.moves import Role
-from formsvc.waitlist import order, upkeep
-
-LISTS = "/review/waiting-lists/"
-
-
-def applies(service, name: str, **answers: str):
-    """Somebody with an address of their own, confirmed."""
-    answers = {"email": f"{name}@example.org", "registration": f"IT {name}", **answers}
-    return (
-        service.applicant()
-        .applies(organisation=f"{name.capitalize()} S.r.l.", **answers)
-        .confirms()
-    )
-
-
-def waits(service, name: str, **answers: str):
-    """Somebody who is on the waiting list."""
-    anna, jana = applies(service, name, **answers), service.officer()
-    for what in ("check", "waitlist", "release"):
-        jana.does(anna.reference, what)
-    return anna
-
-
-def day_begins(service, on: date) -> tuple[int, int]:
-    service.on(on)
-    snapshot = service.app.extensions["xchange"]
-    with desk(snapshot).test_request_context():
-        return upkeep.begin_day(snapshot.programme, Moment(clock.now(), on))
-
-
-def offered(service, anna):
-    """Let the next one be offered a seat; give the officer who did it."""
-    jana = service.officer().opens(LISTS)
-    return jana.presses(f"/review/cases/{anna.reference}/offer-seat")
-
-
-@pytest.fixture
-def full(service):
-    """A visit with one free seat of twenty."""
-    service.has_accepted(19)
-    return service
+from formsvc.waitlist import order
 
 
 def test_a_place_on_the_list_is_pending_until_it_is_released(service):
@@ -240,7 +198,7 @@ def test_no_seat_is_offered_after_the_last_day_for_offers(full):
     jana = full.officer().opens(LISTS)
     assert "The last day to offer one was 10 September 2021" in jana.text
 
-    jana.presses(f"/review/cases/{anna.reference}/offer-seat")
+    jana.does(anna.reference, "offer-seat")
 
     assert jana.status == 409
 

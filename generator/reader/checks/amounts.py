@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.programme.lump_sums import LumpSums
 from generator.reader.checks.passages import Passage, Remark, Spot
+
+if TYPE_CHECKING:
+    from generator.programme.lump_sums import LumpSums
 
 NUMBER = r"\d{1,3}(?:[., \u00a0\u202f'’]\d{3})+(?:[.,]\d{2})?|\d+(?:[.,]\d{1,2})?"
 SCALE = r"(?!\s*(?:[kKmM]\b|bn\b|[mb]illion|mill?iard|thousand|mil\b|mln\b|tis))"

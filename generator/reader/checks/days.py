@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from generator.programme.text import ENGLISH
+from generator.programme.languages import ENGLISH
 from generator.reader.checks.passages import Passage, Remark, Spot
 from generator.reader.nodes import Mistake
 

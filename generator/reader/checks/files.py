@@ -1,4 +1,4 @@
-"""The files themselves: where they stand, what they are called, how they begin."""
+"""The files themselves: where they stand, and what they are called."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from generator.reader.nodes import Mistake
 
 OTHERS = ("pages", "translations", "mails", "files")
 """Folders beside those of records."""
-MODELINE = re.compile(r"^#\s*yaml-language-server:\s*\$schema=(\S*)", re.MULTILINE)
-MODELINE_SIGN = "yaml-language-server"
 LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
@@ -58,21 +56,3 @@ def name_mistakes(path: Path) -> Iterator[Mistake]:
         said = f'the name "{path.name}" cannot be an address'
         hint = f'use small letters, digits and single dashes: "{slug_of(path.stem) or "name"}.yml"'
         yield Mistake((1, 1), "file-name", said, hint)
-
-
-def head_mistakes(text: str, schema: str) -> Iterator[Mistake]:
-    """Give what is wrong before the first key.
-
-    Args:
-        text: the file.
-        schema: the name of the schema that belongs to it.
-    """
-    if text.startswith("\ufeff"):
-        said = "the file begins with an invisible mark (a byte order mark)"
-        yield Mistake((1, 1), "byte-order-mark", said, 'save it as "UTF-8", not "UTF-8 with BOM"')
-    found = MODELINE.search(text) if MODELINE_SIGN in text else None
-    if found and not found[1].endswith(f"/{schema}.json"):
-        line = text.count("\n", 0, found.start()) + 1
-        said = f"the editor would complete this file by another schema: {found[1]}"
-        hint = f"let it end in docs/schemas/{schema}.json"
-        yield Mistake((line, 1), "wrong-schema", said, hint)

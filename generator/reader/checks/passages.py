@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from generator.programme.text import ENGLISH
+from generator.programme.languages import ENGLISH
 from generator.reader.nodes import Mistake, Path, Place, Tree
 
 FENCED = re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.MULTILINE | re.DOTALL)

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.programme.text import ENGLISH
+from generator.programme.languages import ENGLISH
 from generator.reader.checks.passages import Passage
 from generator.reader.nodes import Mistake
 

@@ -1,9 +1,14 @@
-"""YAML that cannot be read, in an editor's words instead of the parser's."""
+"""How a file begins, and YAML that cannot be read, in an editor's words instead of the parser's."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from generator.reader.nodes import Mistake
 
+MODELINE = re.compile(r"^#\s*yaml-language-server:\s*\$schema=(\S*)", re.MULTILINE)
+MODELINE_SIGN = "yaml-language-server"
 QUOTES = "put the text in quotation marks"
 ALIGN = "give it as many spaces at its start as the lines that belong beside it"
 WORDS: dict[str, tuple[str, str]] = {
@@ -46,3 +51,21 @@ def plain(mistake: Mistake, text: str) -> Mistake:
         if sign in mistake.message:
             return Mistake(mistake.place, "yaml-syntax", words, hint)
     return mistake
+
+
+def head_mistakes(text: str, schema: str) -> Iterator[Mistake]:
+    """Give what is wrong before the first key.
+
+    Args:
+        text: the file.
+        schema: the name of the schema that belongs to it.
+    """
+    if text.startswith("\ufeff"):
+        said = "the file begins with an invisible mark (a byte order mark)"
+        yield Mistake((1, 1), "byte-order-mark", said, 'save it as "UTF-8", not "UTF-8 with BOM"')
+    found = MODELINE.search(text) if MODELINE_SIGN in text else None
+    if found and not found[1].endswith(f"/{schema}.json"):
+        line = text.count("\n", 0, found.start()) + 1
+        said = f"the editor would complete this file by another schema: {found[1]}"
+        hint = f"let it end in docs/schemas/{schema}.json"
+        yield Mistake((line, 1), "wrong-schema", said, hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from generator.programme.text import ENGLISH
+from generator.programme.languages import ENGLISH
 from generator.reader.checks.passages import Passage
 from generator.reader.nodes import Mistake, Place
 
