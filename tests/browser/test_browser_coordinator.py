@@ -99,7 +99,7 @@ def accepts_alone_and_says_why(keys: Keyboard, primo: Applicant) -> None:
     expect(keys.page.locator("main")).to_contain_text("€305")
     keys.presses("Release and send")
     expect(keys.page.get_by_role("alert")).to_contain_text("Write the reason.")
-    keys.types("Why do you release your own decision alone?", ALONE)
+    keys.types("Why do you do this alone?", ALONE)
     keys.presses("Release, hold the mail")
     assert primo.case.state == "accepted"
 
@@ -134,7 +134,7 @@ def undoes_it_and_accepts_again(keys: Keyboard, primo: Applicant) -> None:
 
 def releases_alone(keys: Keyboard) -> None:
     keys.presses("Read the mail and release")
-    keys.types("Why do you release your own decision alone?", ALONE)
+    keys.types("Why do you do this alone?", ALONE)
     keys.presses("Release and send")
     expect(keys.page.locator(".journey li").first).to_contain_text(ALONE)
 
@@ -165,6 +165,9 @@ def offers_the_seats_that_are_free_now(keys: Keyboard, secondo: Applicant) -> No
     heading(keys.page, "Waiting lists")
     expect(keys.page.locator("main")).to_contain_text("2 of 20 seats are free")
     keys.presses("Offer 2 seats to Secondo Tintoria")
+    heading(keys.page, "This mail leaves when you offer 2 seats")
+    keys.types("Why do you do this alone?", ALONE)
+    keys.presses("Offer 2 seats and send the mail")
     expect(decide_bar(keys.page)).to_contain_text("A seat is offered and held until")
     assert secondo.mails("seat-offered")
 

@@ -82,13 +82,16 @@ OF_THE_COORDINATOR = (
     "/review/offers/{offer}",
     "/review/offers/{offer}/accept",
     "/review/offers/{offer}/reject",
+    "/review/offers/{offer}/comment",
+    "/review/cases/{waits}/offer-seat",
+    "/review/cases/{offered}/take-seat-back",
     "/review/outbox/cases/{refused}/address",
 )
 OTHER_VIEWS = ("/review/", "/review/?q=nothing+holds+this", "/review/cases/{pending}", "/review/cases/{eligible}",
                "/review/cases/{waits}",
                "/review/cases/{asked}", "/review/cases/{rejected}", "/review/cases/{accepted}",
                "/review/cases/{leaves}", "/review/cases/{erased}", "/review/cases/X-2222-22",
-               "/review/offers/{taken}", "/review/cases/{refused}", "/review/outbox/?view=failed")  # fmt: skip
+               "/review/offers/{taken}", "/review/cases/{offered}", "/review/cases/{refused}", "/review/outbox/?view=failed")  # fmt: skip
 BETWEEN_PASSWORD_AND_CODE = ("/review/sign-in/code",)
 OF_THE_AUDITOR = ("/review/", "/review/cases/{accepted}", "/review/cases/{new}/reject")
 NO_PAGE = {
@@ -109,6 +112,7 @@ NO_PAGE = {
 STATES = (
     "new",
     "eligible",
+    "offered",
     "waits",
     "pending",
     "asked",
@@ -140,8 +144,9 @@ def cases(applicants) -> Iterator[dict[str, str]]:
     cora.does(found["pending"], "check").does(found["pending"], "accept")
     cora.does(found["eligible"], "check")
     cora.accepts(found["accepted"])
-    cora.does(found["waits"], "check").does(found["waits"], "waitlist")
-    cora.does(found["waits"], "release")
+    for name in ("offered", "waits"):
+        cora.does(found[name], "check").does(found[name], "waitlist").does(found[name], "release")
+    cora.does(found["offered"], "offer-seat")
     for name in ("leaves", "erased"):
         asks_for_erasure(people[name].opens_case())
     cora.does(found["erased"], "erasure", decision="erase", sure="y")
@@ -155,6 +160,8 @@ def cases(applicants) -> Iterator[dict[str, str]]:
     found["token"] = forgets_password(applicants)
     found["file"] = sends_evidence(applicants, people["accepted"], cora)
     yield found
+    answer = people["offered"].mailed_link("seat-offered")
+    people["offered"].opens(answer).presses(answer, {"answer": "decline"})
     cora.does(found["waits"], "reject", reason="No seat is left.").does(found["waits"], "release")
     assert (
         people["waits"].case.state == "rejected"
