@@ -20,7 +20,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from kept_apps import KeptApps
 from people import Applicant, Host, Officer
-from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy import Engine, create_engine, text
 
 from formsvc import clock, db
 from formsvc.accounts import actions as accounts
@@ -30,7 +30,6 @@ from formsvc.config import Config
 from formsvc.evidence import copies
 from formsvc.evidence.files import Files
 from formsvc.migrations.run import upgrade
-from formsvc.tables import metadata
 from generator.programme.content import Content
 from generator.site.build import build
 
@@ -38,6 +37,17 @@ CONTENT = Path(__file__).parent.parent / "content"
 PASSWORD = "warp-and-weft-crossing"
 HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 """Made with little effort: comparing with one of ours takes a tenth of a second each time."""
+NO_ROWS = text("""
+DO $$ DECLARE name text; BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR name IN SELECT tablename FROM pg_tables
+        WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+    LOOP EXECUTE format('DELETE FROM %I', name); END LOOP;
+    PERFORM setval(oid, 1, false) FROM pg_class WHERE relkind = 'S';
+END $$
+""")
+"""A fifth of the time of TRUNCATE, which makes every file of every table and index anew. As a
+replica it asks no foreign key, so that the order does not matter."""
 APPS = KeptApps()
 
 
@@ -56,17 +66,13 @@ def postgres_url() -> Iterator[str]:
         server.cleanup()
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'xchange.db'}"
-    found = str(request.getfixturevalue("postgres_url"))
-    engine = create_engine(found)
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
+@pytest.fixture(scope="session")
+def postgres(postgres_url: str) -> Iterator[Engine]:
+    """The same, migrated once: between tests its rows are taken away."""
+    _migrate(postgres_url)
+    engine = create_engine(postgres_url, pool_pre_ping=True)  # some tests end all connections
+    yield engine
     engine.dispose()
-    return found
 
 
 @pytest.fixture(scope="session")
@@ -92,14 +98,24 @@ def everywhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def ready_url(request: pytest.FixtureRequest, place: Path) -> str:
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A database with all tables and no rows."""
+    return _ready(request, tmp_path)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def ready_url(request: pytest.FixtureRequest, place: Path) -> str:
+    """The same in a deployment's folder."""
+    return _ready(request, place)
+
+
+def _ready(request: pytest.FixtureRequest, folder: Path) -> str:
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("migrated"), place / "xchange.db")
-        return f"sqlite:///{place / 'xchange.db'}"
-    found = str(request.getfixturevalue("postgres_url"))
-    _empty(found)
-    return found
+        shutil.copy(request.getfixturevalue("migrated"), folder / "xchange.db")
+        return f"sqlite:///{folder / 'xchange.db'}"
+    with request.getfixturevalue("postgres").begin() as connection:
+        connection.execute(NO_ROWS)
+    return str(request.getfixturevalue("postgres_url"))
 
 
 def _migrate(url: str) -> None:
@@ -108,23 +124,9 @@ def _migrate(url: str) -> None:
     opened.dispose()
 
 
-def _empty(url: str) -> None:
-    """Take all rows away, or make the tables where another test has dropped them."""
-    engine = create_engine(url)
-    if not inspect(engine).has_table("cases"):
-        engine.dispose()
-        return _migrate(url)
-    names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
-    with engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-    engine.dispose()
-    return None
-
-
 @pytest.fixture
 def engine(url: str) -> Iterator[Engine]:
     opened = db.connect(url)
-    upgrade(opened)
     yield opened
     db.session.remove()
     opened.dispose()

@@ -28,12 +28,11 @@ POLICY = (
 
 
 def pytest_collection_modifyitems(items):
-    """Every test of this folder drives the browser, all in one worker."""
+    """Every test of this folder drives the browser."""
     missing = CHROMIUM is None and not os.environ.get("CI")
     for item in items:
         if item.path.parent == Path(__file__).parent:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
             if missing:
                 reason = "no Chromium here: apt-get install chromium"
                 item.add_marker(pytest.mark.skip(reason=reason))

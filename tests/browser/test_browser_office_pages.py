@@ -91,7 +91,7 @@ OTHER_VIEWS = ("/review/", "/review/?q=nothing+holds+this", "/review/cases/{pend
                "/review/cases/{waits}",
                "/review/cases/{asked}", "/review/cases/{rejected}", "/review/cases/{accepted}",
                "/review/cases/{leaves}", "/review/cases/{erased}", "/review/cases/X-2222-22",
-               "/review/offers/{taken}", "/review/cases/{refused}", "/review/outbox/?view=failed")  # fmt: skip
+               "/review/offers/{taken}", "/review/cases/{offered}", "/review/cases/{refused}", "/review/outbox/?view=failed")  # fmt: skip
 BETWEEN_PASSWORD_AND_CODE = ("/review/sign-in/code",)
 OF_THE_AUDITOR = ("/review/", "/review/cases/{accepted}", "/review/cases/{new}/reject")
 NO_PAGE = {

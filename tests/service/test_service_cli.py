@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 from make_cases import NOW, make_case
-from sqlalchemy import select, update
+from sqlalchemy import make_url, select, text, update
 
 from formsvc import db
 from formsvc.accounts.models import Person
@@ -30,13 +30,26 @@ def xchange(url, tmp_path):
         db.session.remove()
         db.session.get_bind().dispose()
 
-    def run(*words):
+    def run(*words, at=url):
         close()
         environ = {"XCHANGE_ENV": "development", "XCHANGE_DATA": str(tmp_path)}
-        return CliRunner().invoke(main, words, env={**environ, "DATABASE_URL": url})
+        return CliRunner().invoke(main, words, env={**environ, "DATABASE_URL": at})
 
     yield run
     close()
+
+
+@pytest.fixture
+def new_database(request, url, tmp_path):
+    """A database that nobody has migrated."""
+    if url.startswith("sqlite"):
+        yield f"sqlite:///{tmp_path / 'new.db'}"
+        return
+    server = request.getfixturevalue("postgres").execution_options(isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text("CREATE DATABASE new"))
+        yield make_url(url).set(database="new").render_as_string(hide_password=False)
+        connection.execute(text("DROP DATABASE new WITH (FORCE)"))
 
 
 @pytest.fixture
@@ -93,8 +106,8 @@ def test_the_queue_is_a_table_for_people(xchange, case):
     assert row.index("clutex") == heads.index("cluster")
 
 
-def test_a_database_that_is_too_old_is_said_in_words(xchange):
-    done = xchange("queue", "--format", "json")
+def test_a_database_that_is_too_old_is_said_in_words(xchange, new_database):
+    done = xchange("queue", "--format", "json", at=new_database)
 
     assert (done.exit_code, done.stdout) == (1, "")
     assert "`xchange up` brings it up to date" in done.stderr
@@ -144,12 +157,16 @@ def test_the_commands_of_staff_have_an_example(name):
     assert "Example: xchange staff" in done.output
 
 
-def test_a_database_from_the_future_is_said_in_words(engine):
+def test_a_database_from_the_future_is_said_in_words(new_database):
+    engine = db.connect(new_database)
+    upgrade(engine)
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
 
     with pytest.raises(ProgrammeError, match="made by a newer program"):
         upgrade(engine)
+
+    engine.dispose()
 
 
 def test_a_database_that_is_not_there_is_said_in_words(tmp_path):
