@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -16,7 +17,8 @@ from _office import CROWDED, QUIET, Crowd, Office
 from _service import APPLYING, Deployment
 
 FEW, MANY = 1_000, 100_000
-WARM, ROUNDS = 3, 20
+WARM, ROUNDS = 6, 20
+"""Rounds that are not counted, enough to reach each process of the web server; and those that are."""
 ROLES = ("coordinator", "officer")
 QUEUE = (
     "/review/", "/review/?view=applicant", "/review/?view=all", "/review/?view=pending",
@@ -52,6 +54,7 @@ def main() -> None:
     rows, queries, grown = [], [], []
     for database in [chosen] if chosen else ["sqlite", "postgresql"]:
         for crowd in (QUIET,) if asked.quick else (QUIET, CROWDED):
+            print(f"{database}, {crowd.name}: {FEW:,} and {many:,} cases", file=sys.stderr)
             for row, pages in compared(database, crowd, many, rounds, queries):
                 rows.append(row)
                 grown += pages
