@@ -16,6 +16,7 @@ from sqlalchemy import (
     Numeric,
     String,
     Text,
+    literal,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
@@ -271,4 +272,20 @@ for _key in (Case.registration_key, Case.name_key):
         postgresql_where=_CONFIRMED,
     )
 Index("ix_cases_visit_state", Case.visit, Case.state)
+
+# Every applicant's page asks for seats. A condition names its values in the statement itself, so
+# that a database knows which rows the index has; it has all that is summed, and no row is read.
+_ACCEPTED = literal(State.ACCEPTED.value, literal_execute=True)
+KNOWN = (Case.state == _ACCEPTED) | Case.offer_ends_on.is_not(None)
+"""Holds seats, and its applicant knows it."""
+PENDING = (Case.decision == _ACCEPTED) & Case.released_at.is_(None)
+"""Holds seats, and only the office knows it."""
+HOLDING = KNOWN | PENDING
+Index(
+    "ix_cases_seats",
+    *(Case.visit, Case.travellers, Case.state, Case.offer_ends_on, Case.decision, Case.released_at),
+    Case.id,
+    sqlite_where=HOLDING,
+    postgresql_where=HOLDING,
+)
 Index("ix_cases_state_id", Case.state, Case.id)

@@ -11,23 +11,16 @@ from collections.abc import Mapping
 from sqlalchemy import bindparam, func, select
 
 from formsvc import db
-from formsvc.candidatures.models import Case
-from formsvc.candidatures.states import State
+from formsvc.candidatures.models import HOLDING, KNOWN, Case
 from generator.programme.errors import MoveRefused
 from generator.programme.programme import Programme
 from generator.programme.visit import Visit
 
-KNOWN = (Case.state == State.ACCEPTED) | Case.offer_ends_on.is_not(None)
-"""Holds seats, and its applicant knows it."""
-PENDING = (Case.decision == State.ACCEPTED.value) & Case.released_at.is_(None)
-"""Holds seats, and only the office knows it."""
-
-
 # Made once, for the pages of applicants: making a statement costs more than asking it.
-_HELD = select(func.coalesce(func.sum(Case.travellers), 0))
-_AT = _HELD.where(Case.visit == bindparam("visit"), Case.id != bindparam("beside"))
-_BY_VISIT = select(Case.visit, func.sum(Case.travellers)).where(KNOWN).group_by(Case.visit)
-HELD_AT, KNOWN_AT = _AT.where(KNOWN | PENDING), _AT.where(KNOWN)
+_HELD = select(func.coalesce(func.sum(Case.travellers), 0)).where(HOLDING)
+HELD_AT = _HELD.where(Case.visit == bindparam("visit"), Case.id != bindparam("beside"))
+KNOWN_AT = HELD_AT.where(KNOWN)
+_BY_VISIT = select(Case.visit, func.sum(Case.travellers)).where(HOLDING, KNOWN).group_by(Case.visit)
 
 
 def people(count: int, one: str) -> str:

@@ -12,8 +12,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy import case as sql_case
 
 from formsvc import db
-from formsvc.candidatures.models import Case, CaseKind
-from formsvc.candidatures.seats import PENDING
+from formsvc.candidatures.models import PENDING, Case, CaseKind
 from formsvc.candidatures.states import State
 from formsvc.moves import Role
 from formsvc.office.views import bp, me

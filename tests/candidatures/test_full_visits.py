@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from formsvc.candidatures import seats
 from formsvc.candidatures.states import State
 
 ASKED = "What if no seat is left when the office decides?"
@@ -88,3 +91,18 @@ def test_a_formal_request_is_shown_before_and_after_it_is_sent(service):
     assert why in anna.opens_case().text
     page = service.officer().opens_case(anna.reference).text
     assert f"Formal request Asks for a longer stay and more hosts. {why}" in page
+
+
+@pytest.mark.parametrize("asked", [seats.HELD_AT, seats.KNOWN_AT], ids=["held", "known"])
+def test_seats_are_counted_without_reading_a_case(engine, asked):
+    whole = asked.params(visit="northern-bohemia", beside=0)
+    written = whole.compile(engine, compile_kwargs={"literal_binds": True})
+    lite = engine.dialect.name == "sqlite"
+    with engine.connect() as connection:
+        if not lite:  # with no rows PostgreSQL would rather read the table
+            connection.exec_driver_sql("SET enable_seqscan = off")
+        explain = "EXPLAIN QUERY PLAN" if lite else "EXPLAIN"
+        plan = str(connection.exec_driver_sql(f"{explain} {written}").all())
+
+    assert "ix_cases_seats" in plan
+    assert ("COVERING INDEX" if lite else "Index Only Scan") in plan
