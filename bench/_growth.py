@@ -17,7 +17,7 @@ from _office import CROWDED, QUIET, Crowd, Office
 from _service import APPLYING, Deployment
 
 FEW, MANY = 1_000, 100_000
-WARM, ROUNDS = 6, 20
+WARM, ROUNDS = 6, 15
 """Rounds that are not counted, enough to reach each process of the web server; and those that are."""
 ROLES = ("coordinator", "officer")
 QUEUE = (
