@@ -208,12 +208,17 @@ def test_a_seat_of_a_visit_that_changed_is_kept_and_not_answered(full, otherwise
 
 def test_no_seat_of_a_moved_visit_is_offered_for_the_old_days(full):
     anna = waits(full, "anna", travellers="1")
+    here = f"/review/cases/{anna.reference}/offer-seat"
+    jana = full.officer().opens(here)
     visit = full.app.extensions["xchange"].programme.visit("northern-bohemia")
     days = DateRange(first_on=date(2021, 10, 4), last_on=date(2021, 10, 8))
     with full.with_records(visits=visit.model_copy(update={"dates": days})):
-        jana = offered(full, anna)
+        jana.presses(here)
+        again = full.officer().opens(here)
 
     assert jana.status == 409
+    assert "Ask first what the applicant wants now" in again.text
+    assert "Offer the seat and send the mail" not in again.text
     assert "ask first what the applicant wants now" in jana.text
 
 
