@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -16,7 +17,8 @@ from _office import CROWDED, QUIET, Crowd, Office
 from _service import APPLYING, Deployment
 
 FEW, MANY = 1_000, 100_000
-WARM, ROUNDS = 3, 20
+WARM, ROUNDS = 6, 15
+"""Rounds that are not counted, enough to reach each process of the web server; and those that are."""
 ROLES = ("coordinator", "officer")
 QUEUE = (
     "/review/", "/review/?view=applicant", "/review/?view=all", "/review/?view=pending",
@@ -43,16 +45,17 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--json", action="store_true")
     parser.add_argument(
-        "--quick", action="store_true", help="10,000 cases, SQLite, the quiet queue"
+        "--quick", action="store_true", help="2,000 cases, SQLite, few rounds: does it run?"
     )
     parser.add_argument("--database", choices=("sqlite", "postgresql"), help="only this one")
     asked = parser.parse_args()
-    many = 10_000 if asked.quick else MANY
+    many, rounds = (2_000, 1) if asked.quick else (MANY, ROUNDS)
     chosen = asked.database or ("sqlite" if asked.quick else None)
     rows, queries, grown = [], [], []
     for database in [chosen] if chosen else ["sqlite", "postgresql"]:
         for crowd in (QUIET,) if asked.quick else (QUIET, CROWDED):
-            for row, pages in compared(database, crowd, many, queries):
+            print(f"{database}, {crowd.name}: {FEW:,} and {many:,} cases", file=sys.stderr)
+            for row, pages in compared(database, crowd, many, rounds, queries):
                 rows.append(row)
                 grown += pages
     figures = {f"{kind}_p95_ratio": round(max(r[5] / r[4] for r in rows if r[0] == kind), 2)
@@ -66,7 +69,9 @@ def main() -> None:
         print_all(figures, rows, grown, many)
 
 
-def compared(database: str, crowd: Crowd, many: int, queries: list) -> Iterator[tuple[Row, list]]:
+def compared(
+    database: str, crowd: Crowd, many: int, rounds: int, queries: list
+) -> Iterator[tuple[Row, list]]:
     """Fill two offices, serve both, and open their pages; note the queries of the queue."""
     with ExitStack() as opened:
         offices = [opened.enter_context(office(database, size, crowd)) for size in (FEW, many)]
@@ -78,7 +83,7 @@ def compared(database: str, crowd: Crowd, many: int, queries: list) -> Iterator[
             queue = [(*QUEUE, office.link_of_next(port, cookie)) for office, port, cookie in sides]
             cases = [office.links_of_cases(port, cookie) for office, port, cookie in sides]
             for kind, links in zip(KINDS, (queue, (SEARCH, SEARCH), cases), strict=True):
-                took = in_turn(ports, cookies, links)
+                took = in_turn(ports, cookies, links, rounds)
                 few, more = (1000 * percentile([*chain(*side)], 0.95) for side in took)
                 middles = [[1000 * percentile(each, 0.5) for each in side] for side in took]
                 pages = list(zip(*middles, links[0], strict=True))
@@ -86,14 +91,14 @@ def compared(database: str, crowd: Crowd, many: int, queries: list) -> Iterator[
                 yield (kind, *where, round(few, 1), round(more, 1)), [(*p, *where) for p in pages]
 
 
-def in_turn(ports, cookies, links) -> list[list[list[float]]]:
+def in_turn(ports, cookies, links, rounds: int) -> list[list[list[float]]]:
     """Seconds that each page took on each side, round by round."""
-    took = [[[] for _ in side] for side in links]
-    for again in range(WARM + ROUNDS):
+    took, warm = [[[] for _ in side] for side in links], min(WARM, rounds)
+    for again in range(warm + rounds):
         for side, port in enumerate(ports):
             asked = [Request("GET", link, {"Cookie": cookies[side]}) for link in links[side]]
             for page, seconds in enumerate(hammer(port, asked, 1).seconds):
-                if again >= WARM:
+                if again >= warm:
                     took[side][page].append(seconds)
     return took
 

@@ -27,6 +27,8 @@ BATCH = 100
 """So many things are taken in one piece at most, and their results sent in one."""
 GROWTH = 1.2
 """A batch is so much larger than the one before."""
+LAST = 8
+"""At most one part in so many of what is left is taken, so that both processes end together."""
 PAUSE_S = 0.0005
 """Between two looks whether the other process has sent something."""
 
@@ -200,11 +202,12 @@ def in_two(
 
 
 def _batches(things: list[Thing]) -> Iterator[list[Thing]]:
-    """Cut things into batches: at first of one thing, then larger and larger."""
+    """Cut things into batches: at first of one thing, then larger, towards the end smaller."""
     start, size = 0, 1.0
     while start < len(things):
-        yield things[start : start + int(size)]
-        start, size = start + int(size), min(size * GROWTH, BATCH)
+        taken = max(1, min(int(size), (len(things) - start) // LAST))
+        yield things[start : start + taken]
+        start, size = start + taken, min(size * GROWTH, BATCH)
 
 
 def _numbers(count: int) -> Iterator[int]:

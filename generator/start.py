@@ -87,11 +87,13 @@ def _build(content: str, site: str) -> NoReturn:
     gc.disable()  # while hundreds of modules are loaded it finds nothing; a twentieth of that time
     from pathlib import Path
 
-    ahead = _read_ahead(content, site)
     from generator.programme.errors import ProgrammeError
-    from generator.site.build import Build
 
+    ahead = None
     try:
+        ahead = _read_ahead(content, site)
+        from generator.site.build import Build
+
         # It holds the records until the end: see `_leave`.
         work = Build(Path(content), Path(site), ahead=ahead)
         done = work.run()

@@ -14,7 +14,7 @@ from watchdog.observers import Observer
 class OnChange(FileSystemEventHandler):
     """Calls a function a moment after the last of several changes."""
 
-    WAIT_SECONDS = 0.15
+    WAIT_SECONDS = 0.05
 
     def __init__(self, changed: Callable[[], object]) -> None:
         self.changed = changed

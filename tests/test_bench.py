@@ -71,6 +71,18 @@ def test_the_benchmark_of_signing_in_gives_both_ratios():
     assert all(ratio > 0 for ratio in found.values())
 
 
+@pytest.mark.slow
+def test_the_quick_form_of_the_queue_benchmark_gives_every_figure():
+    found = figures("queue", "--quick")
+
+    ratios = ("queue_p95_ratio", "search_p95_ratio", "case_p95_ratio")
+    assert all(found[name] > 0 for name in ratios)
+    few, many = found["queries_queue"]
+    assert few == many > 0
+    kinds = {(side["kind"], side["role"]) for side in found["sides"]}
+    assert len(kinds) == len(ratios) * 2
+
+
 def figures(name: str, *words: str) -> dict[str, float]:
     command = [sys.executable, f"bench/{name}.py", "--json", *words]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)

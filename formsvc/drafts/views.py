@@ -57,7 +57,7 @@ def typed(reference: str, name: str) -> ResponseReturnValue:
     """Keep what is typed so far, for the page's script: by the same check as its button."""
     case = opened.case_here(reference)
     kept = edits.typed_of(case)
-    step, visit = steps.named(name, kept) or abort(404), _visit_of(case)
+    step, visit = steps.named(name, kept) or abort(404), visit_of(case)
     form, seen = step.form(), Seen.read(request.form.get("seen", ""))
     form.ask(current_programme(), visit, clock.today(), kept)
     form.validate()
@@ -71,7 +71,8 @@ def typed(reference: str, name: str) -> ResponseReturnValue:
     return {"seen": str(seen.after(told)), "lines": lines_so_far(edits.typed_of(case), visit)}
 
 
-def _visit_of(case: Case) -> Visit | None:
+def visit_of(case: Case) -> Visit | None:
+    """Give the visit of a draft, if it goes to one; 404 when the content has it no more."""
     if case.route is not Route.VISIT:
         return None
     return current_programme().visit(case.visit or "") or abort(404)
@@ -121,7 +122,7 @@ def changes(reference: str) -> ResponseReturnValue:
 def _saved(case: Case) -> bool:
     """Save the changes once; False: something is missing or fails, or they are not what was shown."""
     when, programme, typed = clock.moment(), current_programme(), edits.typed_of(case)
-    visit = _visit_of(case)
+    visit = visit_of(case)
     answers = steps.complete(typed, programme, visit, when.on)
     if answers is None or request.form.get("answers") != fingerprint(typed):
         return case.editing is None  # the first of two clicks has saved them

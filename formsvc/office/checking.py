@@ -49,15 +49,13 @@ def settle(
     Raises:
         MoveRefused: the case is past checking, the rule is not open, or nothing is said.
     """
-    require(case.state, states.CHECK, by)
-    before = Assessment.model_validate(case.assessment)
+    before = _assessed(case, by)
     if rule not in {line.rule for line in before.with_effect(Effect.UNKNOWN)}:
         raise MoveRefused("cannot settle a rule that is not open")
     if not note.strip():
         raise MoveRefused("cannot settle a rule without saying how you know")
     rate = _rate(case, programme)
-    after = assess.settle(before, rule, holds=holds, note=note.strip(), rate_eur=rate)
-    case.assessment, case.amount_eur = after.model_dump(mode="json"), after.amount_eur
+    _take(case, assess.settle(before, rule, holds=holds, note=note.strip(), rate_eur=rate))
     history.noted(case, "settle", by=by, when=when, rule=rule.value, holds=holds, note=note.strip())
 
 
@@ -70,16 +68,23 @@ def override(
     Raises:
         MoveRefused: the case is past checking, the rule does not fail, or nothing is said.
     """
-    require(case.state, states.CHECK, by)
-    before = Assessment.model_validate(case.assessment)
+    before = _assessed(case, by)
     if rule not in {line.rule for line in before.with_effect(Effect.FAIL)}:
         raise MoveRefused("cannot override a rule that does not fail")
     if not reason.strip():
         raise MoveRefused("cannot override a rule without a reason")
     rate = _rate(case, programme)
-    after = assess.override(before, rule, note=reason.strip(), rate_eur=rate)
-    case.assessment, case.amount_eur = after.model_dump(mode="json"), after.amount_eur
+    _take(case, assess.override(before, rule, note=reason.strip(), rate_eur=rate))
     history.noted(case, OVERRIDE, by=by, when=when, rule=rule.value, note=reason.strip())
+
+
+def _assessed(case: Case, by: Actor) -> Assessment:
+    require(case.state, states.CHECK, by)
+    return Assessment.model_validate(case.assessment)
+
+
+def _take(case: Case, after: Assessment) -> None:
+    case.assessment, case.amount_eur = after.model_dump(mode="json"), after.amount_eur
 
 
 def _rate(case: Case, programme: Programme) -> Decimal | None:

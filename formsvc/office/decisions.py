@@ -31,13 +31,11 @@ def check(reference: str) -> ResponseReturnValue:
 @bp.route("/cases/<reference>/rules/<rule>", methods=["GET", "POST"])
 def settle(reference: str, rule: str) -> ResponseReturnValue:
     """Close an open rule by what the office found out."""
-    if rule not in {each.value for each in RuleId}:
-        abort(404)
-    form = SettleForm()
+    form, named = SettleForm(), _rule(rule)
     return do_with_form(
         reference, form, "office/settle.html",
         lambda case, by, when: checking.settle(
-            case, current_programme(), RuleId(rule), holds=form.holds.data == "yes",
+            case, current_programme(), named, holds=form.holds.data == "yes",
             note=form.note.data or "", by=by, when=when,
         ),
         rule=rule,
@@ -47,13 +45,11 @@ def settle(reference: str, rule: str) -> ResponseReturnValue:
 @bp.route("/cases/<reference>/rules/<rule>/override", methods=["GET", "POST"])
 def override(reference: str, rule: str) -> ResponseReturnValue:
     """Let a rule pass that fails, with a reason."""
-    if rule not in {each.value for each in RuleId}:
-        abort(404)
-    form = OverrideForm()
+    form, named = OverrideForm(), _rule(rule)
     return do_with_form(
         reference, form, "office/override.html",
         lambda case, by, when: checking.override(
-            case, current_programme(), RuleId(rule), reason=form.reason.data or "", by=by, when=when
+            case, current_programme(), named, reason=form.reason.data or "", by=by, when=when
         ),
         rule=rule,
     )  # fmt: skip
@@ -111,6 +107,13 @@ def reject(reference: str) -> ResponseReturnValue:
 def take_back(reference: str) -> ResponseReturnValue:
     """Take a decision back before it is released."""
     return do(reference, lambda case, by, when: deciding.take_back(case, by=by, when=when))
+
+
+def _rule(name: str) -> RuleId:
+    try:
+        return RuleId(name)
+    except ValueError:  # somebody changed the address
+        abort(404)
 
 
 def _call(action: deciding.Plain, case: Case, by: Actor, when: Moment) -> None:

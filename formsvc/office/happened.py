@@ -33,6 +33,7 @@ HAPPENED = {
     "take-seat": "Seat taken, accepted",
     "decline-seat": "Seat declined",
     "lapse-seat": "Seat not taken in time",
+    "extend-offer": "The offer of a seat runs on, because the visit has changed",
     "take-seat-back": "Offer of a seat taken back",
     "end-line": "No more seats are offered",
     "receive-evidence": "Evidence arrived",

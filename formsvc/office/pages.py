@@ -42,6 +42,8 @@ from generator.programme.assess import OVERRIDDEN, SETTLED, Assessment, Effect
 from generator.programme.rules import EvidenceSlot
 from generator.programme.visit import Visit
 
+OTHERS = 10
+"""Other cases of an organisation that its case names; a search shows the rest."""
 EVIDENCE_TONES = {
     EvidenceState.MISSING: ("wait", "Missing"),
     EvidenceState.RECEIVED: ("info", "To look at"),
@@ -73,7 +75,8 @@ class CasePage:
     consents: list[Consent]
     """What was declared, word for word."""
     others: list[Case]
-    """Cases of the same organisation that this person may see."""
+    """Cases of the same organisation that this person may see, `OTHERS` at most."""
+    more_others: bool
     state: str
     tone: str
     answers: list[Shown]
@@ -149,7 +152,8 @@ def case_page(case: Case, person: Person, came_from: Chosen) -> CasePage:
     assessment = Assessment.model_validate(case.assessment)
     reasons = Reasons(programme, visit, texts("en"), formats("en"), case.to_country)
     names, asked = names_of(case), info_requests.requests_of(case)
-    others = list(db.session.scalars(queries.of_same_organisation(person, case)))
+    same = queries.of_same_organisation(person, case).limit(OTHERS + 1)
+    others = list(db.session.scalars(same))
     looks = looks_for_host(case, programme) if case.route is Route.FIND_HOST else ""
     said, items = reasons.of(assessment.lines), _items(case)
     return CasePage(
@@ -160,7 +164,8 @@ def case_page(case: Case, person: Person, came_from: Chosen) -> CasePage:
         request=case.sent_answers().formal_request(visit) if case.answers else None,
         needs=needs_of(case),
         consents=consents_of(case),
-        others=others,
+        others=others[:OTHERS],
+        more_others=len(others) > OTHERS,
         state=state_of(case, answered=bool(asked and asked[0].answered_at)),
         tone="wait" if case.pending else TONES.get(case.state, "info"),
         answers=answers_of(case),

@@ -70,17 +70,18 @@ class Order:
                 beyond = Case.id < after[1] if self.newest_first else Case.id > after[1]
                 cases = cases.where(beyond)
             return [_shown(cases, 0, null()).order_by(number)]
+        having = cases.where(self.key.is_not(None))
+        if after and after[0] is not None:
+            having = having.where(tuple_(self.key, Case.id) > tuple_(*after))
+        first = _shown(having, 0, self.key).order_by(self.key, Case.id)
+        if not self.key.expression.nullable:
+            return [first]
         without = cases.where(self.key.is_(None))
         if after and after[0] is None:
             without = without.where(Case.id > after[1])
         last = _shown(without, 1, cast(null(), self.key.type))
         last = last.order_by(self.key, Case.id)  # as the index has it, though the key is nothing
-        if after and after[0] is None:
-            return [last]
-        having = cases.where(self.key.is_not(None))
-        if after:
-            having = having.where(tuple_(self.key, Case.id) > tuple_(*after))
-        return [_shown(having, 0, self.key).order_by(self.key, Case.id), last]
+        return [last] if after and after[0] is None else [first, last]
 
     def sorting(self, rows: Subquery) -> list[Any]:
         """Give what orders the rows of walks."""

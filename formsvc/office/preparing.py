@@ -21,6 +21,7 @@ from formsvc.candidatures.queries import by_key, locked
 from formsvc.candidatures.routes import Route
 from formsvc.candidatures.shown import in_words
 from formsvc.candidatures.steps import CHECK, DECLARATIONS, Step
+from formsvc.drafts.views import visit_of
 from formsvc.forms import KEY, options
 from formsvc.office.views import bp, me
 from formsvc.snapshot import current_programme
@@ -65,9 +66,7 @@ def _begun(key: str, visit: Visit | None, aim: str) -> Case:
 def prepare_step(reference: str, name: str) -> ResponseReturnValue:
     """One step; what was typed is kept, complete or not."""
     case, _ = _mine(reference)
-    step, visit = steps.named(name, case.answers), _visit_of(case)
-    if step is None or step is DECLARATIONS:  # the company alone declares
-        abort(404)
+    step, visit = _step(name, case), visit_of(case)
     if request.method == "GET":
         form = step.form(MultiDict(case.kept)) if _answered(step, case) else step.form()
         form.ask(current_programme(), visit, clock.today(), case.kept)
@@ -77,7 +76,7 @@ def prepare_step(reference: str, name: str) -> ResponseReturnValue:
     form.ask(current_programme(), visit, clock.today(), kept)
     holds, clashes = pages.holds(form, kept, visit), False
     if not form.stale:
-        clashes = _keep(case, step, form)
+        clashes = _keep(case, step, form, Seen.read(request.form.get("seen", "")))
     if clashes or not holds:
         status = 409 if clashes else form.refused_as
         return _step_page(_mine(reference)[0], step, form, visit, clashes=clashes), status
@@ -85,16 +84,37 @@ def prepare_step(reference: str, name: str) -> ResponseReturnValue:
     return redirect(_address(reference, CHECK if following == DECLARATIONS.name else following))
 
 
-def _keep(case: Case, step: Step, form: Any) -> bool:
+@bp.post("/prepare/<reference>/<name>/typed")
+def prepare_typed(reference: str, name: str) -> ResponseReturnValue:
+    """Keep what is typed so far, for the page's script: by the same check as its button."""
+    case, _ = _mine(reference)
+    step, visit = _step(name, case), visit_of(case)
+    form, seen = step.form(request.form), Seen.read(request.form.get("seen", ""))
+    form.ask(current_programme(), visit, clock.today(), case.kept)
+    form.validate()
+    if form.stale:
+        return {}, 400
+    if _keep(case, step, form, seen):
+        return {}, 409
+    told = steps.typed(form)
+    return {"seen": str(seen.after(told)), "lines": pages.lines_so_far(case.kept, visit)}
+
+
+def _step(name: str, case: Case) -> Step:
+    step = steps.named(name, case.answers)
+    if step is None or step is DECLARATIONS:  # the company alone declares
+        abort(404)
+    return step
+
+
+def _keep(case: Case, step: Step, form: Any, seen: Seen) -> bool:
     """Keep a step; say whether another window has changed it meanwhile."""
-    seen = Seen.read(request.form.get("seen", ""))
     with db.unit_of_work():
         case = locked(case.id)
         preparation = db.session.get(Preparation, case.id) or abort(404)
+        told = steps.typed(form)
         return bool(
-            actions.keep(
-                case, preparation, step.name, steps.typed(form), seen=seen, when=clock.moment()
-            )
+            actions.keep(case, preparation, step.name, told, seen=seen, when=clock.moment())
         )
 
 
@@ -105,7 +125,7 @@ def prepare_check(reference: str) -> ResponseReturnValue:
     form, programme, visit, today = (
         HandOverForm(),
         current_programme(),
-        _visit_of(case),
+        visit_of(case),
         clock.today(),
     )
     form.offer({each: formats("en").language_name(each) for each in programme.site.languages})
@@ -133,7 +153,7 @@ def _handed_over(case: Case, preparation: Preparation, language: str) -> str | N
         with db.unit_of_work():
             case = locked(case.id)
             preparation = db.session.get(Preparation, case.id) or abort(404)
-            answers = steps.checked(case.kept, programme, _visit_of(case), when.on)
+            answers = steps.checked(case.kept, programme, visit_of(case), when.on)
             sent = actions.hand_over(
                 case, preparation, answers, programme, language=language, when=when
             )
@@ -164,12 +184,6 @@ def _mine(reference: str) -> tuple[Case, Preparation]:
     if not case.is_draft or preparation.handed_over_at:
         abort(404)
     return case, preparation
-
-
-def _visit_of(case: Case) -> Visit | None:
-    if case.route is not Route.VISIT:
-        return None
-    return current_programme().visit(case.visit or "") or abort(404)
 
 
 def _address(reference: str, name: str) -> str:

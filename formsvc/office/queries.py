@@ -60,8 +60,12 @@ def for_staff(session: Session, person: Person, reference: str) -> Case | None:
 
 
 def of_same_organisation(person: Person, case: Case) -> Select[Case]:
-    """Select the other cases of a case's organisation that a person may see."""
-    return visible_cases(person).where(is_same_organisation(case)).order_by(Case.id)
+    """Select the other cases of a case's organisation that a person may see.
+
+    Those that have not ended come first, then the newest.
+    """
+    same = visible_cases(person).where(is_same_organisation(case))
+    return same.order_by(Case.closed_at.is_not(None), Case.id.desc())
 
 
 @dataclass(frozen=True)

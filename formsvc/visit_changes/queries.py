@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, false, or_, select
 
 from formsvc import db
 from formsvc.candidatures.models import Case, CaseKind
@@ -122,9 +122,9 @@ def affected(
         slug: only cases of this visit.
     """
     newest = {choice.case_id: choice for choice in _choices(slug)}
-    mine = (Case.visit == slug if slug else Case.visit.is_not(None)) & Case.state.in_(
-        WITHDRAW.start
-    )
+    visits = [visit for visit in programme.visits if slug in (None, visit.slug)]
+    touched = or_(false(), *(_may_touch(visit, programme, today) for visit in visits))
+    mine = touched & Case.state.in_(WITHDRAW.start)
     cases = seen.where(Case.kind == CaseKind.CANDIDATURE, mine | Case.id.in_(newest))
     found = cases.outerjoin(Exchange, Exchange.case_id == Case.id)
     rows = db.session.execute(
@@ -135,6 +135,20 @@ def affected(
     ]
     told = [each for each in all_of_them if each]
     return sorted(told, key=lambda each: (each.visit.slug, each.case.id))
+
+
+def _may_touch(visit: Visit, programme: Programme, today: date) -> ColumnElement[bool]:
+    """Ask the database for the cases that `_kind` may name: of most visits, none is read."""
+    known, mine = visit.dates_known_on(today), Case.visit == visit.slug
+    if programme.status(visit, today) in STATUSES:
+        return mine
+    if known is None or today > known.last_on:
+        return false()
+    if visit.notice(NoticeKind.MOVED_ONLINE, today):
+        return mine
+    early = [days.first_on < known.first_on for days in (Case, Exchange)]
+    late = [days.last_on > known.last_on for days in (Case, Exchange)]
+    return mine & or_(*early, *late)
 
 
 def _touched(

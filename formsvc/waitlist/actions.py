@@ -18,6 +18,7 @@ from formsvc.links import actions as links
 from formsvc.links.models import LinkKind
 from formsvc.mail import actions as mail
 from formsvc.moves import Actor, Role, require
+from formsvc.visit_changes.queries import change_of
 from formsvc.waitlist import order, queries
 from generator.look.formats import formats
 from generator.programme.errors import MoveRefused
@@ -53,6 +54,12 @@ def may_offer(visit: Visit, today: date) -> bool:
     return until is not None and today <= until
 
 
+def has_changed(case: Case, programme: Programme, today: date) -> bool:
+    """Say whether the visit is not (any more) as the case asked for it: moved, online, or off."""
+    visit = programme.visit(case.visit or "")
+    return visit is None or change_of(case, None, visit, programme, today) is not None
+
+
 def last_day(visit: Visit, programme: Programme, today: date) -> date:
     """Give the last day to answer an offer that is made today, never after the visit has begun."""
     known = visit.dates_known_on(today)
@@ -75,6 +82,11 @@ def offer(
     visit = programme.visit(case.visit or "")
     if visit is None or programme.status(visit, when.on) in OFF:
         raise MoveRefused("cannot offer a seat of a visit that does not take place")
+    if has_changed(case, programme, when.on):
+        raise MoveRefused(
+            "cannot offer a seat while the visit is not as the applicant asked for it: "
+            "ask first what the applicant wants now"
+        )
     if case.pending:
         raise MoveRefused("cannot offer a seat while a decision waits to be released")
     if case.offer_ends_on:
@@ -113,9 +125,8 @@ def take(case: Case, programme: Programme, *, when: Moment) -> None:
     """
     require(case.state, TAKE_SEAT, APPLICANT)
     _require_offer(case, when)
-    visit = programme.visit(case.visit or "")
-    if visit is None or programme.status(visit, when.on) in OFF:
-        raise MoveRefused("cannot take a seat of a visit that does not take place")
+    if has_changed(case, programme, when.on):
+        raise MoveRefused("cannot take a seat of a visit that has changed meanwhile")
     case.offer_ends_on = None
     case.decision, case.decided_by, case.decided_at = State.ACCEPTED.value, case.offered_by, when.at
     case.released_at, case.released_on = when.at, when.on
@@ -147,6 +158,14 @@ def lapse(case: Case, programme: Programme, *, when: Moment) -> None:
     _end(case, when)
     mail.queue(LAPSE_SEAT.mail, case, programme, fields, when=when)
     history.moved(case, LAPSE_SEAT, by=CLOCK, when=when)
+
+
+def run_on(case: Case, programme: Programme, *, when: Moment) -> None:
+    """Let an offer run on whose visit has changed: nobody can answer it before that is settled."""
+    usual = when.on + timedelta(days=programme.about.seat_offer_days)
+    case.offer_ends_on = usual
+    case.wait_for(Role.APPLICANT, since=case.waits_since_on or when.on, due_on=usual)
+    history.noted(case, "extend-offer", by=CLOCK, when=when, until=usual.isoformat())
 
 
 def ask_to_decide(case: Case, programme: Programme, *, when: Moment) -> None:

@@ -39,7 +39,7 @@ class OfferShown:
     case: Case
     visit: Visit | None
     answer: str
-    """open, taken, declined, lapsed; or off: the visit does not take place."""
+    """open, taken, declined, lapsed; or off, changed: the visit does not take place, or otherwise."""
     dates: str
     amount: str
 
@@ -76,11 +76,13 @@ def _answer(case: Case, visit: Visit | None) -> str:
         return "taken"
     if case.state is State.WITHDRAWN:
         return "declined"
-    if case.offer_ends_on is None or today > case.offer_ends_on:
+    if case.offer_ends_on is None:
         return "lapsed"
     if visit is None or current_programme().status(visit, today) in actions.OFF:
         return "off"
-    return "open"
+    if actions.has_changed(case, current_programme(), today):
+        return "changed"
+    return "lapsed" if today > case.offer_ends_on else "open"
 
 
 def place_in_mail(case: Case, programme: Programme) -> dict[str, str]:

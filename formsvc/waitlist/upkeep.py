@@ -16,19 +16,24 @@ def begin_day(programme: Programme, when: Moment) -> tuple[int, int]:
     Each case is a unit of work of its own: what one of them lacks stops no other. Gives how many
     of each.
     """
-    over = queries.lapsed(when.on)
-    for case_id in over:
+    ended = 0
+    for case_id in queries.lapsed(when.on):
         with db.unit_of_work():
             case = locked(case_id)
-            if case.state is State.WAITLISTED and case.offer_ends_on:
+            if case.state is not State.WAITLISTED or case.offer_ends_on is None:
+                continue
+            if actions.has_changed(case, programme, when.on):
+                actions.run_on(case, programme, when=when)
+            else:
                 actions.lapse(case, programme, when=when)
+                ended += 1
     left = [case.id for case in queries.left_waiting() if _is_over(case.visit, programme, when)]
     for case_id in left:
         with db.unit_of_work():
             case = locked(case_id)
             if case.state is State.WAITLISTED and case.waits_for is None:
                 actions.ask_to_decide(case, programme, when=when)
-    return len(over), len(left)
+    return ended, len(left)
 
 
 def _is_over(slug: str | None, programme: Programme, when: Moment) -> bool:

@@ -17,7 +17,7 @@ setInterval(async () => {
   const now = await answer.text();
   if (seen && now !== seen) location.reload();
   seen = now;
-}, 400);
+}, 150);
 """
 _TAG = b'<script src="/preview.js" defer></script></body>'
 

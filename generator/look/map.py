@@ -139,16 +139,30 @@ def map_svg(
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ring:
     """A coast or a border in the drawing of Europe, with the box around it."""
 
     places: tuple[Xy, ...]
     box: tuple[float, float, float, float]
 
+    @cache  # noqa: B019 - the outline of Europe lives as long as the program
+    def drawn(self, zoom: float) -> tuple[int, int, str] | None:
+        """Draw it from 52° N 10° E at 0, 0: where it starts, and its steps in whole units.
+
+        Views that come equally near share it: they stand whole units apart. None: a mere dot.
+        """
+        left, top = -MIDDLE[0] * zoom, -MIDDLE[1] * zoom
+        places = [(round(left + x * zoom), round(top + y * zoom)) for x, y in self.places]
+        corners = [corner for corner, _ in groupby(places)]
+        if len(corners) < 3:
+            return None
+        steps = " ".join([f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in pairwise(corners)])
+        return *corners[0], steps.replace(" -", "-")
+
 
 @cache
-def _rings() -> dict[str, list[Ring]]:
+def outline() -> dict[str, list[Ring]]:
     """The rings of each country, by its code."""
     data = json.loads(DATA.read_text(encoding="utf-8"))
     return {
@@ -169,21 +183,19 @@ def _ring(ring: list[int], unit: int) -> Ring:
 
 def _path(ring: Ring, view: View) -> str:
     """A ring as a path in whole units, relative after its start; empty when it is a mere dot."""
-    zoom = view.zoom
-    left, top = view.at((0, 0))
-    drawn = [(round(left + x * zoom), round(top + y * zoom)) for x, y in ring.places]
-    corners = [corner for corner, _ in groupby(drawn)]
-    if len(corners) < 3:
+    drawn = ring.drawn(view.zoom)
+    if drawn is None:
         return ""
-    steps = (f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in pairwise(corners))
-    return f"M{corners[0][0]} {corners[0][1]}l{' '.join(steps)}z".replace(" -", "-")
+    x, y, steps = drawn
+    start = f"M{x + round(view.middle[0])} {y + round(view.middle[1])}".replace(" -", "-")
+    return f"{start}l{steps}z"
 
 
 @lru_cache(maxsize=512)
 def _land(home: frozenset[str], view: View) -> str:
     outlines = {
         code: "".join([_path(ring, view) for ring in rings if view.shows(ring.box)])
-        for code, rings in _rings().items()
+        for code, rings in outline().items()
     }
     rest = "".join(path for code, path in outlines.items() if code not in home)
     tinted = "".join(outlines.get(code, "") for code in sorted(home))

@@ -23,6 +23,8 @@ from generator.look.drafts import DRAFTS
 from generator.look.dyes import palette
 
 Thing = TypeVar("Thing")
+Dye = TypeVar("Dye", str, int)
+"""The name of a dye, or a number for it."""
 
 #: Draft, colour order of the warp, colour order of the weft; a, b, c are dyes.
 Style = tuple[str, str, str]
@@ -101,16 +103,16 @@ class Loom:
         )
 
     def _draw(self, draft: str, warp: tuple[str, ...], weft: tuple[str, ...]) -> str:
-        rows = tile(draft, warp, weft)
-        width, height = len(rows[0]), len(rows)
-        ground, *_ = Counter(dye for row in rows for dye in row).most_common(1)[0]
+        dyes = tuple(dict.fromkeys((*warp, *weft)))
+        width, height, ground, runs = _woven(
+            draft, tuple(map(dyes.index, warp)), tuple(map(dyes.index, weft))
+        )
         threads = "".join(
-            f'<path stroke="{self.dyes[dye]}" d="{path}"/>'
-            for dye, path in _runs(rows, ground).items()
+            f'<path stroke="{self.dyes[dyes[dye]]}" d="{path}"/>' for dye, path in runs.items()
         )
         return (
             f'width="{width}" height="{height}" patternUnits="userSpaceOnUse">'
-            f'<path fill="{self.dyes[ground]}" d="M0 0h{width}v{height}H0z"/>{threads}'
+            f'<path fill="{self.dyes[dyes[ground]]}" d="M0 0h{width}v{height}H0z"/>{threads}'
         )
 
 
@@ -157,8 +159,21 @@ def chosen(
     return draft, tuple(dyes[key] for key in warp), tuple(dyes[key] for key in weft)
 
 
-def tile(draft: str, warp: Sequence[str], weft: Sequence[str]) -> list[list[str]]:
-    """The smallest piece of the cloth that repeats: rows of dye names."""
+@lru_cache(maxsize=256)
+def _woven(
+    draft: str, warp: tuple[int, ...], weft: tuple[int, ...]
+) -> tuple[int, int, int, dict[int, str]]:
+    """Weave in numbers instead of dyes: a few weaves stand behind hundreds of cloths.
+
+    Gives width, height, the number that covers most, and the path of each other.
+    """
+    rows = tile(draft, warp, weft)
+    ground, *_ = Counter(dye for row in rows for dye in row).most_common(1)[0]
+    return len(rows[0]), len(rows), ground, _runs(rows, ground)
+
+
+def tile(draft: str, warp: Sequence[Dye], weft: Sequence[Dye]) -> list[list[Dye]]:
+    """The smallest piece of the cloth that repeats: rows of dyes."""
     plan = DRAFTS[draft]
     width = lcm(len(plan.threading), len(warp))
     height = lcm(len(plan.treadling), len(weft))
@@ -193,11 +208,11 @@ def _beside(dyes: Sequence[str], slug: str) -> tuple[str, ...]:
     return (_pick(fits or [dye for dye in GOES_WITH if dye not in dyes], slug, "beside"),)
 
 
-def _runs(rows: list[list[str]], ground: str) -> dict[str, str]:
+def _runs(rows: list[list[Dye]], ground: Dye) -> dict[Dye, str]:
     """One path a dye: horizontal strokes, one unit thick, each run as long as it can be."""
-    paths: dict[str, str] = defaultdict(str)
+    paths: dict[Dye, str] = defaultdict(str)
     for y, row in enumerate(rows):
-        at: dict[str, int] = {}
+        at: dict[Dye, int] = {}
         x = 0
         while x < len(row):
             end = next((i for i in range(x, len(row)) if row[i] != row[x]), len(row))

@@ -17,6 +17,9 @@ from typing import Any, NamedTuple
 
 from generator import state
 
+AT_ONCE = 1 << 16
+"""Bytes that are written at once."""
+
 
 class Entry(NamedTuple):
     """What is known of one file."""
@@ -63,6 +66,7 @@ class Kept:
             self.before = {}  # nothing is kept, or most of the file is of records that changed
             os.ftruncate(self._file, 0)
             self._end = 0
+        self._fresh = os.fdopen(self._file, "ab", buffering=AT_ONCE)
 
     def _load(self) -> dict[str, Entry]:
         found: dict[str, Any] = state.load(str(self.folder / "records.index"))
@@ -97,7 +101,7 @@ class Kept:
 
     def add(self, path: Path, digest: bytes, json: bytes, said: tuple[Any, ...] = ()) -> None:
         """Keep the record of a file that has no mistake."""
-        os.write(self._file, json)
+        self._fresh.write(json)
         name = self.name(path)
         seen = self.now.get(name, (-1, 0))
         self.entries[name] = Entry(seen, digest, self._end, len(json), zlib.crc32(json), said)
@@ -105,6 +109,7 @@ class Kept:
 
     def jsons(self, names: Iterable[str]) -> Iterator[bytes]:
         """Give the JSON of records that this build has read, by `name`, one after the other."""
+        self._fresh.flush()
         for name in names:
             entry = self.entries[name]
             yield os.pread(self._file, entry.length, entry.start)
@@ -115,13 +120,14 @@ class Kept:
 
     def save(self) -> None:
         """Remember this build's records for the next one."""
+        self._fresh.flush()
         late = state.settled({n: e.seen for n, e in self.entries.items()}, self.since)
-        records = {n: tuple(e._replace(seen=late[n])) for n, e in self.entries.items()}
+        records = {n: (late[n], *entry[1:]) for n, entry in self.entries.items()}
         state.save(str(self.folder / "records.index"), {"records": records, "code": self.code})
 
     def close(self) -> None:
         """Close the file."""
-        os.close(self._file)
+        self._fresh.close()
 
 
 def digest_of(content: bytes) -> bytes:

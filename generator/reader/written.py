@@ -35,6 +35,9 @@ SCHEMAS = {
 """The JSON Schema of each kind of file, by its name in docs/schemas."""
 SINGLE = ("site", "programme")
 """Kinds of which there is one file; the others have a folder of that name."""
+BYTE_ORDER_MARK = "\ufeff"
+MOST = 1 << 16
+"""Bytes that are read at once; records are smaller."""
 
 
 class Wanted(NamedTuple):
@@ -57,25 +60,23 @@ class Written:
 
     def packed(self) -> Packed:
         """Make it small, to be sent to the process that asked for it."""
-        said = (self.findings.mistakes, self.findings.packed())
-        return self.digest, self.tree.value, self.tree.mistakes, said, self.odd
+        told, mentions = self.findings.mistakes, self.findings.packed()
+        return self.digest, self.tree.value, self.tree.mistakes, self.odd, told, mentions
 
     @classmethod
     def unpacked(cls, wanted: Wanted, packed: Packed) -> Written:
         """Make it whole again."""
-        digest, value, mistakes, (told, mentions), odd = packed
+        digest, value, mistakes, odd, told, mentions = packed
         text = str if value is None else partial(text_again, wanted.path)
         tree = Tree(value, text=text, mistakes=mistakes)
         findings = Findings.unpacked(mentions)
-        return cls(
-            wanted, tree, findings._replace(mistakes=told) if told else findings, odd, digest
-        )
+        if told:
+            findings = findings._replace(mistakes=told)
+        return cls(wanted, tree, findings, odd, digest)
 
 
-Packed = tuple[
-    bytes, Any, list[Mistake], tuple[tuple[Mistake, ...], tuple[Any, ...]], list[Mistake]
-]
-"""Digest, values, mistakes of the file, what its words say, what cannot be true."""
+Packed = tuple[bytes, Any, list[Mistake], list[Mistake], tuple[Mistake, ...], tuple[Any, ...]]
+"""Digest, values, mistakes of the file, what is odd, mistakes of its words, and their mentions."""
 Ahead = InTwo[Wanted, list[Packed]]
 """Files that a second process is reading already."""
 
@@ -83,7 +84,7 @@ Ahead = InTwo[Wanted, list[Packed]]
 def written(wanted: Wanted) -> Written:
     """Read one file."""
     try:
-        body = wanted.path.read_bytes()
+        body = body_of(wanted.path)
         text = text_of(body)
     except FileNotFoundError:
         gone = Mistake((1, 1), "missing-file", "this file is missing", "every programme needs it")
@@ -101,7 +102,16 @@ def written(wanted: Wanted) -> Written:
     return Written(wanted, tree, tree_findings(walked, tree, text), odd, digest_of(body))
 
 
-BYTE_ORDER_MARK = "\ufeff"
+def body_of(path: Path) -> bytes:
+    """Read a file; `Path.read_bytes` takes twice the time, asking the system of what kind it is."""
+    file = os.open(path, os.O_RDONLY)
+    try:
+        pieces = [os.read(file, MOST)]
+        while len(pieces[-1]) == MOST:
+            pieces.append(os.read(file, MOST))
+    finally:
+        os.close(file)
+    return b"".join(pieces)
 
 
 def text_of(body: bytes) -> str:
@@ -130,8 +140,8 @@ def wanted_in(content: Path) -> Iterator[Wanted]:
     yield Wanted(content / "programme.yml", "programme")
     for folder in SCHEMAS:
         if folder not in SINGLE and (content / folder).is_dir():
-            names = sorted(os.listdir(content / folder))  # noqa: PTH208 - for ten thousand, by far
-            for name in names:
+            # `glob` and sorting paths would take ten times as long as names.
+            for name in sorted(os.listdir(content / folder)):  # noqa: PTH208
                 if name.endswith(".yml"):
                     yield Wanted(content / folder / name, folder)
 

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from time import time_ns
@@ -46,9 +47,18 @@ def build(
 
 
 def make_ready() -> None:
-    """Load what stamping needs, while a second process reads: it takes as long as 200 records."""
+    """Load what stamping needs, while a second process reads: it takes as long as 200 records.
+
+    Two things that all pages need are made too, else both processes that stamp would make them:
+    the names and numbers of the language, and the outline of Europe.
+    """
     import_module("generator.site.service")
     import_module("generator.site.stamping")
+    from generator.look.formats import ENGLISH, formats
+    from generator.look.map import outline
+
+    formats(ENGLISH).money(Decimal(0))
+    outline()
 
 
 class Build:
@@ -170,7 +180,12 @@ class Build:
         collect_only_new()
         known = whole.published(today, with_expired=True)
         service: dict[str, Made] = {}
-        meanwhile = [lambda: service.update(self._service(known, frames, kept))]
+
+        def beside() -> None:
+            service.update(self._service(known, frames, kept))
+            kept.save()  # what was checked is right, even if stamping should fail
+
+        meanwhile = [beside]
         pages = {path: self._put(path, body) for path, body in assets(programme.site.dyes).items()}
         told: dict[str, Told] = {}
         for language, one in frames.items():
@@ -185,7 +200,6 @@ class Build:
             told |= {below(language, path): one for path, one in stamper.told.items()}
         pages["sitemap.xml"] = self._put("sitemap.xml", sitemap(programme.site.public_url, pages))
         done = publish(pages, service, self.site, before.digests, self.staged)
-        kept.save()
         seen = before.seen_now(self.site, done, pages)
         remember_pages(self.cache, done.version, pages, told, seen)
         self._remember(done.version, seen, day_of(programme, today))

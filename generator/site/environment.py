@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup
@@ -94,6 +94,11 @@ def environment(programme: Programme, language: str, today: date) -> Environment
             uid=uid or f"{record.slug}-{cell}",
         )
 
+    def card(visit: Visit) -> Markup:
+        macros: Any = env.get_template("site/parts.html").module
+        made: Markup = macros.visit_card(visit)
+        return made
+
     env.globals.update(
         t=t,
         f=f,
@@ -114,6 +119,8 @@ def environment(programme: Programme, language: str, today: date) -> Environment
         facets=Facets(programme, language, t, words),
         notices=lambda visit: notices(visit, today),
         may_i_go=MayIGo(programme, language, t, f, words),
+        card=once(card),
+        call_is_open=programme.call.opens_on <= today <= programme.call.closes_on,
         stays=once(lambda visit: amounts.stays(programme, visit, today)),
         country_groups=lambda: amounts.country_groups(programme),
         maps=Maps(programme, language, today),

@@ -14,13 +14,13 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import product
-from typing import Any
 
 from generator.programme.assess import Assessment, Effect, Facts, assess, effects
 from generator.programme.call import Call
 from generator.programme.countries import COSME, IN_TABLE_NOT_COSME
+from generator.programme.lump_sums import LumpSums
 from generator.programme.programme import Programme
-from generator.programme.rules import RuleId
+from generator.programme.rules import RuleId, RulePack
 from generator.programme.visit import Visit
 from generator.programme.vocabularies import Membership, OrganisationType
 
@@ -90,6 +90,10 @@ class Answer:
     letters: str
 
 
+Rules = tuple[Call, RulePack, LumpSums]
+Table = tuple[tuple[Answer, ...], tuple[int, ...]]
+TABLES: dict[tuple[object, ...], Table] = {}
+"""The last table that was made, by what it was made of."""
 NEVER = Answer(eligible=None, share=NO_AMOUNT, letters="")
 """Stands where a combination cannot be, such as one country of two kinds."""
 
@@ -150,35 +154,57 @@ class Outcomes:
         return (*where, len(self.types), len(self.limits), len(NEAR), len(self.clusters))
 
     @cached_property
-    def table(self) -> tuple[tuple[Answer, ...], tuple[int, ...]]:
-        """Every different answer, and for each combination of kinds the place of its answer."""
-        found: dict[Answer, int] = {}
-        places = [found.setdefault(answer, len(found)) for answer in self._all()]
-        return tuple(found), tuple(places)
+    def table(self) -> Table:
+        """Every different answer, and for each combination of kinds the place of its answer.
+
+        It is the same in every language, and an editor who works on a visit seldom changes it.
+        """
+        made_of = self._made_of()
+        if made_of not in TABLES:
+            TABLES.clear()
+            found: dict[Answer, int] = {}
+            places = [found.setdefault(answer, len(found)) for answer in self._all()]
+            TABLES[made_of] = tuple(found), tuple(places)
+        return TABLES[made_of]
+
+    def _made_of(self) -> tuple[object, ...]:
+        """Give everything that the table follows from."""
+        records = [record for kind in self.kinds for record in self._rules(kind)]
+        return (*self.kinds.items(), *(record.model_dump_json() for record in records))
+
+    def _rules(self, kind: Kind) -> Rules:
+        call = self.call(kind)
+        return call, self.programme.rules_of(call), self.programme.lump_sums_of(call)
 
     def _all(self) -> Iterator[Answer]:
+        for kind, to in self.kinds.items():
+            rules = self._rules(kind)
+            for facts in self._questions(kind, to):
+                yield self._answer(facts, rules) if facts else NEVER
+
+    def _questions(self, kind: Kind, to: str) -> Iterator[Facts | None]:
+        """Give what may be asked about a kind of destination; None for what cannot be."""
         axes = (self.types, self.limits, NEAR.values(), self.clusters)
-        for (kind, to), seat, same in product(self.kinds.items(), SEATS, (False, True)):
+        for seat, same in product(SEATS, (False, True)):
             pair = _seat(seat, to, same=same)
-            for asked in product(*axes):
-                yield self._ask(kind, pair, to, asked) if pair else NEVER
+            for visitor_type, days, near, cluster in product(*axes):
+                yield (
+                    Facts(
+                        seat=pair,
+                        to=to,
+                        visitor_type=visitor_type,
+                        days=days,
+                        near=near,
+                        online=kind.online,
+                        cluster=cluster,
+                    )
+                    if pair
+                    else None
+                )
 
-    def _ask(self, kind: Kind, seat: str, to: str, asked: tuple[Any, ...]) -> Answer:
-        visitor_type, days, near, cluster = asked
-        facts = Facts(
-            seat=seat,
-            to=to,
-            visitor_type=visitor_type,
-            days=days,
-            near=near,
-            online=kind.online,
-            cluster=cluster,
-        )
-        return self._answer(facts, self.call(kind))
-
-    def _answer(self, facts: Facts, call: Call) -> Answer:
+    def _answer(self, facts: Facts, rules: Rules) -> Answer:
         """Conclude once from what the rules do; many questions have that in common."""
-        pack, table = self.programme.rules_of(call), self.programme.lump_sums_of(call)
+        call, pack, table = rules
         does, rate = effects(facts, pack, table), table.rate_eur(facts.to or "")
         same = (call.slug, does, rate, facts.near, facts.online)
         if same not in self._known:

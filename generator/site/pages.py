@@ -85,7 +85,9 @@ class Listed:
         self.clusters = sorted(programme.clusters, key=lambda c: (not c.coordinator, c.label))
         self.hosts = sorted(programme.hosts, key=lambda host: host.name.casefold())
         self.calls_on: dict[str, list[Visit]] = {}
+        self.led_by: dict[str, list[Visit]] = {}
         for visit in self.visits:
+            self.led_by.setdefault(visit.lead, []).append(visit)
             for slug in visit.hosts:
                 self.calls_on.setdefault(slug, []).append(visit)
 
@@ -191,7 +193,7 @@ class Listed:
 
     def cluster(self, cluster: PartnerCluster) -> Page:
         """Give the page of a partner cluster."""
-        led = [visit for visit in self.visits if visit.lead == cluster.slug]
+        led = self.led_by.get(cluster.slug, [])
         context: dict[str, object] = {"cluster": cluster, "led": led}
         url, summary = f"partners/{cluster.slug}/", self._say(cluster.summary)
         return Page(url, "cluster", cluster.name, summary, "partners", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from generator.reader.kept import Kept
 from generator.site.addresses import root
 from generator.site.engine import Frame
 from generator.site.shell import shell
+
+AT_ONCE = 50
+"""Records whose JSON is written at once."""
 
 
 def service_half(
@@ -42,8 +46,10 @@ def snapshot(programme: Programme, kept: Kept) -> Iterator[bytes]:
     for n, name in enumerate(type(programme).model_fields):
         single = name in ("site", "about")
         yield b'%s"%s":%s' % (b"," if n else b"{", name.encode(), b"" if single else b"[")
-        for m, json in enumerate(jsons[name]):
-            yield b"," + json if m else json
+        written = iter(jsons[name])
+        yield b",".join(islice(written, AT_ONCE))
+        while some := b",".join(islice(written, AT_ONCE)):
+            yield b"," + some
         yield b"" if single else b"]"
     yield b"}"
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markupsafe import Markup
+from markupsafe import escape
 
 INDEX = "index.html"
-URL = Markup("<url><loc>{}/{}</loc></url>\n")
 
 
 def sitemap(public_url: str, paths: Iterable[str]) -> bytes:
     """List the public pages among these files of the site, in the order of their addresses."""
     pages = sorted(path.removesuffix(INDEX) for path in paths if path.endswith(INDEX))
-    base = public_url.rstrip("/")
+    base = escape(public_url.rstrip("/"))
+    urls = [f"<url><loc>{base}/{escape(page)}</loc></url>\n" for page in pages]
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-        f"{''.join(URL.format(base, page) for page in pages)}</urlset>\n"
+        f"{''.join(urls)}</urlset>\n"
     ).encode()
 
 

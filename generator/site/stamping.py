@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 
 from markupsafe import escape
@@ -26,7 +27,8 @@ from generator.site.search import INDEX
 from generator.site.stencil import Part, Stencil
 from generator.site.version import Made, named, put
 
-SIMPLE = tuple(one.name for one in fields(Page) if one.name != "context")
+SIMPLE = attrgetter(*(one.name for one in fields(Page) if one.name != "context"))
+"""Gives everything of a page that is no record."""
 MANY = 500
 """A page of more records is put together piece by piece: as one string it takes memory twice."""
 BUFFERED = 200
@@ -162,8 +164,7 @@ class Stamper:
 
     def _key(self, turn: Turn, page: Page, notes: Iterable[Note]) -> bytes:
         """Name everything that a page is made of."""
-        parts = [self.shared, turn.language.encode()]
-        parts += [repr(getattr(page, name)).encode() for name in SIMPLE]
+        parts = [self.shared, turn.language.encode(), repr(SIMPLE(page)).encode()]
         for name in sorted(page.context):
             parts += (name.encode(), self._digest(page.context[name]))
         for folder, slug in notes:

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from people import PEOPLE, PURPOSE, VISIT
+from people import PEOPLE, PURPOSE, VISIT, hidden
 from sqlalchemy import select
 
 from formsvc import clock, db
@@ -216,3 +216,38 @@ def test_another_window_of_the_same_officer_overwrites_nothing_unseen(otto):
     assert otto.status == 409
     assert "another window of yours" in otto.text
     assert "Older words, typed before." in otto.text
+
+
+def test_what_is_typed_is_kept_by_itself_as_on_the_pages_of_applicants(service):
+    jana = service.officer()
+    reference = jana.prepares()
+    here = f"/review/prepare/{reference}/purpose"
+    assert f'data-typed="{here}/typed"' in jana.opens(here).page.text
+    other_window, before = hidden(jana.page)["seen"], hidden(jana.opens(here).page)
+
+    jana.presses(f"{here}/typed", {"objectives": "Half a sen"})
+
+    kept = jana.page.json
+    assert (jana.status, kept["seen"] != before["seen"], "€305" in kept["lines"]) == (
+        200,
+        True,
+        True,
+    )
+    assert "Half a sen" in jana.opens(here).page.text
+    jana.presses(f"{here}/typed", {"objectives": "From an older window", "seen": other_window})
+    assert jana.status == 409
+    assert "Half a sen" in jana.opens(here).page.text
+
+
+def test_nothing_is_kept_by_itself_for_others_or_after_handing_over(service):
+    jana, otto = service.officer(), service.officer("otto", "officer", "ntt")
+    reference = jana.prepares()
+    typed = f"/review/prepare/{reference}/purpose/typed"
+    otto.opens("/review/prepare").presses(typed, {"objectives": "Mine."})
+    assert otto.status == 404
+    assert jana.browser.post(typed, data={"objectives": "No token."}).status_code == 400
+    jana.hands_over(reference)
+
+    jana.opens("/review/prepare").presses(typed, {"objectives": "Too late."})
+
+    assert jana.status == 404

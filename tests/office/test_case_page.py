@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from make_files import pdf
 
+from formsvc import db
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.states import State
 from formsvc.office.checklist import Todo, checklist
@@ -107,3 +108,27 @@ def test_looking_at_a_case_opens_no_file(service):
 
     assert re.search(r'<details[^>]*>.*?<img [^>]*loading="lazy" src="/review/cases/[^"]+/preview"', page, re.S)  # fmt: skip
     assert "open-file" not in jana.history(case.reference)
+
+
+def test_an_organisation_with_many_cases_is_searched_for(service):
+    jana, number = service.officer(), service.applicant().applies().confirms().reference
+    with service.app.app_context(), db.unit_of_work():
+        case = db.session.query(Case).filter_by(reference=number).one()
+        for more in range(12):
+            db.session.add(another(case, more))
+        db.session.add(another(case, 12, state=State.WITHDRAWN, closed_at=case.confirmed_at))
+
+    jana.opens_case(number)
+
+    assert re.findall(r">(X-S-\d+)</a> Tessuti", jana.page.text) == [
+        f"X-S-{n}" for n in range(11, 1, -1)
+    ]
+    assert "view=all&amp;q=Tessuti+Esempio+S.r.l." in jana.page.text
+
+
+def another(case: Case, number: int, **facts: object) -> Case:
+    """One more case of the same organisation."""
+    same = ("country", "registration_key", "name_key", "organisation", "version", "state", "answers",
+            "created_at", "confirmed_at", "confirmed_on", "visitor_type", "cluster")  # fmt: skip
+    kept = {name: getattr(case, name) for name in same} | facts
+    return Case(reference=f"X-S-{number}", idempotency_key=f"same{number}", **kept)

@@ -111,6 +111,7 @@ OFFICE = {
     ),
     "office.prepare_step": _staff(NOT_HERE, auditor=REFUSED),  # whoever prepares it has it
     "office.prepare_check": _staff(NOT_HERE, auditor=REFUSED),
+    "office.prepare_typed": _staff(NOT_HERE, auditor=REFUSED),
     "office.waiting_lists": A_CASE | {"other officer": IN},  # with a list of what is theirs
     "office.file": A_CASE,
     "office.look": A_CASE,

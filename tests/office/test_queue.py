@@ -15,6 +15,7 @@ from formsvc.candidatures.models import Case
 from formsvc.candidatures.search import name_key, searchable
 from formsvc.candidatures.states import State
 from formsvc.moves import Role
+from formsvc.office import listed as listed_cases
 
 ANSWERS = {
     "organisation": "Firma", "registration": "1", "country": "IT", "visitor_type": "sme",
@@ -205,3 +206,16 @@ def test_more_cases_cost_no_more_queries(service, role, link):
         who.opens(link)
 
     assert len(few) == len(many)
+
+
+def test_a_filter_that_keeps_many_is_counted_as_far_as_it_was_read(service, jana, monkeypatch):
+    monkeypatch.setattr(listed_cases, "FEW", 60)
+    keep(service, 30, country="CZ")
+    keep(service, 60)
+
+    listed(jana, country="IT")
+    assert "50+ cases · From: Italy" in jana.text
+    listed(jana, country="CZ")
+    assert "30 cases · From: Czechia" in jana.text
+    listed(jana, country="PT")
+    assert "0 cases · From: Portugal" in jana.text

@@ -16,6 +16,8 @@ from generator.look.texts import texts
 from generator.look.words import Words
 from generator.programme.assess import Effect, Facts
 from generator.programme.countries import COSME, IN_TABLE_NOT_COSME, ISO_3166
+from generator.programme.programme import Programme
+from generator.programme.rules import RuleId
 from generator.programme.vocabularies import Membership, OrganisationType
 from generator.site.may_i_go import MayIGo
 from generator.site.outcomes import LETTERS, LONGEST, NEAR, OTHER, Asked, Outcomes
@@ -102,6 +104,24 @@ def test_the_look_up_is_right_wherever_one_looks(outcomes, data):
     )
 
     assert same(outcomes, asked)
+
+
+def test_other_rules_give_another_table(programme):
+    pack = programme.rules_of(programme.call)
+    rules = tuple(
+        rule.model_copy(update={"parameters": {"days": 4}}) if rule.id is RuleId.DAYS_MIN else rule
+        for rule in pack.rules
+    )
+    stricter = pack.model_copy(update={"rules": rules})
+    others = tuple(stricter if each is pack else each for each in programme.rule_packs)
+    changed = Programme.model_construct(**(dict(programme) | {"rule_packs": others}))
+    asked = Asked("IT", "CZ", OrganisationType.SME, 3, "no", Membership.PARTNER)
+
+    before = Outcomes(programme, TODAY).look_up(asked)
+
+    assert before.eligible
+    assert Outcomes(changed, TODAY).look_up(asked).eligible is False
+    assert Outcomes(programme, TODAY).look_up(asked) == before
 
 
 def test_every_effect_of_a_rule_has_a_letter():

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+import pytest
 from who_waits import LISTS, applies, day_begins, offered, waits
 
 from formsvc import clock, db
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.states import State
+from formsvc.clock import Moment
+from formsvc.mail.desk import desk
 from formsvc.moves import Role
-from formsvc.waitlist import order
+from formsvc.waitlist import order, upkeep
+from generator.programme.dates import DateRange
+from generator.programme.visit import Notice
 
 
 def test_a_place_on_the_list_is_pending_until_it_is_released(service):
@@ -167,6 +172,49 @@ def test_an_offer_lapses_at_the_midnight_of_its_last_day(full):
     assert "20 June 2021" in anna.mails("seat-lapsed")[0].body
     anna = full.applicant()
     assert anna.opens(path).heading == "The offer is over"
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        {"dates": DateRange(first_on=date(2021, 10, 4), last_on=date(2021, 10, 8))},
+        {"notices": (Notice.model_validate(
+            {"kind": "cancelled", "from": date(2021, 6, 15), "words": {"en": "Off."}}),)},
+    ],
+    ids=["moved", "cancelled"],
+)  # fmt: skip
+def test_a_seat_of_a_visit_that_changed_is_kept_and_not_answered(full, otherwise):
+    anna = waits(full, "anna", travellers="1")
+    offered(full, anna)
+    path = anna.mailed_link("seat-offered")
+    day_begins(full, date(2021, 6, 20))
+    late = full.applicant().opens(path)
+    visit = full.app.extensions["xchange"].programme.visit("northern-bohemia")
+    with full.with_records(visits=visit.model_copy(update=otherwise)):
+        late.presses(path, {"answer": "take"})
+        assert (late.status, anna.case.state) == (409, State.WAITLISTED)
+        late.opens(path)
+        assert "You need not answer now." in late.text
+        assert "Take the seat" not in late.text
+
+        shown = full.app.extensions["xchange"]
+        with desk(shown).test_request_context():
+            done = upkeep.begin_day(shown.programme, Moment(clock.now(), date(2021, 6, 21)))
+
+    assert (done, anna.case.state) == ((0, 0), State.WAITLISTED)
+    assert (anna.case.offer_ends_on, anna.case.due_on) == (date(2021, 6, 26), date(2021, 6, 26))
+    assert full.officer().history(anna.reference)[-1] == "extend-offer"
+
+
+def test_no_seat_of_a_moved_visit_is_offered_for_the_old_days(full):
+    anna = waits(full, "anna", travellers="1")
+    visit = full.app.extensions["xchange"].programme.visit("northern-bohemia")
+    days = DateRange(first_on=date(2021, 10, 4), last_on=date(2021, 10, 8))
+    with full.with_records(visits=visit.model_copy(update={"dates": days})):
+        jana = offered(full, anna)
+
+    assert jana.status == 409
+    assert "ask first what the applicant wants now" in jana.text
 
 
 def test_the_link_of_an_offer_lives_until_its_day_is_over(full):

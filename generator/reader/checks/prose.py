@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from generator.reader.sources import Source
 
 Found = Iterator[tuple[Path, Remark]]
+ANY = Target()
+"""Nobody can say which anchors the page has."""
 
 
 class Prose:
@@ -104,9 +106,9 @@ class Prose:
 
     def _amounts(self) -> Found:
         for source in self.sources:
+            if source.kind == "lump_sums" or not source.findings.amounts:
+                continue  # a table of lump sums is what the others are compared with
             record = source.record
-            if source.kind == "lump_sums":
-                continue  # it is what the others are compared with
             about = (record.country,) if isinstance(record, (Visit, Host)) else ()
             table = self._table(record.call if isinstance(record, Visit) else None)
             for remark in self._compared(source.findings.amounts, table, about):
@@ -142,21 +144,21 @@ class Prose:
 
     def _targets(self) -> dict[str, Target]:
         """Every address of the site; in each language, since records are shown in all."""
-        found = {address: Target() for address in (*LISTS, *FILES)}
+        found = dict.fromkeys((*LISTS, *FILES), ANY)
         found[RULES] = self._rules()
         for kind, slug in self.records:
             address = of_record(kind, slug)
             if address:
-                found[address] = Target()
+                found[address] = ANY
             if kind == "visits":
-                found[f"visits/{slug}.ics"] = Target()
+                found[f"visits/{slug}.ics"] = ANY
         for page in self.pages:
             if page.language == ENGLISH:
                 found[page.address] = Target(page.anchors)
         for language in {page.language for page in self.pages} | self._languages():
             if language != ENGLISH:
-                found |= {f"{language}/{address}": Target() for address in self._english(found)}
-        found |= {address: Target() for address in FILES_ONCE}
+                found |= {f"{language}/{address}": ANY for address in self._english(found)}
+        found |= dict.fromkeys(FILES_ONCE, ANY)
         return found | {page.address: Target(page.anchors) for page in self.pages}
 
     def _english(self, found: dict[str, Target]) -> list[str]:

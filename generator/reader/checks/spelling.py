@@ -8,7 +8,7 @@ one letter left out, one typed twice, or two neighbours swapped. A word with a c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -41,9 +41,9 @@ class Known(NamedTuple):
     """The first words of these slips."""
 
 
-def suspects(words: Iterable[bytes]) -> list[str]:
+def suspects(words: set[bytes]) -> list[str]:
     """Give the words, in small letters, with which a slip may begin; nearly always none."""
-    fresh = set(words) - LOOKED_AT
+    fresh = words - LOOKED_AT
     if not fresh:
         return []
     starts = known().starts

@@ -77,6 +77,7 @@ class Look:
         at: gives what it finds in a text.
         signs: in small letters; one of them stands in every text that it could find something in.
             A text ends in END.
+        words: the same, for signs that are whole words; looking one up is quicker still.
         only: says more exactly what such a text has, where the signs stand in many others too.
         also_one_word: look at values without a space too, like a short name or a day.
     """
@@ -84,16 +85,20 @@ class Look:
     def __init__(
         self,
         at: At,
-        signs: Iterable[str],
+        signs: Iterable[str] = (),
         only: str = "",
         *,
+        words: Iterable[str] = (),
         also_one_word: bool = False,
     ) -> None:
         self.at, self.signs, self.also_one_word = at, tuple(signs), also_one_word
-        self.only = re.compile(only or "|".join(map(re.escape, self.signs)))
+        self.words = frozenset(word.encode() for word in words)
+        self.only = re.compile(only or "|".join(map(re.escape, (*self.signs, *words))))
 
-    def spots(self, folded: str) -> list[int]:
+    def spots(self, folded: str, words: set[bytes]) -> list[int]:
         """Give where signs stand; looking for a letter is quicker than looking for a pattern."""
+        if self.words and not self.words.isdisjoint(words):
+            return [found.start() for found in self.only.finditer(folded)]
         for sign in self.signs:
             if sign in folded:
                 return [found.start() for found in self.only.finditer(folded)]
@@ -102,13 +107,15 @@ class Look:
 
 END = "\0"
 NOTHING = Findings()
-PLACEHOLDERS = (
-    *"todo tbc tbd fixme xxx n.n. ?? ... …".split(),
-    *("new block", "lorem ipsum", "dolor sit amet", "text here"),
-)
 # Several lines for one look are quicker than one pattern with several beginnings.
 LOOKS = (
-    Look(placeholder_mistakes, PLACEHOLDERS, also_one_word=True),
+    Look(placeholder_mistakes, words="todo tbc tbd fixme lorem dolor".split(), also_one_word=True),
+    Look(placeholder_mistakes, ["xxx"], also_one_word=True),
+    Look(placeholder_mistakes, ["n.n."], also_one_word=True),
+    Look(placeholder_mistakes, "?", r"\?\?", also_one_word=True),
+    Look(placeholder_mistakes, ["..."], also_one_word=True),
+    Look(placeholder_mistakes, "…", also_one_word=True),
+    Look(placeholder_mistakes, only="new block|text here", words=["block", "here"]),
     Look(unfinished_mistakes, ":", rf":[*_]*[ \t]*[\s{END}]"),
     Look(unfinished_mistakes, "："),
     Look(heading_mistakes, "#"),
@@ -152,15 +159,16 @@ def _worth_a_look(looks: tuple[Look, ...], steps: list[Step]) -> Iterator[tuple[
     """Give the texts that have a sign of a look, each once for a look."""
     parts = [_folded(said) + END for _, said, _ in steps]
     folded = "".join(parts)
+    words = folded.encode().translate(ONLY_WORDS).split()
+    known = set(words)
     spots: dict[At, list[int]] = {}
     for look in looks:
-        there = look.spots(folded)
+        there = look.spots(folded, known)
         if there:
             spots[look.at] = [*spots.get(look.at, ()), *there]
     if looks is LOOKS:
-        words = folded.encode().translate(ONLY_WORDS).split()
         spots[doubled_mistakes] = list(_doubled(folded, words))
-        spots[spelling_mistakes] = [at for slip in suspects(words) for at in _all(slip, folded)]
+        spots[spelling_mistakes] = [at for slip in suspects(known) for at in _all(slip, folded)]
     if spots:
         ends = list(accumulate(map(len, parts)))
         for at, there in spots.items():
