@@ -113,11 +113,11 @@ def takes_the_list_out(keys: Reader, anna: Applicant) -> None:
 
 
 def reads_the_mails(keys: Reader, anna: Applicant) -> None:
-    keys.presses("Outbox")
+    keys.presses("Outbox…")  # how many are refused may follow
     keys.presses("Sent…")
     keys.presses(f"{anna.reference}: you are accepted")
     expect(keys.page.locator(".mail")).to_contain_text("Sesto is accepted")
-    keys.presses("Outbox")
+    keys.presses("Outbox…")
     keys.presses("How each mail reads")
     keys.presses("accepted")
     keys.types("Reference of a case", anna.reference)
