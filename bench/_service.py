@@ -28,7 +28,7 @@ from formsvc.clock import Moment
 from formsvc.config import Config
 from formsvc.migrations.run import upgrade
 from formsvc.moves import Actor, Role
-from formsvc.office import checking, deciding, releasing
+from formsvc.office.decisions import checking, deciding, releasing
 from formsvc.up.children import Child
 from formsvc.up.ports import listening
 from formsvc.up.supervisor import web_server

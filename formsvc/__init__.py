@@ -42,23 +42,8 @@ def create_app(config: Config) -> Flask:
     from formsvc.info_requests import views as info_requests
     from formsvc.links import views as links
     from formsvc.mail import views as mailbox
-    from formsvc.office import (  # all but `offers` only add pages to the office
-        asking,  # noqa: F401
-        budget,  # noqa: F401
-        bulk_views,  # noqa: F401
-        commenting,  # noqa: F401
-        decisions,  # noqa: F401
-        erasing,  # noqa: F401
-        files,  # noqa: F401
-        offers,
-        out,  # noqa: F401
-        preparing,  # noqa: F401
-        queue_views,  # noqa: F401
-        release_views,  # noqa: F401
-        undoing,  # noqa: F401
-        waiting_lists,  # noqa: F401
-    )
-    from formsvc.office import views as office
+    from formsvc.office import offers
+    from formsvc.office import whole as office
     from formsvc.outbox import previews  # noqa: F401 - adds its pages to the outbox's
     from formsvc.outbox import views as outbox
     from formsvc.privacy import views as privacy

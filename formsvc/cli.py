@@ -102,7 +102,7 @@ def visits() -> None:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def queue(form: str) -> None:
     """Show every confirmed case, the most urgent first."""
-    from formsvc.office import listing
+    from formsvc.office.queue import listing
 
     with _app().app_context():
         rows = listing.rows()

@@ -16,11 +16,11 @@ from formsvc.forms import ButtonForm, Form
 from formsvc.host_offers import actions
 from formsvc.host_offers.offer import Offer, yaml_of
 from formsvc.mail import actions as mail
-from formsvc.office import pages
+from formsvc.office.case import pages
+from formsvc.office.case.happened import Happened
 from formsvc.office.forms import ReasonForm
-from formsvc.office.happened import Happened
+from formsvc.office.queue.way import carry
 from formsvc.office.views import Work, act, answers_as, for_me, note_opening, office, only_staff
-from formsvc.office.way import carry
 from formsvc.snapshot import current_programme
 
 bp = Blueprint("offers", __name__, url_prefix="/review/offers", template_folder="templates")

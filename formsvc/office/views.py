@@ -19,10 +19,12 @@ from formsvc.evidence.models import EvidenceItem
 from formsvc.evidence.queries import item_of
 from formsvc.forms import ButtonForm, Form
 from formsvc.moves import Actor
-from formsvc.office import actions, bulk, happened, pages, presence, queries, revisions
+from formsvc.office import actions, queries
+from formsvc.office.case import happened, pages, presence, revisions
+from formsvc.office.case.happened import Happened
 from formsvc.office.forms import ReasonForm
-from formsvc.office.happened import Happened
-from formsvc.office.way import came_from, carry
+from formsvc.office.queue import bulk
+from formsvc.office.queue.way import came_from, carry
 from formsvc.outbox.queries import count_refused
 from formsvc.snapshot import current_programme
 

@@ -9,8 +9,8 @@ from flask.cli import with_appcontext
 
 from formsvc import clock
 from formsvc.accounts.models import Person, Role
-from formsvc.office.listing import Row, as_text
 from formsvc.office.queries import visible_cases
+from formsvc.office.queue.listing import Row, as_text
 from formsvc.snapshot import current_programme
 from formsvc.visit_changes.queries import Affected, affected
 

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask, Response
 from werkzeug.serving import make_server
 
-from formsvc.office.downloads import attachment, picture
+from formsvc.office.case.downloads import attachment, picture
 
 CALL = "fetch('/home');new Image().src='/home'"
 HTML = f'<!doctype html><script>{CALL}</script><img src=x onerror="{CALL}">'.encode()

@@ -281,6 +281,6 @@ def test_no_more_than_twenty_files_are_kept_for_a_case(accepted):
 
 def test_states_of_evidence_have_words_for_everybody():
     from formsvc.evidence.states import PUBLIC_NAMES
-    from formsvc.office.pages import EVIDENCE_TONES
+    from formsvc.office.case.pages import EVIDENCE_TONES
 
     assert set(PUBLIC_NAMES) == set(EVIDENCE_TONES) == set(EvidenceState)

@@ -43,7 +43,8 @@ from formsvc.info_requests.queries import open_request
 from formsvc.mail.models import Mail
 from formsvc.mail.states import MailState
 from formsvc.moves import STAFF, Actor, Role
-from formsvc.office import checking, deciding, queries, releasing
+from formsvc.office import queries
+from formsvc.office.decisions import checking, deciding, releasing
 from formsvc.outbox import undo
 from formsvc.snapshot import current_programme
 from formsvc.tables import metadata

@@ -11,7 +11,7 @@ from make_files import pdf
 from formsvc import db
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.states import State
-from formsvc.office.checklist import Todo, checklist
+from formsvc.office.case.checklist import Todo, checklist
 
 
 def todo(officer, reference: str) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from formsvc.candidatures.states import State
 from formsvc.history.models import Event
 from formsvc.history.verify import Verdict, verify
 from formsvc.moves import Actor, Role
-from formsvc.office import deciding, releasing
+from formsvc.office.decisions import deciding, releasing
 from formsvc.snapshot import current_programme
 from generator.programme.errors import MoveRefused
 

@@ -19,7 +19,7 @@ from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.routes import Route
 from formsvc.candidatures.states import State
 from formsvc.moves import Role
-from formsvc.office import exports
+from formsvc.office.queue import exports
 from formsvc.office.sheets import RUNS
 from formsvc.snapshot import current_programme
 

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from flask import Flask
 
-from formsvc.office.downloads import attachment
+from formsvc.office.case.downloads import attachment
 
 
 @pytest.fixture

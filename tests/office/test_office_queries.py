@@ -18,7 +18,7 @@ from formsvc.candidatures.models import Case
 from formsvc.candidatures.search import searchable, wanted
 from formsvc.candidatures.states import UNCONFIRMED, State
 from formsvc.office import queries
-from formsvc.office.paging import ORDERS, counted, page
+from formsvc.office.queue.paging import ORDERS, counted, page
 
 DAY = date(2021, 6, 20)
 

@@ -15,7 +15,7 @@ from formsvc.candidatures.models import Case
 from formsvc.candidatures.search import name_key, searchable
 from formsvc.candidatures.states import State
 from formsvc.moves import Role
-from formsvc.office import listed as listed_cases
+from formsvc.office.queue import listed as listed_cases
 
 ANSWERS = {
     "organisation": "Firma", "registration": "1", "country": "IT", "visitor_type": "sme",

@@ -13,7 +13,7 @@ from formsvc import db
 from formsvc.candidatures.models import Case
 from formsvc.history.models import Event
 from formsvc.history.verify import Found, verify
-from formsvc.office.happened import HAPPENED, names_of
+from formsvc.office.case.happened import HAPPENED, names_of
 from formsvc.office.sheets import as_csv
 
 PURGED = "purged"

@@ -17,10 +17,10 @@ from formsvc import clock, db
 from formsvc.accounts import log
 from formsvc.accounts.actions import switch_single_keys
 from formsvc.forms import ButtonForm
-from formsvc.office import exports, queue_pages
-from formsvc.office.chosen import Chosen, NotInTheQueue, read
-from formsvc.office.listed import all_cases
-from formsvc.office.paging import ORDERS
+from formsvc.office.queue import exports, pages
+from formsvc.office.queue.chosen import Chosen, NotInTheQueue, read
+from formsvc.office.queue.listed import all_cases
+from formsvc.office.queue.paging import ORDERS
 from formsvc.office.views import bp, me
 from formsvc.snapshot import current_programme
 
@@ -28,7 +28,7 @@ from formsvc.snapshot import current_programme
 @bp.get("/")
 def queue() -> str:
     """What waits for me, and the other views; everything that is chosen stands in the link."""
-    page = queue_pages.queue_page(me(), chosen())
+    page = pages.queue_page(me(), chosen())
     return render_template("office/queue.html", page=page, orders=ORDERS)
 
 

@@ -9,8 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from formsvc import clock, db
 from formsvc.candidatures.models import Case, CaseKind
-from formsvc.office import actions, bulk, queries, revisions
+from formsvc.office import actions, queries
+from formsvc.office.case import revisions
 from formsvc.office.forms import RejectForm
+from formsvc.office.queue import bulk
 from formsvc.office.views import bp, me
 from formsvc.snapshot import current_programme
 

@@ -6,10 +6,10 @@ from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
 from formsvc import clock
-from formsvc.office import pages
-from formsvc.office.records import records_of
+from formsvc.office.case import pages
+from formsvc.office.case.records import records_of
+from formsvc.office.queue.way import came_from
 from formsvc.office.views import bp, find, for_me, me
-from formsvc.office.way import came_from
 
 
 @bp.get("/cases/<reference>/print")

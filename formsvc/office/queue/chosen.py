@@ -12,9 +12,9 @@ from sqlalchemy import ColumnElement
 from formsvc.accounts.models import Person
 from formsvc.boundary import readable
 from formsvc.candidatures.search import wanted
-from formsvc.office.facets import FACETS
-from formsvc.office.paging import ORDERS, Order, Place
 from formsvc.office.queries import VIEWS, View
+from formsvc.office.queue.facets import FACETS
+from formsvc.office.queue.paging import ORDERS, Order, Place
 from generator.programme.programme import Programme
 
 BY_NAME = {facet.name: facet for facet in FACETS}

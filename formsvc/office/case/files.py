@@ -15,7 +15,7 @@ from formsvc.evidence.queries import file_of
 from formsvc.evidence.refusals import REASONS
 from formsvc.history import actions as history
 from formsvc.office import actions
-from formsvc.office.downloads import attachment, picture
+from formsvc.office.case.downloads import attachment, picture
 from formsvc.office.views import bp, find, me
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from flask import has_request_context, request
 
 from formsvc.accounts.guard import me
-from formsvc.office.chosen import Chosen, read_in
+from formsvc.office.queue.chosen import Chosen, read_in
 from formsvc.snapshot import current_programme
 
 CARRIED = "in"

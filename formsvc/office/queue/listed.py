@@ -13,9 +13,9 @@ from formsvc import clock, db
 from formsvc.accounts.models import Person
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.search_index import holding, holding_among_few
-from formsvc.office import paging
-from formsvc.office.chosen import Chosen, looked_for
 from formsvc.office.queries import VIEWS
+from formsvc.office.queue import paging
+from formsvc.office.queue.chosen import Chosen, looked_for
 
 MOST, FEW = 500, 1000
 """A count for people stops above the most; so few cases are read one by one."""

@@ -14,9 +14,11 @@ from formsvc.history.alone import how_alone, require_others
 from formsvc.mail import actions as mail
 from formsvc.mail.models import Mail
 from formsvc.mail.states import MailState
-from formsvc.office import actions, deciding, happened, releasing, revisions
+from formsvc.office import actions
+from formsvc.office.case import happened, revisions
+from formsvc.office.case.happened import Happened
+from formsvc.office.decisions import deciding, releasing
 from formsvc.office.forms import ReleaseForm
-from formsvc.office.happened import Happened
 from formsvc.office.views import bp, case_page, find, me
 from formsvc.outbox import actions as outbox
 from formsvc.outbox.forms import LINK_LOST, digest

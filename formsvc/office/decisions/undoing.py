@@ -21,9 +21,10 @@ from formsvc.mail import actions as mail
 from formsvc.mail.actions import OWN_LINK
 from formsvc.mail.models import Mail
 from formsvc.moves import Actor
-from formsvc.office import actions, happened, revisions
+from formsvc.office import actions
+from formsvc.office.case import happened, revisions
+from formsvc.office.case.happened import Happened
 from formsvc.office.forms import UndoForm
-from formsvc.office.happened import Happened
 from formsvc.office.views import answers_as, bp, find, me
 from formsvc.outbox import actions as outbox
 from formsvc.outbox import undo

@@ -18,9 +18,9 @@ import xlsxwriter
 
 from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.states import OFFICE_NAMES
-from formsvc.office.facets import KINDS
+from formsvc.office.case.shown import aim_in_short
+from formsvc.office.queue.facets import KINDS
 from formsvc.office.sheets import BOM, harmless
-from formsvc.office.shown import aim_in_short
 from generator.programme.programme import Programme
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -13,7 +13,7 @@ from formsvc.candidatures.models import Case
 from formsvc.clock import Moment
 from formsvc.exchanges.terms import Terms, terms_of, usual_terms
 from formsvc.moves import Actor
-from formsvc.office import checking, deciding
+from formsvc.office.decisions import checking, deciding
 from formsvc.office.forms import DaysForm, OverrideForm, RejectForm, SettleForm
 from formsvc.office.views import bp, do, do_with_form, find
 from formsvc.snapshot import current_programme

@@ -19,7 +19,7 @@ from formsvc.links.models import LinkKind
 from formsvc.mail import actions as mail
 from formsvc.mail.models import Mail
 from formsvc.moves import Actor, require
-from formsvc.office.deciding import pending_move
+from formsvc.office.decisions.deciding import pending_move
 from formsvc.waitlist.pages import place_in_mail
 from generator.programme.errors import MoveRefused
 from generator.programme.programme import Programme

@@ -23,13 +23,13 @@ from formsvc.info_requests import queries as info_requests
 from formsvc.info_requests.models import InfoRequest
 from formsvc.info_requests.pages import Changed
 from formsvc.office import queries
-from formsvc.office.checklist import Todo, checklist
-from formsvc.office.chosen import Chosen
-from formsvc.office.commented import Said, said_about
-from formsvc.office.deciding import looks_for_host
-from formsvc.office.happened import Happened, history_of, names_of
-from formsvc.office.listed import NextCase, next_row
-from formsvc.office.shown import TONES, state_of
+from formsvc.office.case.checklist import Todo, checklist
+from formsvc.office.case.commented import Said, said_about
+from formsvc.office.case.happened import Happened, history_of, names_of
+from formsvc.office.case.shown import TONES, state_of
+from formsvc.office.decisions.deciding import looks_for_host
+from formsvc.office.queue.chosen import Chosen
+from formsvc.office.queue.listed import NextCase, next_row
 from formsvc.outbox import undo
 from formsvc.outbox.pages import MailShown, refused_mails
 from formsvc.reasons import Reason, Reasons, Row

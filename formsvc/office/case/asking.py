@@ -15,9 +15,9 @@ from formsvc.clock import Moment
 from formsvc.info_requests import actions as info_requests
 from formsvc.info_requests.questions import askable
 from formsvc.moves import Actor, Role
-from formsvc.office import releasing
+from formsvc.office.case.happened import Happened
+from formsvc.office.decisions import releasing
 from formsvc.office.forms import AskForm, ReasonForm
-from formsvc.office.happened import Happened
 from formsvc.office.views import act, bp, do, do_with_form, find, me
 from formsvc.snapshot import current_programme
 from generator.programme.errors import MoveRefused

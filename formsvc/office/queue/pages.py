@@ -10,11 +10,11 @@ from formsvc.accounts.models import Person
 from formsvc.candidatures.models import Case
 from formsvc.info_requests import queries as info_requests
 from formsvc.moves import Role
-from formsvc.office.chosen import Chosen
-from formsvc.office.facets import FACETS, SOON, Choices
-from formsvc.office.listed import FEW, MOST, Counts, Listed, counts_of
+from formsvc.office.case.shown import TONES, aim_in_short, state_of
 from formsvc.office.queries import VIEWS
-from formsvc.office.shown import TONES, aim_in_short, state_of
+from formsvc.office.queue.chosen import Chosen
+from formsvc.office.queue.facets import FACETS, SOON, Choices
+from formsvc.office.queue.listed import FEW, MOST, Counts, Listed, counts_of
 from formsvc.snapshot import current_programme
 
 SIZE = 50

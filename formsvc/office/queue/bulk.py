@@ -17,7 +17,8 @@ from formsvc.clock import Moment
 from formsvc.exchanges.terms import in_mail, terms_of
 from formsvc.mail import actions as mail
 from formsvc.moves import Actor
-from formsvc.office import checking, deciding, happened, releasing
+from formsvc.office.case import happened
+from formsvc.office.decisions import checking, deciding, releasing
 from formsvc.outbox import actions as outbox
 from formsvc.waitlist.pages import number_of
 from generator.look.formats import formats

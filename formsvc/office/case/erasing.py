@@ -9,8 +9,8 @@ from formsvc.candidatures.models import Case
 from formsvc.clock import Moment
 from formsvc.evidence.files import current_files
 from formsvc.moves import Actor
+from formsvc.office.case.happened import Happened
 from formsvc.office.forms import DecideErasureForm
-from formsvc.office.happened import Happened
 from formsvc.office.views import act, answers_as, bp, find
 from formsvc.privacy import actions as privacy
 from formsvc.privacy.erasing import erase
