@@ -36,6 +36,7 @@ PUBLIC_MOVES = {
     "withdraw": "You withdrew the candidature",
     "expire": "The candidature ended without your answer",
     "reopen": "We opened the candidature again",
+    "give-case": "We gave the candidature to another office",
     "undo-release": "We took our decision back",
     "undo-unchecked": "We took our decision back",
     "undo-listed": "We took our decision back",

@@ -18,10 +18,13 @@ from formsvc.exchanges.terms import Terms
 from formsvc.forms import Form, from_list, one_of, options, required, text
 from formsvc.outbox.forms import MailForm
 from generator.look.formats import formats
+from generator.programme.programme import Programme
 from generator.programme.rules import RulePack
 from generator.programme.vocabularies import FourEyes
 
 LONGEST = 60  # days that an applicant may be given to answer
+AT_THE_OFFICE = "-"
+"""A choice that no cluster's short name can be."""
 
 
 class ReasonForm(Form):
@@ -57,6 +60,24 @@ class OverrideForm(Form):
     """Why a rule is let pass that fails."""
 
     reason = text("Why do you let it pass?", required("Write the reason."), most=500, rows=3)
+
+
+class GiveForm(Form):
+    """Which cluster shall have a case, and why."""
+
+    to = one_of("Who shall have it?", "Choose one.")
+    reason = text("Why?", required("Write the reason."), most=500, rows=3)
+
+    def offer(self, programme: Programme, has_it: str | None) -> None:
+        """Offer the partner clusters and the programme office, but for whoever has it."""
+        named = [(each.slug, each.label) for each in programme.clusters if each.slug != has_it]
+        office = [(AT_THE_OFFICE, "The programme office")] if has_it else []
+        self.to.choices = options([*named, *office])
+
+    @property
+    def cluster(self) -> str | None:
+        """The cluster that was chosen; None for the programme office."""
+        return None if self.to.data == AT_THE_OFFICE else str(self.to.data)
 
 
 class UndoForm(ReasonForm):

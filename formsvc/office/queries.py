@@ -92,7 +92,7 @@ class View:
 
 def _waits(person: Person) -> list[ColumnElement[bool]]:
     """The coordinator sees what waits for any officer too: a two-person office shares the work."""
-    roles = [Role.OFFICER, Role.COORDINATOR] if person.holds(Role.COORDINATOR) else [Role.OFFICER]
+    roles = [Role.OFFICER, Role.COORDINATOR] if _sees_every_cluster(person) else [Role.OFFICER]
     return [Case.waits_for == role for role in roles]
 
 

@@ -22,6 +22,7 @@ from formsvc.moves import Actor
 from formsvc.office import actions, queries
 from formsvc.office.case import happened, pages, presence, revisions
 from formsvc.office.case.happened import Happened
+from formsvc.office.case.whose import name_of
 from formsvc.office.forms import ReasonForm
 from formsvc.office.queue import bulk
 from formsvc.office.queue.way import came_from, carry
@@ -57,7 +58,7 @@ def office() -> dict[str, object]:
     may_change = queries.may_change(me())
     shown = {"may_change": may_change, "came_from": came_from(), "bulk_names": bulk.NAMES,
              "evidence_tones": pages.EVIDENCE_TONES, "machine_signs": machines.SIGNS,
-             "refused_mails": count_refused(me()),
+             "refused_mails": count_refused(me()), "name_of": name_of,
              "revision": revisions.shown(), "meanwhile": (), "keys_work": True,
              "others_at": partial(presence.others_at, person=me(), at=clock.now())}  # fmt: skip
     return {**guard.in_the_office(), **shown}

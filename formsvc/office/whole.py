@@ -8,6 +8,7 @@ from formsvc.office.case import (  # noqa: F401
     commenting,
     erasing,
     files,
+    giving,
     out,
     preparing,
 )

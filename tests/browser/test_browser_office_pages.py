@@ -72,6 +72,7 @@ OF_THE_COORDINATOR = (
     "/review/cases/{leaves}/erasure",
     "/review/cases/{pending}/release",
     "/review/cases/{rejected}/reopen",
+    "/review/cases/{new}/give",
     "/review/cases/{rejected}/undo",
     "/review/outbox/",
     "/review/outbox/{mail}/",

@@ -140,6 +140,7 @@ OFFICE = {
     "office.see": A_DECISION,
     "office.erasure": A_DECISION,
     "office.reopen": A_DECISION | {"officer": NOT_HERE},
+    "office.give": A_DECISION | {"officer": NOT_HERE},
     "outbox.outbox": A_CASE | {"other officer": IN},
     "outbox.mail": A_CASE,
     "outbox.edit": A_DECISION,
@@ -301,6 +302,13 @@ def test_an_auditor_sees_no_button(service, world):
         for link in re.findall(r'href="(/review/[^"]+)"', page.text):
             opened = auditor.get(link, buffered=True, follow_redirects=True)
             assert opened.status_code == 200, (address, link)
+
+
+def test_an_auditor_reads_what_waits_for_the_office(world):
+    queue = world.browsers["auditor"].get("/review/").text
+
+    assert re.search(r"<h1>Waiting for the office: [1-9]", queue)
+    assert "Waiting for you" not in queue
 
 
 def test_what_an_auditor_opens_stands_in_the_history_as_the_auditors(service, world):

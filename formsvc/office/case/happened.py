@@ -57,6 +57,7 @@ HAPPENED = {
     "close-request": "Question taken back",
     "expire": "Ended without an answer",
     "reopen": "Opened again",
+    "give-case": "Given to another cluster",
     "export-data": "Applicant took a copy of the data",
     "change-address": "Address changed",
     "ask-erasure": "Applicant asked for erasure",
@@ -77,6 +78,7 @@ HAPPENED = {
 TOLD = (
     "prepared",
     "decision",
+    "given",
     "reason",
     "alone_because",
     "rule",
