@@ -165,6 +165,9 @@ def cases(applicants) -> Iterator[dict[str, str]]:
     for name in ("offered", "waits"):  # whoever waits is asked before other tests' people
         cora.does(found[name], "reject", reason="No seat is left.").does(found[name], "release")
     assert people["offered"].case.state == people["waits"].case.state == "rejected"
+    turn_down = f"/review/offers/{found['offer']}/reject"  # other tests count what waits
+    cora.opens(turn_down).presses(turn_down, {"reason": "Not now."})
+    assert cora.status == 302
 
 
 def asks_for_erasure(anna: Applicant) -> None:

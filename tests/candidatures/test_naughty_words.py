@@ -32,6 +32,7 @@ from formsvc.office.forms import (
     AloneForm,
     AskForm,
     DecideErasureForm,
+    GiveForm,
     OverrideForm,
     ReasonForm,
     RejectForm,
@@ -63,7 +64,7 @@ USUAL = {
 GOES_THROUGH = {WithdrawForm, WordsForm, WhoForm, VisitorsForm, AnswerForm, AskForm,
                 DecideErasureForm, ReasonForm, RejectForm, SettleForm, ErasureForm, OverrideForm,
                 ReleaseForm, AloneForm, NoteForm, CommentForm, ReplyForm, TurnDownForm,
-                MailForm, UndoForm}  # fmt: skip
+                MailForm, UndoForm, GiveForm}  # fmt: skip
 """The forms beside the steps of a candidature whose words a test below types in."""
 FIND_ONLY = {"LostForm"}
 """Forms that compare their words with ours and keep none."""
@@ -258,6 +259,8 @@ def test_questions_answers_and_reasons_are_shown_as_they_were_written(service):
     jana, here = service.officer(), f"/apply/case/{anna.reference}"
     jana.does(anna.reference, "rules/once", holds="yes", note=ALL)
     assert stands(ALL, jana.follows().page.text)
+    jana.does(anna.reference, "give", to="clutex", reason=f"G {ALL}")
+    assert stands(f"G {ALL}", jana.follows().page.text)
     jana.opens(f"/review/cases/{anna.reference}/ask")
     jana.presses(f"/review/cases/{anna.reference}/ask",
                  {"question": ALL, "fields": ["travellers"], "due_on": "2021-06-25"})  # fmt: skip
