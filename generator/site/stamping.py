@@ -15,7 +15,7 @@ from generator.forking import in_two
 from generator.look.dyes import override_css
 from generator.programme.content import Content
 from generator.programme.programme import Programme
-from generator.reader.kept import digest_of_row
+from generator.reader.kept import digest_of, digest_of_row
 from generator.site.addresses import root
 from generator.site.environment import environment
 from generator.site.head import head
@@ -164,12 +164,9 @@ class Stamper:
 
     def _key(self, turn: Turn, page: Page, notes: Iterable[Note]) -> bytes:
         """Name everything that a page is made of."""
-        parts = [self.shared, turn.language.encode(), repr(SIMPLE(page)).encode()]
-        for name in sorted(page.context):
-            parts += (name.encode(), self._digest(page.context[name]))
-        for folder, slug in notes:
-            parts += (slug.encode(), self._noted(folder, slug))
-        return digest_of_row(parts)
+        given = [(name, self._digest(value)) for name, value in page.context.items()]
+        asked = [(slug, self._noted(folder, slug)) for folder, slug in notes]
+        return digest_of(repr((self.shared, turn.language, SIMPLE(page), given, asked)).encode())
 
     def _noted(self, folder: str, slug: str) -> bytes:
         return self.by_slug.get(f"{folder}/{slug}", b"") if slug else self.whole[folder]
