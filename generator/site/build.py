@@ -159,6 +159,7 @@ class Build:
         missing = frames.missing(first.site.languages) if first else []
         if first is None or not missing or not can_fork():
             return None
+        make_ready()  # the engine needs most of it too: so it is loaded once, not in both
         return Beside(lambda: [self._frames(first, missing, first.today(now))])
 
     def _frames(self, programme: Programme, languages: list[str], today: date) -> dict[str, Frame]:
