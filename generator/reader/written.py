@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.forking import WORTH_IT, InTwo, can_fork
+from generator.reader.checks.glance import glance
 from generator.reader.checks.passages import walk
 from generator.reader.checks.syntax import head_mistakes, plain
 from generator.reader.checks.texts import NOTHING, Findings, tree_findings
@@ -97,9 +98,9 @@ def written(wanted: Wanted) -> Written:
     tree.mistakes.extend(head_mistakes(text, SCHEMAS[wanted.kind]))
     if tree.value is None:
         return Written(wanted, tree)
-    walked = walk(tree.value)
-    odd = list(value_mistakes(walked, tree))
-    return Written(wanted, tree, tree_findings(walked, tree, text), odd, digest_of(body))
+    record = glance(tree.value)
+    odd = list(value_mistakes(walk(tree.value), tree)) if record.is_doubtful else []
+    return Written(wanted, tree, tree_findings(record, tree, text), odd, digest_of(body))
 
 
 def body_of(path: Path) -> bytes:
