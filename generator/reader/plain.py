@@ -15,7 +15,9 @@ from generator.reader.scalars import TELLING, Odd, Scalar, scalar
 
 # Nothing here tries again with less of what it took (`*+`): a line that does not fit is odd.
 KEY = r"[A-Za-z_][\w-]{0,99}+"
-FIRST = r"(?!-[ \n])[\w(/~.+\u00a1-\U0010ffff-]"
+# A letter, a digit, one of _ ( / ~ . + -, or a sign that is not ASCII; said by what it is not, as
+# a class that names all signs of the world takes milliseconds to compile.
+FIRST = r"(?!-[ \n])[^\x00-')*,:-@\[-^`{-}\x7f-\xa0]"
 WORDS = rf"{FIRST}[^:#\n]*+(?:(?::(?![ \n])|(?<! )#)[^:#\n]*+)*+"
 REMARK = r"(?:(?<= )#.*+)?+\n"
 COMMENTS = r"\n*+(?: *+#.*+\n++)*+"
