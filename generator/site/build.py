@@ -197,8 +197,9 @@ class Build:
             turn = Turn(programme, one.stencil("public"), language, today, index)
             made = stamper.stamp(turn, *meanwhile)
             meanwhile.clear()
-            pages |= {below(language, path): one for path, one in made.items()}
-            told |= {below(language, path): one for path, one in stamper.told.items()}
+            start = below(language, "")
+            pages |= {f"{start}{path}": one for path, one in made.items()}
+            told |= {f"{start}{path}": one for path, one in stamper.told.items()}
         pages["sitemap.xml"] = self._put("sitemap.xml", sitemap(programme.site.public_url, pages))
         done = publish(pages, service, self.site, before.digests, self.staged)
         seen = before.seen_now(self.site, done, pages)
