@@ -117,7 +117,8 @@ def body_of(path: Path) -> bytes:
 
 def text_of(body: bytes) -> str:
     """Give the text of a file, its lines parted as editors count them."""
-    return body.decode("utf-8").replace("\r\n", "\n")
+    text = body.decode("utf-8")
+    return text.replace("\r\n", "\n") if "\r" in text else text
 
 
 def text_again(path: Path) -> str:
@@ -142,9 +143,10 @@ def wanted_in(content: Path) -> Iterator[Wanted]:
     for folder in SCHEMAS:
         if folder not in SINGLE and (content / folder).is_dir():
             # `glob` and sorting paths would take ten times as long as names.
-            for name in sorted(os.listdir(content / folder)):  # noqa: PTH208
+            place = content / folder
+            for name in sorted(os.listdir(place)):  # noqa: PTH208
                 if name.endswith(".yml"):
-                    yield Wanted(content / folder / name, folder)
+                    yield Wanted(place / name, folder)
 
 
 def site_config_file(content: Path) -> Path:
