@@ -164,21 +164,21 @@ class Stamper:
 
     def _key(self, turn: Turn, page: Page, notes: Iterable[Note]) -> bytes:
         """Name everything that a page is made of."""
-        given = [(name, self._digest(value)) for name, value in page.context.items()]
+        given = [(name, self._made_of(value)) for name, value in page.context.items()]
         asked = [(slug, self._noted(folder, slug)) for folder, slug in notes]
         return digest_of(repr((self.shared, turn.language, SIMPLE(page), given, asked)).encode())
 
     def _noted(self, folder: str, slug: str) -> bytes:
         return self.by_slug.get(f"{folder}/{slug}", b"") if slug else self.whole[folder]
 
-    def _digest(self, value: object) -> bytes:
-        """Name a value of a page's context; records by the digest of their file."""
-        if isinstance(value, Content):
-            folder = FOLDERS.get(type(value))
-            return self.by_slug.get(f"{folder}/{value.slug}", b"") if folder else b"shared"
+    def _made_of(self, value: object) -> object:
+        """Give what a value of a page's context is made of: a record is as good as its digest."""
+        folder = FOLDERS.get(type(value))  # type: ignore[arg-type] # any type may be asked for
+        if folder:
+            return self.by_slug.get(f"{folder}/{value.slug}", b"")  # type: ignore[attr-defined]
         if isinstance(value, (list, tuple)):
-            return digest_of_row(self._digest(inner) for inner in value)
-        return repr(value).encode()
+            return [self._made_of(inner) for inner in value]
+        return "shared" if isinstance(value, Content) else value
 
 
 def parts(programme: Programme, page: Page, main: Part, language: str) -> dict[str, Part]:
