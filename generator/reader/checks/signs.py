@@ -14,7 +14,7 @@ from operator import eq, itemgetter
 from string import ascii_letters
 from typing import Any
 
-from generator.reader.checks.passages import Passage, without_code
+from generator.reader.checks.passages import Passage
 
 At = Callable[[Passage], Iterator[Any]]
 END = "\0"
@@ -72,6 +72,11 @@ class Looks:
         self._quiet: set[bytes] = set()
         """Words that are no sign: nearly all, and most stand in every text."""
 
+    def some(self, *ways: At) -> Looks:
+        """Give those that look in one of some ways."""
+        twice = self._twice if self._twice and self._twice.at in ways else None
+        return Looks((look for look in self.looks if look.at in ways), twice)
+
     def worth(self, texts: Sequence[str]) -> list[tuple[At, int]]:
         """Give the ways to look that may find something, each with the number of its text."""
         if not texts:
@@ -81,7 +86,7 @@ class Looks:
         for n, look in self._signs(texts):
             if (look.at, n) not in found:
                 if n not in folded:
-                    folded[n] = _folded(without_code(texts[n])) + END
+                    folded[n] = _folded(texts[n]) + END
                 if look.may_find(folded[n]):
                     found[look.at, n] = None
         return sorted(found, key=itemgetter(1))
