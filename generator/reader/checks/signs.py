@@ -40,7 +40,7 @@ class Look:
         at: At,
         marks: Iterable[str] = (),
         *,
-        word: str | Callable[[str], object] = "",
+        word: str | Callable[[str], object] | None = None,
         phrase: str = "",
         only: str = "",
         also_one_word: bool = False,
@@ -66,6 +66,7 @@ class Looks:
         for look in self.looks:
             for mark in look.marks:
                 self._marks.setdefault(mark[0], []).append((mark, look))
+        self._by_word = [(look, look.is_sign) for look in self.looks if look.is_sign]
         marks = b"".join(mark for look in self.looks for mark in look.marks) + END.encode()
         self._no_marks = bytes(set(range(256)) - set(marks))
         self._phrases = [(look.phrase, look) for look in self.looks if look.phrase]
@@ -121,7 +122,7 @@ class Looks:
                 yield from ((n, look) for look in telling[word])
 
     def _looks_for(self, word: str) -> list[Look]:
-        return [look for look in self.looks if look.is_sign(word)]
+        return [look for look, is_sign in self._by_word if is_sign(word)]
 
 
 def _words(raw: bytes) -> list[bytes]:

@@ -67,10 +67,11 @@ LOOKS = Looks(
     [
         Look(placeholder_mistakes, ["??"], only=r"\?\?", also_one_word=True),
         Look(placeholder_mistakes, "…", phrase="...", also_one_word=True),
-        Look(placeholder_mistakes, word="todo|tbc|tbd|fixme|.*xxx.*|n", also_one_word=True),
+        Look(placeholder_mistakes, word="todo|tbc|tbd|fixme|.*xxx.*", also_one_word=True),
+        Look(placeholder_mistakes, word="n", only=r"\A\s*n\.n\.", also_one_word=True),
         Look(placeholder_mistakes, word="lorem|dolor"),
         Look(placeholder_mistakes, word="block|here", only="new block|text here"),
-        Look(unfinished_mistakes, ":", only=rf":[*_]*[ \t]*[\s{END}]"),
+        Look(unfinished_mistakes, ":", only=rf":[*_]*+[ \t]*+(?:\n|\s*+{END})"),
         Look(unfinished_mistakes, "："),
         Look(heading_mistakes, "#"),
         Look(picture_mistakes, ["!["]),
