@@ -14,7 +14,7 @@ from operator import eq, itemgetter
 from string import ascii_letters
 from typing import Any
 
-from generator.reader.checks.passages import Passage, without_code
+from generator.reader.checks.passages import Passage
 
 At = Callable[[Passage], Iterator[Any]]
 END = "\0"
@@ -40,7 +40,7 @@ class Look:
         at: At,
         marks: Iterable[str] = (),
         *,
-        word: str | Callable[[str], object] = "",
+        word: str | Callable[[str], object] | None = None,
         phrase: str = "",
         only: str = "",
         also_one_word: bool = False,
@@ -66,11 +66,17 @@ class Looks:
         for look in self.looks:
             for mark in look.marks:
                 self._marks.setdefault(mark[0], []).append((mark, look))
+        self._by_word = [(look, look.is_sign) for look in self.looks if look.is_sign]
         marks = b"".join(mark for look in self.looks for mark in look.marks) + END.encode()
         self._no_marks = bytes(set(range(256)) - set(marks))
         self._phrases = [(look.phrase, look) for look in self.looks if look.phrase]
         self._quiet: set[bytes] = set()
         """Words that are no sign: nearly all, and most stand in every text."""
+
+    def some(self, *ways: At) -> Looks:
+        """Give those that look in one of some ways."""
+        twice = self._twice if self._twice and self._twice.at in ways else None
+        return Looks((look for look in self.looks if look.at in ways), twice)
 
     def worth(self, texts: Sequence[str]) -> list[tuple[At, int]]:
         """Give the ways to look that may find something, each with the number of its text."""
@@ -81,7 +87,7 @@ class Looks:
         for n, look in self._signs(texts):
             if (look.at, n) not in found:
                 if n not in folded:
-                    folded[n] = _folded(without_code(texts[n])) + END
+                    folded[n] = _folded(texts[n]) + END
                 if look.may_find(folded[n]):
                     found[look.at, n] = None
         return sorted(found, key=itemgetter(1))
@@ -116,7 +122,7 @@ class Looks:
                 yield from ((n, look) for look in telling[word])
 
     def _looks_for(self, word: str) -> list[Look]:
-        return [look for look in self.looks if look.is_sign(word)]
+        return [look for look, is_sign in self._by_word if is_sign(word)]
 
 
 def _words(raw: bytes) -> list[bytes]:

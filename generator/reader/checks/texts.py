@@ -67,10 +67,11 @@ LOOKS = Looks(
     [
         Look(placeholder_mistakes, ["??"], only=r"\?\?", also_one_word=True),
         Look(placeholder_mistakes, "…", phrase="...", also_one_word=True),
-        Look(placeholder_mistakes, word="todo|tbc|tbd|fixme|.*xxx.*|n", also_one_word=True),
+        Look(placeholder_mistakes, word="todo|tbc|tbd|fixme|.*xxx.*", also_one_word=True),
+        Look(placeholder_mistakes, word="n", only=r"\A\s*n\.n\.", also_one_word=True),
         Look(placeholder_mistakes, word="lorem|dolor"),
         Look(placeholder_mistakes, word="block|here", only="new block|text here"),
-        Look(unfinished_mistakes, ":", only=rf":[*_]*[ \t]*[\s{END}]"),
+        Look(unfinished_mistakes, ":", only=rf":[*_]*+[ \t]*+(?:\n|\s*+{END})"),
         Look(unfinished_mistakes, "："),
         Look(heading_mistakes, "#"),
         Look(picture_mistakes, ["!["]),
@@ -90,6 +91,7 @@ LOOKS = Looks(
     ],
     twice=Look(doubled_mistakes),
 )
+OF_MAILS = LOOKS.some(placeholder_mistakes, unfinished_mistakes, doubled_mistakes)
 ONE_WORD = Looks(look for look in LOOKS.looks if look.also_one_word)
 
 
@@ -113,6 +115,12 @@ def page_findings(passage: Passage) -> Findings:
     """Look at a page, or at a mail."""
     passage = passage.without_code()
     return _sorted([each for at, _ in LOOKS.worth([passage.words]) for each in at(passage)])
+
+
+def slips_in(passage: Passage) -> Iterator[Mistake]:
+    """Give what is unfinished or stands twice in a mail; it is no Markdown."""
+    for at, _ in OF_MAILS.worth([passage.words]):
+        yield from at(passage)
 
 
 def _sorted(found: list[Found]) -> Findings:
