@@ -174,8 +174,8 @@ def _sources(
 ) -> list[Source]:
     """Read every file; in two processes when many are new, and `meanwhile` do something else."""
     wanted = ahead.things if ahead else list(wanted_in(content))
-    found = _kept_sources(wanted, kept) if kept and not ahead else {}
-    fresh = [one for one in wanted if one.path not in found]
+    found = _kept_sources(wanted, kept) if kept and kept.before and not ahead else {}
+    fresh = [one for one in wanted if one.path not in found] if found else wanted
 
     def looked_at(some: Iterable[Written]) -> list[Source]:
         sources = [source_of(one, MODELS[one.wanted.kind]) for one in some]
@@ -196,6 +196,8 @@ def _sources(
     else:
         meanwhile()
         read = ours(fresh)
+    if not found:
+        return read
     found |= {source.path: source for source in read}
     return [found[one.path] for one in wanted]
 
@@ -207,7 +209,8 @@ def _kept_sources(wanted: list[Wanted], kept: Kept) -> dict[Path, Source]:
         if json is not None:
             tree = Tree(text=partial(text_again, path))
             said = Findings.unpacked(kept.said(path))
-            found[path] = Source(path, kind, tree, of_json(MODELS[kind], json), said)
+            record = of_json(MODELS[kind], json)
+            found[path] = Source(path, kind, path.stem, tree, record, said)
     return found
 
 
