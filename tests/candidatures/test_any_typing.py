@@ -7,6 +7,7 @@ import re
 from datetime import date
 
 import pytest
+from flask import g
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
@@ -81,10 +82,15 @@ def test_anything_typed_is_kept_and_shown_back(draft, data):
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(route=st.sampled_from(("visit", "own", "find-host")), data=st.data())
-def test_kept_answers_are_judged_as_the_page_judges_them(service, route, data):
+@given(
+    route=st.sampled_from(("visit", "own", "find-host")),
+    spoken=st.sampled_from(("en", "cs", "it")),
+    data=st.data(),
+)
+def test_kept_answers_are_judged_as_the_page_judges_them(service, route, spoken, data):
     """The form that checks kept answers is a copy of one made before: nothing may stick to it."""
     with service.app.test_request_context("/apply/"):
+        g.language = spoken
         programme = current_programme()
         visit = programme.visit("northern-bohemia") if route == "visit" else None
         names = [name for _, name in questions(f"route={route}")]
