@@ -36,9 +36,9 @@ from generator.reader.sources import Source, keep, of_json, source_of
 from generator.reader.written import (
     SINGLE,
     Ahead,
-    Packed,
     Wanted,
     Written,
+    all_unpacked,
     begin,
     text_again,
     wanted_in,
@@ -192,8 +192,8 @@ def _sources(
         few = [some[n : n + AT_ONCE] for n in range(0, len(some), AT_ONCE)]
         return [source for each in few for source in looked_at(list(map(written, each)))]
 
-    def theirs(some: list[Wanted], sent: list[Packed]) -> list[Source]:
-        return looked_at(list(map(Written.unpacked, some, sent)))
+    def theirs(some: list[Wanted], sent: bytes) -> list[Source]:
+        return looked_at(all_unpacked(some, sent))
 
     other = ahead or begin(fresh)
     if other:

@@ -42,11 +42,12 @@ def source_of(written: Written, model: type[BaseModel]) -> Source:
     if tree.value is None:
         return Source(path, kind, slug, tree, None)
     record = _record(path, slug, model, tree)
-    if record is not None:
+    more = [*written.odd, *record_mistakes(record, tree)] if record is not None else []
+    if more:
         told = {mistake.place for mistake in tree.mistakes}
-        more = (*written.odd, *record_mistakes(record, tree))
         tree.mistakes.extend(mistake for mistake in more if mistake.place not in told)
-    _add(tree, written.findings.mistakes)
+    if written.findings.mistakes:
+        _add(tree, written.findings.mistakes)
     tree.forget(partial(text_again, path))
     mentions = written.findings.mentions()
     return Source(path, kind, slug, tree, record, mentions, written.digest)
