@@ -32,13 +32,14 @@ from generator.reader.kept import Kept
 from generator.reader.nodes import Mistake, Tree
 from generator.reader.production import made_up_addresses, production_mistakes
 from generator.reader.references import index, reference_mistakes
-from generator.reader.sources import Source, keep, of_json, source_of
+from generator.reader.small import MANY, made_small
+from generator.reader.sources import Source, keep, source_of
 from generator.reader.written import (
     SINGLE,
     Ahead,
-    Packed,
     Wanted,
     Written,
+    all_unpacked,
     begin,
     text_again,
     wanted_in,
@@ -178,11 +179,12 @@ def _sources(
 ) -> list[Source]:
     """Read every file; in two processes when many are new, and `meanwhile` do something else."""
     wanted = ahead.things if ahead else list(wanted_in(content))
-    found = _kept_sources(wanted, kept) if kept and kept.before and not ahead else {}
+    many = len(wanted) > MANY
+    found = _kept_sources(wanted, kept, many) if kept and kept.before and not ahead else {}
     fresh = [one for one in wanted if one.path not in found] if found else wanted
 
     def looked_at(some: list[Written]) -> list[Source]:
-        sources = [source_of(one, MODELS[one.wanted.kind]) for one in some]
+        sources = [source_of(one, MODELS[one.wanted.kind], many=many) for one in some]
         if kept:
             for source in sources:
                 keep(kept, source)
@@ -192,8 +194,8 @@ def _sources(
         few = [some[n : n + AT_ONCE] for n in range(0, len(some), AT_ONCE)]
         return [source for each in few for source in looked_at(list(map(written, each)))]
 
-    def theirs(some: list[Wanted], sent: list[Packed]) -> list[Source]:
-        return looked_at(list(map(Written.unpacked, some, sent)))
+    def theirs(some: list[Wanted], sent: bytes) -> list[Source]:
+        return looked_at(all_unpacked(some, sent))
 
     other = ahead or begin(fresh)
     if other:
@@ -207,14 +209,16 @@ def _sources(
     return [found[one.path] for one in wanted]
 
 
-def _kept_sources(wanted: list[Wanted], kept: Kept) -> dict[Path, Source]:
+def _kept_sources(wanted: list[Wanted], kept: Kept, many: bool) -> dict[Path, Source]:
+    """Read the records that were kept; their models look at them again."""
     found = {}
     for path, kind in wanted:
         json = kept.find(path)
         if json is not None:
             tree = Tree(text=partial(text_again, path))
             said = Findings.unpacked(kept.said(path))
-            record = of_json(MODELS[kind], json)
+            record = MODELS[kind].model_validate_json(json)
+            record = made_small(record) if many else record
             found[path] = Source(path, kind, path.stem, tree, record, said)
     return found
 
