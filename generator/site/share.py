@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.look.colour import rgb
 from generator.look.dyes import palette
 from generator.look.weave import Swatch, swatch
 from generator.programme.programme import Programme
@@ -72,17 +73,13 @@ def _drawn(title: str, words: str, cloths: tuple[Swatch, ...], dyes: Dyes) -> by
 
 def _palette(paper: str, ink: str, colours: list[str]) -> list[int]:
     """Give red, green and blue of the shades from paper to ink, then of the colours."""
-    pale, dark = _rgb(paper), _rgb(ink)
+    pale, dark = rgb(paper), rgb(ink)
     shades = [
         round(light + (deep - light) * n / (SHADES - 1))
         for n in range(SHADES)
         for light, deep in zip(pale, dark, strict=True)
     ]
-    return [*shades, *(part for colour in colours for part in _rgb(colour))]
-
-
-def _rgb(colour: str) -> tuple[int, ...]:
-    return tuple(bytes.fromhex(colour.removeprefix("#")))
+    return [*shades, *(part for colour in colours for part in rgb(colour))]
 
 
 def _weave(
