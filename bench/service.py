@@ -16,8 +16,9 @@ one after the other in each round; a figure is the median of the rounds' ratios.
                          connections send candidatures, to p99 of the same when nobody writes
     upload_rss_mib_one   growth of memory while a 20 MiB file is taken in: the peaks of gunicorn's
                          master and workers (VmHWM, begun anew before), added up, less what they
-                         had before, after warming up with small files. The limited child
-                         processes that look at the files are not counted.
+                         had before, after warming up with small files. What looks at the files
+                         (beside each worker a process of about 30 MiB, which is kept, and its
+                         limited children) is not counted.
     upload_rss_vs_inflight_eight
                          the same for eight at once, to the 160 MiB in flight
     upload_vs_raw        MiB a second of eight uploads at once (a PDF with a scan in it), to the
