@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from generator.reader.folder import FOLDERS, read
+from generator.reader.folder import read
+from generator.reader.kinds import FOLDERS
 from generator.reader.small import made_small
 
 CONTENT = Path(__file__).parents[2] / "content"
