@@ -30,6 +30,8 @@ from sqlalchemy.types import TypeDecorator
 
 _HERE = threading.Lock()
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF")
+MOST_CONNECTIONS = 16
+"""That are kept open by one process: one for each of its threads (`up/supervisor.py`)."""
 NAMES = {
     "ck": "ck_%(table_name)s_%(constraint_name)s",
     "ix": "ix_%(column_0_label)s",
@@ -95,7 +97,9 @@ def connect(url: str) -> Engine:
     A connection that waited is asked first whether it still lives: a restarted PostgreSQL
     costs nobody an error page.
     """
-    engine = create_engine(url, pool_pre_ping=url.startswith("postgresql"))
+    engine = create_engine(
+        url, pool_size=MOST_CONNECTIONS, pool_pre_ping=url.startswith("postgresql")
+    )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
         # Not by the event that there is for it: with one, all that is asked looks for listeners.

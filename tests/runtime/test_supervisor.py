@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from processes import copy_content, until
 
-from formsvc import clock
+from formsvc import clock, db
 from formsvc.config import Config
 from formsvc.up.builds import build_now
 from formsvc.up.ports import listening
-from formsvc.up.supervisor import Supervisor
+from formsvc.up.supervisor import THREADS, Supervisor
 from generator.programme.errors import ProgrammeError
 
 NOON = datetime(2021, 6, 15, 12, tzinfo=UTC)
@@ -95,3 +95,7 @@ def test_two_programs_cannot_have_one_port():
 def test_a_port_for_the_administrator_is_said_in_words():
     with pytest.raises(ProgrammeError, match="above 1023"), listening(80):
         pass
+
+
+def test_each_thread_finds_a_connection_to_the_database():
+    assert db.MOST_CONNECTIONS >= THREADS
