@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 
 from formsvc.forms import Choices, options
 from formsvc.rendering import current_texts, language
 from generator.look.formats import formats
 from generator.look.texts import texts
+from generator.look.words import Words
 from generator.programme.countries import COSME, IN_TABLE_NOT_COSME, ISO_3166
 from generator.programme.programme import Programme
+from generator.programme.vocabularies import OrganisationType
 
 
 def countries() -> Choices:
@@ -26,6 +29,17 @@ def _countries(spoken: str) -> Choices:
         *options(_named(inside, spoken), t("Countries of the table")),
         *options(_named(outside, spoken), t("Other countries")),
     ]
+
+
+def kinds(today: date) -> Choices:
+    """Give the types of organisation."""
+    return _kinds(language(), today)
+
+
+@lru_cache
+def _kinds(spoken: str, today: date) -> Choices:
+    words = Words(texts(spoken), formats(spoken), today)
+    return options((each.value, words.visitor(each)) for each in OrganisationType)
 
 
 def clusters(programme: Programme) -> Choices:

@@ -24,12 +24,10 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, scoped_session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
-IMMEDIATE = "xchange_immediate"
 _HERE = threading.Lock()
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF")
 NAMES = {
@@ -44,6 +42,15 @@ Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 session = scoped_session(sessionmaker(expire_on_commit=False))
 """The session of the current thread; the app removes it at the end of each request."""
+
+
+class _Thread(threading.local):
+    """Whether what this thread begins now will write."""
+
+    writes = False
+
+
+_thread = _Thread()
 
 
 class Base(DeclarativeBase):
@@ -91,7 +98,8 @@ def connect(url: str) -> Engine:
     engine = create_engine(url, pool_pre_ping=url.startswith("postgresql"))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
-        event.listen(engine, "begin", _begin)
+        # Not by the event that there is for it: with one, all that is asked looks for listeners.
+        engine.dialect.do_begin = _begin  # type: ignore[assignment]
     session.remove()
     session.configure(bind=engine)
     return engine
@@ -103,9 +111,8 @@ def _prepare(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get(IMMEDIATE)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+def _begin(connection: Any) -> None:
+    connection.execute("BEGIN IMMEDIATE" if _thread.writes else "BEGIN")
 
 
 def leave() -> None:
@@ -129,12 +136,20 @@ def unit_of_work() -> Iterator[None]:
     session.expire_all()
     with _turn():
         try:
-            session.connection(execution_options={IMMEDIATE: True})
+            _begin_to_write()
             yield
             session.commit()
         except BaseException:
             session.rollback()
             raise
+
+
+def _begin_to_write() -> None:
+    _thread.writes = True
+    try:
+        session.connection()
+    finally:
+        _thread.writes = False
 
 
 class _Rehearsed(Exception):  # noqa: N818 - never leaves this file

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from itertools import chain
+from typing import Any, Self
 
 from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import (
+    HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -17,6 +21,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
+from wtforms.csrf.core import CSRFTokenField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput
@@ -32,12 +37,48 @@ KEY = re.compile(r"[A-Za-z0-9_-]{43}")
 TRISTATE = {"yes": True, "no": False, "unsure": None}
 
 
+class TokenField(CSRFTokenField):
+    """A form's token, made when a page shows it: what leads on to another page shows none."""
+
+    def process(self, *args: Any, **more: Any) -> None:
+        """Take the token that was sent, and make no new one yet."""
+        HiddenField.process(self, *args, **more)
+
+    def _value(self) -> str:
+        return str(self.csrf_impl.generate_csrf_token(self))
+
+
+class Csrf(FlaskForm.Meta.csrf_class):
+    """Flask-WTF's tokens in such fields."""
+
+    field_class = TokenField
+
+
 class Form(FlaskForm):
     """A form of the service: says its errors for the summary, in the order of the page."""
+
+    class Meta:
+        """What the library asks of a form."""
+
+        csrf_class = Csrf
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Self:
+        """Give the form with answers that were kept before, to check them again; without a token.
+
+        It is a copy of an empty one: to make its fields costs as much as to check all answers.
+        """
+        form: Self = _copied(_empty(cls))  # type: ignore[arg-type]  # a class can be hashed
+        form._fields = {name: _copied(field) for name, field in form._fields.items()}
+        vars(form).update(form._fields, form_errors=[])
+        form.process(kept if isinstance(kept, MultiDict) else MultiDict(kept))
+        return form
 
     def validate(self, *args: Any, **more: Any) -> bool:
         """Check as the library does; and no field may hold a control character."""
         fine = bool(super().validate(*args, **more))
+        if readable("".join(chain.from_iterable(map(came, self)))):
+            return fine
         for field in self:
             if not field.errors and not all(map(readable, came(field))):
                 words = current_texts()("This has a character that cannot be read. Type it again.")
@@ -71,6 +112,17 @@ class Form(FlaskForm):
     def refused_as(self) -> int:
         """The status of the answer that shows the form again."""
         return 400 if self.stale else 422
+
+
+@lru_cache
+def _empty(kind: type[Form]) -> Form:
+    return kind(formdata=None, meta={"csrf": False})
+
+
+def _copied(made: Any) -> Any:
+    twin = object.__new__(type(made))
+    vars(twin).update(vars(made))
+    return twin
 
 
 class ButtonForm(Form):

@@ -9,7 +9,7 @@ from wtforms import BooleanField, IntegerField, RadioField, ValidationError
 from wtforms.validators import StopValidation
 
 from formsvc.candidatures.routes import NOTHING, Kept
-from formsvc.choices import clusters, countries
+from formsvc.choices import clusters, countries, kinds
 from formsvc.forms import (
     Form,
     email_line,
@@ -22,8 +22,6 @@ from formsvc.forms import (
     text,
 )
 from formsvc.rendering import current_texts, language
-from generator.look.formats import formats
-from generator.look.words import Words
 from generator.programme.programme import Programme
 from generator.programme.visit import Visit
 from generator.programme.vocabularies import OrganisationType
@@ -69,11 +67,8 @@ class OrganisationForm(StepForm):
         self, programme: Programme, visit: Visit | None, today: date, answers: Kept = NOTHING
     ) -> None:
         """Fill in countries, kinds and clusters."""
-        words = Words(current_texts(), formats(language()), today)
         self.country.choices = countries()
-        self.visitor_type.choices = options(
-            (each.value, words.visitor(each)) for each in OrganisationType
-        )
+        self.visitor_type.choices = kinds(today)
         self.cluster.choices = clusters(programme)
 
     def validate_small_enough(self, field: RadioField) -> None:

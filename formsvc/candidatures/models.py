@@ -16,7 +16,7 @@ from sqlalchemy import (
     Numeric,
     String,
     Text,
-    literal,
+    literal_column,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
@@ -275,7 +275,7 @@ Index("ix_cases_visit_state", Case.visit, Case.state)
 
 # Every applicant's page asks for seats. A condition names its values in the statement itself, so
 # that a database knows which rows the index has; it has all that is summed, and no row is read.
-_ACCEPTED = literal(State.ACCEPTED.value, literal_execute=True)
+_ACCEPTED: ColumnElement[str] = literal_column(f"'{State.ACCEPTED.value}'")
 KNOWN = (Case.state == _ACCEPTED) | Case.offer_ends_on.is_not(None)
 """Holds seats, and its applicant knows it."""
 PENDING = (Case.decision == _ACCEPTED) & Case.released_at.is_(None)

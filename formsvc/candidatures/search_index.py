@@ -23,12 +23,12 @@ from sqlalchemy import (
     event,
     false,
     func,
-    inspect,
     literal,
     table,
     text,
 )
 from sqlalchemy.orm import Mapper, Session
+from sqlalchemy.orm.attributes import get_history
 from sqlalchemy.sql.elements import SQLColumnExpression
 
 from formsvc.candidatures.models import Case
@@ -98,7 +98,7 @@ def _tsquery(words: Sequence[str]) -> ColumnElement[Any]:
 
 def _index(_mapper: Mapper[Case], connection: Connection, case: Case) -> None:
     """Keep the words of one case as it is written; the table of SQLite replaces a row."""
-    if connection.dialect.name == "sqlite" and inspect(case).attrs.search.history.has_changes():
+    if connection.dialect.name == "sqlite" and get_history(case, "search").has_changes():
         kept = {"number": case.id, "words": case.search}
         connection.execute(
             text("INSERT OR REPLACE INTO case_words (rowid, search) VALUES (:number, :words)"), kept

@@ -102,7 +102,7 @@ def _typed(field: Field) -> Typed:
 def filled(step: Step, answers: Mapping[str, Any], programme: Programme, visit: Visit | None,
            today: date) -> StepForm:  # fmt: skip
     """Give a step's form with the answers kept so far, checked."""
-    form = step.form(MultiDict(answers), meta={"csrf": False})
+    form = step.form.of(answers)
     form.ask(programme, visit, today, answers)
     form.validate()
     return form
@@ -131,7 +131,8 @@ def complete(
     answers: Mapping[str, Any], programme: Programme, visit: Visit | None, today: date
 ) -> Answers | None:
     """Give the answers as typed values, or None while one is missing or wrong."""
-    forms = [filled(step, answers, programme, visit, today) for step in steps_of(answers)]
+    kept = MultiDict(answers)  # once for all steps
+    forms = [filled(step, kept, programme, visit, today) for step in steps_of(answers)]
     return None if any(form.shown_errors() for form in forms) else _values(answers, forms)
 
 

@@ -9,7 +9,7 @@ from wtforms import BooleanField, IntegerField, SelectMultipleField, ValidationE
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from formsvc.choices import clusters, countries
+from formsvc.choices import clusters, countries, kinds
 from formsvc.forms import (
     Form,
     email_line,
@@ -25,7 +25,7 @@ from generator.look.formats import formats
 from generator.look.words import Words
 from generator.programme.content import URL
 from generator.programme.programme import Programme
-from generator.programme.vocabularies import Ecosystem, OrganisationType
+from generator.programme.vocabularies import Ecosystem
 
 SPOKEN = (
     "en", "bg", "cs", "da", "de", "el", "es", "et", "fi", "fr", "ga", "hr", "hu", "it", "lt", "lv",
@@ -59,10 +59,7 @@ class WhoForm(Form):
 
     def ask(self, programme: Programme, today: date) -> None:
         """Fill in kinds, countries and clusters."""
-        words = Words(current_texts(), formats(language()), today)
-        self.organisation_type.choices = options(
-            (each.value, words.visitor(each)) for each in OrganisationType
-        )
+        self.organisation_type.choices = kinds(today)
         self.country.choices = countries()
         self.cluster.choices = clusters(programme)
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from werkzeug.datastructures import MultiDict
-
 from formsvc import clock
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.states import State
@@ -69,7 +67,7 @@ def whole(answers: Mapping[str, Any]) -> Offer | None:
 
 
 def _filled(kind: type[Form], answers: Mapping[str, Any]) -> Form:
-    form = kind(MultiDict(answers), meta={"csrf": False})
+    form = kind.of(answers)
     ask(form)
     form.validate()
     return form

@@ -82,7 +82,7 @@ def _steps(
         if sent is not None:
             for name in wanted:
                 typed.setlist(name, sent.getlist(name))
-        form = step.form(typed, meta={"csrf": False})
+        form = step.form.of(typed)
         form.ask(programme, visit, today, answers)
         if sent is not None:
             form.validate()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, insert, select
 
 from formsvc import db
 from formsvc.candidatures.models import Case
@@ -30,6 +30,7 @@ OWN_LINK = "[the applicant's own link]"
 MOST_ON_REQUEST = ((timedelta(days=1), 3), (timedelta(days=7), 10))
 MOST_ADDRESSES = 5
 """So many addresses one case may write to on request, for slips of the pen."""
+OUTBOX = insert(Mail.__table__).returning(Mail.id)  # type: ignore[arg-type]
 LATELY = select(Mail.case_id, Mail.address, Mail.name, Mail.queued_at).where(
     (Mail.address == bindparam("address")) & (Mail.queued_at > bindparam("since"))
     | (Mail.case_id == bindparam("case_id"))
@@ -45,8 +46,10 @@ def queue(
     *,
     when: Moment,
     to: str | None = None,
-) -> Mail:
+) -> int:
     """Write one mail to the applicant into the outbox, inside the caller's unit of work.
+
+    Gives its number: until the unit of work ends, its words can be changed, or it be held.
 
     Args:
         name: the mail's name in the programme's list of mails, as the move gives it.
@@ -58,21 +61,27 @@ def queue(
     """
     if name is None:
         raise ValueError("this move queues no mail")
-    subject, body = written(name, case, programme, fields)
-    mail = Mail(
-        key=f"{name}:{case.id}:{secrets.token_hex(8)}",
-        name=name,
-        case_id=case.id,
-        to=to or case.email,
-        address=(to or case.email).lower(),
-        subject=subject,
-        body=body,
-        queued_at=when.at,
-        due_at=when.at,
-    )
-    db.session.add(mail)
-    db.session.flush()
-    return mail
+    words = written(name, case, programme, fields)
+    key = f"{case.id}:{secrets.token_hex(8)}"
+    return _put(name, words, to=to or case.email, key=key, case_id=case.id, when=when)
+
+
+def _put(
+    name: str,
+    words: tuple[str, str],
+    *,
+    to: str,
+    key: str,
+    case_id: int | None = None,
+    when: Moment,
+) -> int:
+    subject, body = words
+    mail = {
+        "key": f"{name}:{key}", "name": name, "case_id": case_id, "to": to, "address": to.lower(),
+        "subject": subject, "body": body, "queued_at": when.at, "due_at": when.at,
+    }  # fmt: skip
+    number: int = db.straight(OUTBOX, mail).scalar_one()
+    return number
 
 
 def written(
@@ -102,20 +111,14 @@ def queue_for_staff(
     to: str,
     key: str,
     when: Moment,
-) -> Mail:
+) -> int:
     """Write one mail to a member of staff into the outbox; `key` makes it the same mail.
 
     Its text is English, like the office.
     """
     values = {**_everywhere(programme, ENGLISH), **fields}
-    subject, body = _filled(_template(name, ENGLISH), values, programme)
-    mail = Mail(
-        key=f"{name}:{key}", name=name, case_id=None, to=to, address=to.lower(), subject=subject, body=body,
-        queued_at=when.at, due_at=when.at,
-    )  # fmt: skip
-    db.session.add(mail)
-    db.session.flush()
-    return mail
+    words = _filled(_template(name, ENGLISH), values, programme)
+    return _put(name, words, to=to, key=key, when=when)
 
 
 def _filled(text: str, values: dict[str, str], programme: Programme) -> tuple[str, str]:
@@ -134,7 +137,6 @@ def may_mail(name: str, case: Case, *, at: datetime, to: str | None = None) -> b
     """
     address, names = (to or case.email).lower(), _counted_together(name)
     longest = max(span for span, _ in MOST_ON_REQUEST)
-    # `queue` has written every mail of this session.
     asked = {"address": address, "since": at - longest, "case_id": case.id}
     rows = db.straight(LATELY, asked).all()
     times = [row.queued_at for row in rows if row.address == address and row.name in names]

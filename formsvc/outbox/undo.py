@@ -46,11 +46,11 @@ def last_day(case: Case, programme: Programme, today: date) -> date | None:
 
 def undo(
     case: Case, programme: Programme, *, reason: str, had_left: bool, by: Actor, when: Moment
-) -> Mail | None:
+) -> int | None:
     """Take a released decision back: the case is where it was before, and undecided.
 
-    Its mail is dropped when it has not left; else the applicant gets a correction, which is given
-    back so that it can be held. The exchange and what was sent for it stay with the case, closed:
+    Its mail is dropped when it has not left; else the applicant gets a correction, whose number is
+    given back so that it can be held. The exchange and what was sent for it stay with the case, closed:
     another acceptance goes on with them.
 
     Raises:
@@ -119,8 +119,6 @@ def _until(made: Event, programme: Programme, today: date) -> date | None:
     return until if today <= until else None
 
 
-def _correct(
-    case: Case, move: Move[State], programme: Programme, reason: str, when: Moment
-) -> Mail:
+def _correct(case: Case, move: Move[State], programme: Programme, reason: str, when: Moment) -> int:
     fields = {"reason": reason, "link": links.make(case, LinkKind.CASE, at=when.at)}
     return mail.queue(move.mail, case, programme, fields, when=when)

@@ -19,7 +19,6 @@ from formsvc.info_requests import actions as info_requests
 from formsvc.links import actions as links
 from formsvc.links.models import LinkKind
 from formsvc.mail import actions as mail
-from formsvc.mail.models import Mail
 from formsvc.moves import Actor, Role, require
 from formsvc.visit_changes import wishes
 from formsvc.visit_changes.models import Choice, VisitChoice
@@ -34,8 +33,10 @@ from generator.programme.visit import Visit
 MAIL = "visit-changed"
 
 
-def ask(case: Case, programme: Programme, *, by: Actor, when: Moment) -> Mail:
+def ask(case: Case, programme: Programme, *, by: Actor, when: Moment) -> int:
     """Mail the applicant a link to a page with the choices; seats are kept until the answer.
+
+    Gives the number of the mail.
 
     Raises:
         MoveRefused: nothing changed for this case, it was asked already, or not by a coordinator.

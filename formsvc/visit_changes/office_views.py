@@ -15,6 +15,7 @@ from formsvc.office.actions import acting
 from formsvc.office.queries import visible_cases
 from formsvc.office.views import me, office, only_staff
 from formsvc.outbox import actions as outbox
+from formsvc.outbox.queries import locked_mail
 from formsvc.snapshot import current_programme
 from formsvc.visit_changes import actions, queries
 from formsvc.visit_changes.queries import Affected
@@ -55,9 +56,9 @@ def _ask(case_id: int) -> None:
     try:
         with db.unit_of_work():
             case = locked(case_id)
-            written = actions.ask(case, current_programme(), by=by, when=when)
+            number = actions.ask(case, current_programme(), by=by, when=when)
             if request.form.get("hold"):
-                outbox.hold(written, case, by=by, when=when)
+                outbox.hold(locked_mail(number), case, by=by, when=when)
     except MoveRefused:  # somebody else has asked, or the applicant has withdrawn
         return
 

@@ -19,11 +19,11 @@ from generator.programme.programme import Programme
 
 def take_back(
     case: Case, programme: Programme, *, reason: str, had_left: bool, by: Actor, when: Moment
-) -> Mail | None:
+) -> int | None:
     """Take the offer of a seat back: the seat is free, and the case keeps its place on the list.
 
     The mail of the offer is dropped when it has not left; else the applicant gets a correction,
-    which is given back so that it can be held.
+    whose number is given back so that it can be held.
 
     Raises:
         MoveRefused: no seat is offered (any more), the role does not allow it, or there is no

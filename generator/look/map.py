@@ -93,20 +93,22 @@ class MapPoint:
     label: str = ""
     """Words beside the knot; left out where they would cover others."""
 
-    @property
+    @cached_property
     def at(self) -> Xy:
         """Its place in the drawing."""
         return projected(self.longitude, self.latitude)
 
 
+SIN_52, COS_52 = sin(radians(52)), cos(radians(52))
+
+
 def projected(longitude: float, latitude: float) -> Xy:
     """Degrees to units of the drawing."""
-    middle, north, east = radians(52), radians(latitude), radians(longitude - 10)
-    closeness = 1 + sin(middle) * sin(north) + cos(middle) * cos(north) * cos(east)
-    k = SCALE * sqrt(2 / closeness)
-    x = k * cos(north) * sin(east)
-    y = k * (cos(middle) * sin(north) - sin(middle) * cos(north) * cos(east))
-    return (MIDDLE[0] + x, MIDDLE[1] - y)
+    north, east = radians(latitude), radians(longitude - 10)
+    up, along = sin(north), cos(north)
+    toward = along * cos(east)
+    k = SCALE * sqrt(2 / (1 + SIN_52 * up + COS_52 * toward))
+    return (MIDDLE[0] + k * along * sin(east), MIDDLE[1] - k * (COS_52 * up - SIN_52 * toward))
 
 
 def map_svg(
@@ -128,13 +130,14 @@ def map_svg(
     wishes = [Label(p.label, xy, size) for p, xy, size in zip(points, at, sizes, strict=True)]
     labels = placed(wishes, view.width, view.height)
     drawn = [_point(*each) for each in zip(points, at, labels, strict=True)]
-    described = f' aria-describedby="{escape(uid)}-d"' if about else ""
-    desc = f'<desc id="{escape(uid)}-d">{escape(about)}</desc>' if about else ""
+    name = escape(uid)
+    described = f' aria-describedby="{name}-d"' if about else ""
+    desc = f'<desc id="{name}-d">{escape(about)}</desc>' if about else ""
     hung = "".join(_thread(view.at(a.at), view.at(b.at)) for a, b in threads)
     # Not role="img": links inside an image cannot be reached.
     return Markup(  # noqa: S704 - every text is escaped
         f'<svg class="map" viewBox="0 0 {view.width} {view.height}" role="group" '
-        f'aria-labelledby="{escape(uid)}-t"{described}><title id="{escape(uid)}-t">{escape(title)}'
+        f'aria-labelledby="{name}-t"{described}><title id="{name}-t">{escape(title)}'
         f"</title>{desc}{_land(frozenset(home), view)}{hung}{''.join(drawn)}</svg>"
     )
 
@@ -215,12 +218,12 @@ def _point(point: MapPoint, at: Xy, label: Label | None) -> str:
     x, y = at
     words = ""
     if label:
-        place = f'x="{label.at[0]:.0f}" y="{label.at[1]:.0f}" text-anchor="{escape(label.anchor)}"'
+        place = f'x="{label.at[0]:.0f}" y="{label.at[1]:.0f}" text-anchor="{label.anchor}"'
         words = f"<text {place}>{escape(label.words)}</text>"
     radius = 8 if point.kind == "visit" else 5
     title = escape(point.title)
     return (
-        f'<a class="{escape(point.kind)}" href="{escape(point.url)}" aria-label="{title}">'
+        f'<a class="{point.kind}" href="{escape(point.url)}" aria-label="{title}">'
         f'<title>{title}</title><circle class="knot" cx="{x:.0f}" cy="{y:.0f}" r="{radius}"/>'
         f"{words}</a>"
     )

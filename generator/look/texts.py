@@ -9,8 +9,6 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from babel.messages.pofile import read_po
-
 LOCALE = Path(__file__).parent / "locale"
 
 
@@ -33,6 +31,8 @@ def texts(language: str) -> Texts:
     path = LOCALE / f"{language}.po"
     if not path.exists():
         return Texts(language)
+    from babel.messages.pofile import read_po  # an English site needs none
+
     with path.open("rb") as file:
         catalogue = read_po(file, locale=language)
     return Texts(language, {str(m.id): str(m.string) for m in catalogue if m.id and m.string})

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from .content import Flag, Part, Whole
 from .countries import COSME, IN_TABLE_NOT_COSME, Country
@@ -112,10 +113,29 @@ def assess(facts: Facts, pack: RulePack, table: LumpSums) -> Assessment:
 def effects(facts: Facts, pack: RulePack, table: LumpSums) -> tuple[Effect | None, ...]:
     """Give what each rule of the pack does, None where it says nothing.
 
-    An assessment follows from these and the rate alone; many facts have the same.
+    With the rate alone the `verdict` follows from it; many facts have the same.
     """
-    outcomes = (_outcome(rule, facts, table) for rule in pack.rules)
-    return tuple(outcome and outcome[0] for outcome in outcomes)
+    outcomes = [_outcome(rule, facts, table) for rule in pack.rules]
+    return tuple([outcome and outcome[0] for outcome in outcomes])
+
+
+class Verdict(NamedTuple):
+    """What follows from what the rules do: see `Assessment`."""
+
+    effects: dict[RuleId, Effect]
+    eligible: bool | None
+    amount_eur: Decimal | None
+
+
+def verdict(effects: dict[RuleId, Effect], rate_eur: Decimal | None) -> Verdict:
+    """Draw the conclusion; `rate_eur` is the table's amount for the host country.
+
+    When the stay is short, only the days halve; the distance, known or not, changes nothing.
+    """
+    halved = _already_halved(effects)
+    does = {**effects, **dict.fromkeys(halved, Effect.PASS)}
+    eligible = _eligible(does)
+    return Verdict(does, eligible, None if eligible is False else _amount(does, rate_eur))
 
 
 def settle(
@@ -178,10 +198,14 @@ def _asked(line: Line) -> str:
 
 
 def _concluded(lines: list[Line], rate_eur: Decimal | None) -> Assessment:
-    lines = _halved_once(lines)
-    eligible = _eligible(lines)
-    amount = None if eligible is False else _amount(lines, rate_eur)
-    return Assessment(eligible=eligible, amount_eur=amount, lines=tuple(lines))
+    found = verdict({line.rule: line.effect for line in lines}, rate_eur)
+    told = [
+        line
+        if found.effects[line.rule] is line.effect
+        else line.model_copy(update={"effect": Effect.PASS, "fact": f"{line.fact}; already halved"})
+        for line in lines
+    ]
+    return Assessment(eligible=found.eligible, amount_eur=found.amount_eur, lines=tuple(told))
 
 
 def _outcome(rule: Rule, facts: Facts, table: LumpSums) -> Outcome | None:
@@ -190,35 +214,25 @@ def _outcome(rule: Rule, facts: Facts, table: LumpSums) -> Outcome | None:
     return CHECKS[rule.id](facts, rule)
 
 
-def _halved_once(lines: list[Line]) -> list[Line]:
-    """When the stay is short, only the days halve; the distance, known or not, changes nothing."""
-    halving = [line for line in lines if line.effect is Effect.HALVES]
-    unsure = (RuleId.HALVED_DISTANCE, Effect.UNKNOWN)
-    settled = halving[1:] + [
-        line for line in lines if halving and (line.rule, line.effect) == unsure
-    ]
-    return [
-        line.model_copy(update={"effect": Effect.PASS, "fact": f"{line.fact}; already halved"})
-        if line in settled
-        else line
-        for line in lines
-    ]
+def _already_halved(effects: dict[RuleId, Effect]) -> list[RuleId]:
+    halving = [rule for rule, effect in effects.items() if effect is Effect.HALVES]
+    if halving and effects.get(RuleId.HALVED_DISTANCE) is Effect.UNKNOWN:
+        halving.append(RuleId.HALVED_DISTANCE)
+    return halving[1:]
 
 
-def _eligible(lines: list[Line]) -> bool | None:
-    effects = {line.effect for line in lines}
-    if Effect.FAIL in effects:
+def _eligible(effects: dict[RuleId, Effect]) -> bool | None:
+    if Effect.FAIL in effects.values():
         return False
-    return None if Effect.UNKNOWN in effects else True
+    return None if Effect.UNKNOWN in effects.values() else True
 
 
-def _amount(lines: list[Line], rate: Decimal | None) -> Decimal | None:
-    effects = {line.effect for line in lines}
-    if Effect.ZERO in effects:
+def _amount(effects: dict[RuleId, Effect], rate: Decimal | None) -> Decimal | None:
+    if Effect.ZERO in effects.values():
         return Decimal("0.00")
     if rate is None:
         return None
-    due = rate / 2 if Effect.HALVES in effects else rate
+    due = rate / 2 if Effect.HALVES in effects.values() else rate
     return due.quantize(CENT, ROUND_HALF_UP)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import Field
 
@@ -142,8 +142,7 @@ class Programme(Part):
 
     def find(self, kind: type[Kind], slug: str) -> Kind | None:
         """Give the record of a kind with that slug, or None."""
-        record = self._by_slug.get((kind, slug))
-        return record if isinstance(record, kind) else None
+        return cast("Kind | None", self._by_slug.get((kind, slug)))
 
     def visit(self, slug: str) -> Visit | None:
         """Give a visit by its slug."""

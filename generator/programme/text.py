@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
@@ -64,7 +65,7 @@ class Text:
             _checked,
             written,
             ref=f"{cls.__module__}.{cls.__qualname__}:1",
-            serialization=core_schema.plain_serializer_function_ser_schema(_written),
+            serialization=core_schema.plain_serializer_function_ser_schema(attrgetter("root")),
         )
 
     @classmethod
@@ -81,7 +82,8 @@ class Text:
 def _checked(value: Any, read: Callable[[Any], Any]) -> Text:
     if isinstance(value, Text):
         return value
-    root = read(value)
+    # Words with nothing to strip, as nearly all are, need not be read by pydantic.
+    root = value if value.__class__ is str and value and value.strip() == value else read(value)
     if isinstance(root, dict) and ENGLISH not in root:
         raise ValueError("English (en) is missing; it is shown where a translation is not there")
     return _short(root) if isinstance(root, str) and len(root) <= SHORT else Text(root)
@@ -94,7 +96,3 @@ SHORT = 40
 def _short(words: str) -> Text:
     """Make a text once for all records that say the same, like a technology or a town."""
     return Text(words)
-
-
-def _written(text: Text) -> str | dict[str, str]:
-    return text.root

@@ -13,11 +13,7 @@ from generator.programme.languages import ISO_639_1
 from generator.programme.mails import MAILS, MailKind
 from generator.programme.text import ENGLISH
 from generator.reader.checks.passages import Passage
-from generator.reader.checks.wording import (
-    doubled_mistakes,
-    placeholder_mistakes,
-    unfinished_mistakes,
-)
+from generator.reader.checks.texts import slips_in
 from generator.reader.explain import suggestion
 from generator.reader.nodes import Mistake
 
@@ -68,8 +64,7 @@ def _file_mistakes(path: Path, kind: MailKind) -> Iterator[Mistake]:
     else:
         yield from _template_mistakes(text, kind)
         passage = Passage(text, text, language=path.parent.name)
-        yield from (*placeholder_mistakes(passage), *unfinished_mistakes(passage))
-        yield from doubled_mistakes(passage)
+        yield from slips_in(passage)
 
 
 def _template_mistakes(text: str, kind: MailKind) -> Iterator[Mistake]:

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.programme.call import Call
 from generator.programme.content import Weave
-from generator.programme.pictures import Picture
 from generator.programme.programme import ProgrammeFile
 from generator.programme.visit import Visit
 from generator.programme.vocabularies import DRAFTS, DYES
@@ -37,7 +35,7 @@ Index = dict[tuple[str, str], "Source"]
 
 def index(sources: list[Source]) -> Index:
     """Give every file by its folder and slug; a broken one too, for it is reported itself."""
-    return {(source.kind, source.path.stem): source for source in sources}
+    return {(source.kind, source.slug): source for source in sources}
 
 
 def reference_mistakes(source: Source, files: Index, content: Path) -> Iterator[Mistake]:
@@ -49,23 +47,23 @@ def reference_mistakes(source: Source, files: Index, content: Path) -> Iterator[
         else:
             yield from named_mistakes(source, path, files[kind, slug])
     record = source.record
-    if isinstance(record, Visit):
+    if source.kind == "visits":
         about, call = files.get(("programme", "programme")), files.get(("calls", record.call))
         yield from _themes(source, record, about.record if about else None)
         yield from early_end_mistakes(record, source)
         yield from visit_mistakes(record, source.tree, call.record if call else None)
-    yield from _weave(source, files)
-    if isinstance(record, Call):
+    if source.kind == "calls":
         yield from validity_mistakes(record, source.tree, files)
+    weave = getattr(record, "weave", None)
+    if weave:
+        yield from _weave(source, weave, files)
     yield from _files(source, content)
 
 
 def _files(source: Source, content: Path) -> Iterator[Mistake]:
     """Give the files that a record names and content/files does not have, or not as pictures."""
-    named = [((name, "file"), getattr(source.record, name, None)) for name in ("picture", "logo")]
-    files: list[tuple[Keys, str]] = [
-        (path, it.file) for path, it in named if isinstance(it, Picture)
-    ]
+    named = ((name, getattr(source.record, name, None)) for name in ("picture", "logo"))
+    files: list[tuple[Keys, str]] = [((name, "file"), it.file) for name, it in named if it]
     for path, name in files:
         if not name.lower().endswith(PICTURES):
             said = f'"{name}" is not a picture that browsers show'
@@ -114,10 +112,7 @@ def _themes(source: Source, visit: Visit, about: ProgrammeFile | None) -> Iterat
             yield _unknown(source, ("themes", n), "theme", theme, known)
 
 
-def _weave(source: Source, files: Index) -> Iterator[Mistake]:
-    weave = getattr(source.record, "weave", None)
-    if not isinstance(weave, Weave):
-        return
+def _weave(source: Source, weave: Weave, files: Index) -> Iterator[Mistake]:
     site = files.get(("site", "site_config"))
     dyes = [*DYES, *(site.record.dyes if site and site.record else ())]
     asked: list[tuple[Keys, str, Sequence[str]]] = [(("weave", "draft"), weave.draft, DRAFTS)]

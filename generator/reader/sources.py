@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
 from generator.programme.content import SLUG
-from generator.programme.text import Text
-from generator.reader.checks.files import name_mistakes, slug_of
+from generator.reader.checks.files import name_mistake, slug_of
 from generator.reader.checks.records import record_mistakes
 from generator.reader.checks.remainder import remainder
 from generator.reader.checks.texts import NOTHING, Findings
@@ -25,12 +23,12 @@ from generator.reader.written import Written, text_again
 SHARED: dict[frozenset[str], set[str]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One file: its path, its tree, the record when the model took it, and what its words say."""
 
     path: Path
     kind: str
+    slug: str
     tree: Tree
     record: Any
     findings: Findings = NOTHING
@@ -40,22 +38,24 @@ class Source:
 def source_of(written: Written, model: type[BaseModel]) -> Source:
     """Let its model look at a file."""
     (path, kind), tree = written.wanted, written.tree
+    slug = path.stem
     if tree.value is None:
-        return Source(path, kind, tree, None)
-    record = _record(path, model, tree)
+        return Source(path, kind, slug, tree, None)
+    record = _record(path, slug, model, tree)
     if record is not None:
         told = {mistake.place for mistake in tree.mistakes}
         more = (*written.odd, *record_mistakes(record, tree))
         tree.mistakes.extend(mistake for mistake in more if mistake.place not in told)
     _add(tree, written.findings.mistakes)
     tree.forget(partial(text_again, path))
-    return Source(path, kind, tree, record, written.findings.mentions(), written.digest)
+    mentions = written.findings.mentions()
+    return Source(path, kind, slug, tree, record, mentions, written.digest)
 
 
 def keep(kept: Kept, source: Source) -> None:
     """Keep a record that has no mistake."""
     if source.record is not None and not source.tree.mistakes:
-        json = source.record.model_dump_json(by_alias=True).encode()
+        json = json_of(source.record)
         kept.add(source.path, source.digest, json, source.findings.packed())
 
 
@@ -66,7 +66,12 @@ def _add(tree: Tree, more: Iterable[Mistake]) -> None:
     tree.mistakes.extend(more)
 
 
-def _record(path: Path, model: type[BaseModel], tree: Tree) -> Any:
+def json_of(record: BaseModel) -> bytes:
+    """Write a record as its model writes it, as bytes at once."""
+    return record.__pydantic_serializer__.to_json(record, by_alias=True)
+
+
+def _record(path: Path, slug: str, model: type[BaseModel], tree: Tree) -> Any:
     if not isinstance(tree.value, dict):
         tree.mistakes.append(
             Mistake((1, 1), "wrong-type", "this file must have keys", "key: value")
@@ -78,8 +83,10 @@ def _record(path: Path, model: type[BaseModel], tree: Tree) -> Any:
         words = 'the short name comes from the name of the file; leave "slug" out'
         tree.mistakes.append(Mistake(place, "unknown-key", '"slug" is not a key here', words))
     if "slug" in model.model_fields:
-        tree.mistakes.extend(name_mistakes(path))
-        value["slug"] = path.stem if SLUG.match(path.stem) else slug_of(path.stem) or "x"
+        if not SLUG.match(slug):
+            tree.mistakes.append(name_mistake(path))
+            slug = slug_of(slug) or "x"
+        value["slug"] = slug
     try:
         return _small(model.model_validate(value))
     except ValidationError as fault:
@@ -102,32 +109,35 @@ def _small(part: BaseModel) -> BaseModel:
     like a country or a technology, are kept once too.
     """
     made = object.__new__(type(part))
+    values = made.__dict__  # it borrows its keys from the one before, if they come one by one
     for name, value in part.__dict__.items():
-        kind = type(value)
-        if kind is str:
-            value = _once(value)
-        elif kind is tuple and value:
-            first = type(value[0])
-            if first is str:
-                value = tuple(map(_once, value))
-            elif first is not Text and issubclass(first, BaseModel):
-                value = tuple(map(_small, value))
-        elif kind not in PLAIN and issubclass(kind, BaseModel):
-            value = _small(value)
-        _set(made, name, value)
-    written = part.model_fields_set
+        small = SMALL[value.__class__]
+        values[name] = small(value) if small else value
+    written = part.__pydantic_fields_set__
     _set(made, "__pydantic_fields_set__", SHARED.setdefault(frozenset(written), written))
     _set(made, "__pydantic_extra__", None)
     _set(made, "__pydantic_private__", None)
     return made
 
 
-@lru_cache(maxsize=2048)
+def _small_each(parts: tuple[Any, ...]) -> tuple[Any, ...]:
+    small = SMALL[parts[0].__class__] if parts else None
+    return tuple(map(small, parts)) if small else parts
+
+
 def _once(words: str) -> str:
     """Give the words that were first equal to these."""
-    return words
+    return ONCE.setdefault(words, words) if len(ONCE) < MOST else ONCE.get(words, words)
 
 
+class _Small(dict[type, Callable[[Any], Any] | None]):
+    """How a value of a type is made small; asking pydantic's models for their kind is slow."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], Any] | None:
+        return self.setdefault(kind, _small if issubclass(kind, BaseModel) else None)
+
+
+SMALL = _Small({str: _once, tuple: _small_each})
+ONCE: dict[str, str] = {}
+MOST = 4096
 _set = object.__setattr__
-PLAIN = frozenset({int, float, bool, Text, type(None)})
-"""Asking pydantic's models of what kind these are is slow."""

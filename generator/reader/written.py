@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.forking import WORTH_IT, InTwo, can_fork
+from generator.reader.checks.glance import glance
 from generator.reader.checks.passages import walk
 from generator.reader.checks.syntax import head_mistakes, plain
 from generator.reader.checks.texts import NOTHING, Findings, tree_findings
@@ -97,9 +98,9 @@ def written(wanted: Wanted) -> Written:
     tree.mistakes.extend(head_mistakes(text, SCHEMAS[wanted.kind]))
     if tree.value is None:
         return Written(wanted, tree)
-    walked = walk(tree.value)
-    odd = list(value_mistakes(walked, tree))
-    return Written(wanted, tree, tree_findings(walked, tree, text), odd, digest_of(body))
+    record = glance(tree.value)
+    odd = list(value_mistakes(walk(tree.value), tree)) if record.is_doubtful else []
+    return Written(wanted, tree, tree_findings(record, tree, text), odd, digest_of(body))
 
 
 def body_of(path: Path) -> bytes:
@@ -116,7 +117,8 @@ def body_of(path: Path) -> bytes:
 
 def text_of(body: bytes) -> str:
     """Give the text of a file, its lines parted as editors count them."""
-    return body.decode("utf-8").replace("\r\n", "\n")
+    text = body.decode("utf-8")
+    return text.replace("\r\n", "\n") if "\r" in text else text
 
 
 def text_again(path: Path) -> str:
@@ -141,9 +143,10 @@ def wanted_in(content: Path) -> Iterator[Wanted]:
     for folder in SCHEMAS:
         if folder not in SINGLE and (content / folder).is_dir():
             # `glob` and sorting paths would take ten times as long as names.
-            for name in sorted(os.listdir(content / folder)):  # noqa: PTH208
+            place = content / folder
+            for name in sorted(os.listdir(place)):  # noqa: PTH208
                 if name.endswith(".yml"):
-                    yield Wanted(content / folder / name, folder)
+                    yield Wanted(place / name, folder)
 
 
 def site_config_file(content: Path) -> Path:

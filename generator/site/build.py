@@ -159,6 +159,7 @@ class Build:
         missing = frames.missing(first.site.languages) if first else []
         if first is None or not missing or not can_fork():
             return None
+        make_ready()  # the engine needs most of it too: so it is loaded once, not in both
         return Beside(lambda: [self._frames(first, missing, first.today(now))])
 
     def _frames(self, programme: Programme, languages: list[str], today: date) -> dict[str, Frame]:
@@ -196,8 +197,9 @@ class Build:
             turn = Turn(programme, one.stencil("public"), language, today, index)
             made = stamper.stamp(turn, *meanwhile)
             meanwhile.clear()
-            pages |= {below(language, path): one for path, one in made.items()}
-            told |= {below(language, path): one for path, one in stamper.told.items()}
+            start = below(language, "")
+            pages |= {f"{start}{path}": one for path, one in made.items()}
+            told |= {f"{start}{path}": one for path, one in stamper.told.items()}
         pages["sitemap.xml"] = self._put("sitemap.xml", sitemap(programme.site.public_url, pages))
         done = publish(pages, service, self.site, before.digests, self.staged)
         seen = before.seen_now(self.site, done, pages)

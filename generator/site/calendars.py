@@ -119,12 +119,12 @@ def _text(words: str) -> str:
 
 def fold(line: str) -> str:
     """Fold a line at 75 octets (RFC 5545, 3.1), never inside a letter."""
-    pieces, piece, length = [], "", 0
-    for letter in line:
-        size = len(letter.encode())
-        if length + size > LONGEST_LINE:
-            pieces.append(piece)
-            piece, length = " ", 1
-        piece += letter
-        length += size
-    return "\r\n".join([*pieces, piece])
+    body = line.encode()
+    pieces, start, room = [], 0, LONGEST_LINE
+    while len(body) - start > room:
+        end = start + room
+        while body[end] & 0xC0 == 0x80:  # the second or a later octet of a letter
+            end -= 1
+        pieces.append(body[start:end])
+        start, room = end, LONGEST_LINE - 1  # a space begins each further line
+    return b"\r\n ".join([*pieces, body[start:]]).decode()

@@ -6,7 +6,6 @@ does not fit and counts again. What is chosen stands in the address.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -45,20 +44,23 @@ class Sorted:
     def add(self, name: str, label: str, found: Iterable[tuple[str, Iterable[Value]]]) -> None:
         """Add a facet from pairs of a record's slug and its values; drop it when all are alike."""
         words: dict[str, str] = {}
-        counts: Counter[str] = Counter()
+        counts: dict[str, int] = {}
         for slug, values in found:
-            for value, said in dict(values).items():
-                words[value] = said
-                counts[value] += 1
-                self.values.setdefault(slug, []).append(f"{name}:{value}")
+            tokens = self.values.setdefault(slug, [])
+            for value, said in values:
+                token = f"{name}:{value}"
+                if token not in tokens:
+                    tokens.append(token)
+                    words[value] = said
+                    counts[value] = counts.get(value, 0) + 1
         if len(words) > 1:
             options = sorted(words.items(), key=lambda option: Formats.order(option[1]))
             counted = tuple((value, said, counts[value]) for value, said in options)
             self.facets.append(Facet(name, label, counted))
 
-    def tokens(self, slug: str) -> list[str]:
-        """Give a record's values as `name:value`."""
-        return self.values.get(slug, [])
+    def tokens(self, slug: str) -> str:
+        """Give a record's values as `name:value`, one space between them."""
+        return " ".join(self.values.get(slug, ()))
 
 
 class Facets:
@@ -66,6 +68,7 @@ class Facets:
 
     def __init__(self, programme: Programme, language: str, t: Texts, words: Words) -> None:
         self.programme, self.language, self.t, self.words = programme, language, t, words
+        self.known: dict[tuple[str, str], Value] = {}
 
     def visits(self, visits: Sequence[Visit]) -> Sorted:
         """Sort visits by country, theme, status, month and who may join."""
@@ -132,4 +135,8 @@ class Facets:
         return [self._text(technology) for technology in host.technologies]
 
     def _text(self, text: Text) -> Value:
-        return str(text).casefold().replace(" ", "-"), text.words(self.language)
+        """Give a technology or a sector; many records share theirs."""
+        words = str(text), text.words(self.language)
+        if words not in self.known:
+            self.known[words] = words[0].casefold().replace(" ", "-"), words[1]
+        return self.known[words]

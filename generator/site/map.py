@@ -60,6 +60,8 @@ class Maps:
     def clusters(self) -> Markup | str:
         """Draw where the partner clusters are; empty when there are too many."""
         clusters = self.programme.clusters
+        if len(clusters) > MOST_POINTS:
+            return ""
         points = [self._cluster(cluster) for cluster in clusters]
         home = {cluster.country for cluster in clusters}
         return _directory(points, home, self.t("Partner clusters on a map of Europe"))
@@ -67,6 +69,8 @@ class Maps:
     def hosts(self) -> Markup | str:
         """Draw where the hosts are, a knot a town; empty when there are too many."""
         towns = self._towns(self.programme.hosts)
+        if len(towns) > MOST_POINTS:
+            return ""
         points = [self._town(hosts, self._page(hosts)) for hosts in towns.values()]
         home = {host.country for host in self.programme.hosts}
         return _directory(points, home, self.t("Hosts on a map of Europe"))
@@ -136,7 +140,7 @@ class Maps:
 
 
 def _directory(points: list[MapPoint], home: set[str], title: str) -> Markup | str:
-    if not points or len(points) > MOST_POINTS:
+    if not points:
         return ""
     return map_svg(points, title=title, home=sorted(home), view=_wide(points))
 

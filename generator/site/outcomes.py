@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import product
 
-from generator.programme.assess import Assessment, Effect, Facts, assess, effects
+from generator.programme.assess import Effect, Facts, effects, verdict
 from generator.programme.call import Call
 from generator.programme.countries import COSME, IN_TABLE_NOT_COSME
 from generator.programme.lump_sums import LumpSums
@@ -208,7 +208,7 @@ class Outcomes:
         does, rate = effects(facts, pack, table), table.rate_eur(facts.to or "")
         same = (call.slug, does, rate, facts.near, facts.online)
         if same not in self._known:
-            self._known[same] = answer(facts, self.programme, call)
+            self._known[same] = answer(facts, pack, does, rate)
         return self._known[same]
 
     def indices(self, asked: Asked) -> tuple[int, ...]:
@@ -240,21 +240,23 @@ def _seat(kind: int, to: str, *, same: bool) -> str:
     return next(code for code in SEATS[kind] if code != to)
 
 
-def answer(facts: Facts, programme: Programme, call: Call) -> Answer:
-    """Ask the rules of a call, and keep what the page needs."""
-    pack, table = programme.rules_of(call), programme.lump_sums_of(call)
-    found = assess(facts, pack, table)
-    letters = {line.rule: LETTERS[line.effect] for line in found.lines}
+def answer(
+    facts: Facts, pack: RulePack, does: tuple[Effect | None, ...], rate: Decimal | None
+) -> Answer:
+    """Draw the conclusion from what each rule of a pack does, and keep what the page needs."""
+    told = zip(pack.rules, does, strict=True)
+    found = verdict({rule.id: effect for rule, effect in told if effect}, rate)
+    letters = {rule: LETTERS[effect] for rule, effect in found.effects.items()}
     near = facts.near is not False and not facts.online
     if near and letters.get(RuleId.HALVED_DISTANCE) == "p":
         letters[RuleId.HALVED_DISTANCE] = ALREADY_HALVED
     said = "".join(letters.get(rule.id, ABSENT) for rule in pack.rules)
-    return Answer(found.eligible, _share(found, table.rate_eur(facts.to or "")), said)
+    return Answer(found.eligible, _share(found.amount_eur, rate), said)
 
 
-def _share(found: Assessment, rate: Decimal | None) -> str:
-    if found.amount_eur is None:
+def _share(amount: Decimal | None, rate: Decimal | None) -> str:
+    if amount is None:
         return NO_AMOUNT
-    if not found.amount_eur:
+    if not amount:
         return NOTHING
-    return FULL if found.amount_eur == rate else HALF
+    return FULL if amount == rate else HALF

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from generator.look.formats import formats
 from generator.look.texts import texts
 from generator.programme.cluster import PartnerCluster
+from generator.programme.content import Content
 from generator.programme.host import Host
 from generator.programme.programme import Programme
 from generator.programme.text import ENGLISH, Text
@@ -16,6 +18,7 @@ from generator.programme.visit import Status, Visit
 from generator.site.amounts import bars
 from generator.site.news import news
 from generator.site.schema_org import event
+from generator.site.search import INDEX
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +57,47 @@ ORDER = {
 }
 
 
-def pages(programme: Programme, language: str, today: date) -> Iterator[Page]:
-    """Give every page made from records, in one language."""
+class Pages:
+    """The pages of one language, the longest first; a record's is made when somebody asks for it.
+
+    So two processes make half of ten thousand each, and nobody keeps them.
+    """
+
+    def __init__(self, found: Iterable[Page], listed: Listed) -> None:
+        self._found = list(found)
+        self._records: list[tuple[Callable[[Any], Page], Content]] = [
+            *((listed.visit, visit) for visit in listed.visits),
+            *((listed.host, host) for host in listed.hosts),
+            *((listed.cluster, cluster) for cluster in listed.clusters),
+        ]
+
+    def __len__(self) -> int:
+        return len(self._found) + len(self._records)
+
+    def __getitem__(self, number: int) -> Page:
+        if number < len(self._found):
+            return self._found[number]
+        make, record = self._records[number - len(self._found)]
+        return make(record)
+
+    def __iter__(self) -> Iterator[Page]:
+        return map(self.__getitem__, range(len(self)))
+
+
+def pages(programme: Programme, language: str, today: date, index: str = "") -> Pages:
+    """Give every page made from records, in one language.
+
+    Args:
+        programme: the records.
+        language: of the pages.
+        today: the programme date.
+        index: what the engine found for the search; with it there is a file for that.
+    """
     listed = Listed(programme, language, today)
-    yield from listed.sections()
-    for visit in listed.visits:
-        yield listed.visit(visit)
-    for host in listed.hosts:
-        yield listed.host(host)
-    for cluster in listed.clusters:
-        yield listed.cluster(cluster)
-    yield from listed.files()
+    found = [*listed.sections(), *listed.files()]
+    if index:
+        found.append(for_machines(INDEX, "search", index=index))
+    return Pages(found, listed)
 
 
 def for_machines(path: str, made: str, **context: object) -> Page:

@@ -15,15 +15,14 @@ from generator.forking import in_two
 from generator.look.dyes import override_css
 from generator.programme.content import Content
 from generator.programme.programme import Programme
-from generator.reader.kept import digest_of_row
+from generator.reader.kept import digest_of, digest_of_row
 from generator.site.addresses import root
 from generator.site.environment import environment
 from generator.site.head import head
 from generator.site.machine import MAKERS, Making
 from generator.site.noting import FOLDERS, Note, Noting
-from generator.site.pages import Page, for_machines, pages
+from generator.site.pages import Page, pages
 from generator.site.remembered import Told
-from generator.site.search import INDEX
 from generator.site.stencil import Part, Stencil
 from generator.site.version import Made, named, put
 
@@ -32,7 +31,6 @@ SIMPLE = attrgetter(*(one.name for one in fields(Page) if one.name != "context")
 MANY = 500
 """A page of more records is put together piece by piece: as one string it takes memory twice."""
 BUFFERED = 200
-OF_ONE_RECORD = frozenset({"visit", "host", "cluster"})
 ONCE = frozenset({"answers", "share"})
 """Slow to make, and seldom another: the table of answers, the share picture."""
 LOOK = Path(__file__).parent.parent / "look"
@@ -54,9 +52,7 @@ class Turn:
         self, programme: Programme, stencil: Stencil, language: str, today: date, index: str = ""
     ) -> None:
         self.programme, self.stencil, self.language = programme, stencil, language
-        self.pages = list(pages(programme, language, today))
-        if index:
-            self.pages.append(for_machines(INDEX, "search", index=index))
+        self.pages = pages(programme, language, today, index)
         noting = Noting.of(programme)
         self.env = environment(noting, language, today)
         self.making = Making(noting, language, today)
@@ -119,19 +115,23 @@ class Stamper:
             turn: the pages of one language.
             meanwhile: what else is to be done, while a second process stamps pages already.
         """
-        stale: list[int] = []
         made: dict[str, Made] = {}
-        for n, page in enumerate(turn.pages):
-            told = self.before.get(page.path)
-            if told is not None and told.key == self._key(turn, page, told.notes):
-                self.told[page.path], made[page.path] = told, Made(told.digest)
-            else:
-                stale.append(n)
-        stale.sort(key=lambda n: turn.pages[n].template in OF_ONE_RECORD)  # the longest first
+        stale = [n for n in range(len(turn.pages)) if not self._stands(turn, n, made)]
         found = in_two(lambda some: self._stamp(turn, some), stale, meanwhile=meanwhile)
         for path, told, fresh in found:
             self.told[path], made[path] = told, fresh
         return made
+
+    def _stands(self, turn: Turn, number: int, made: dict[str, Made]) -> bool:
+        """Say whether an earlier build made a page of just the same; then it is kept."""
+        if not self.before:
+            return False
+        page = turn.pages[number]
+        told = self.before.get(page.path)
+        if told is None or told.key != self._key(turn, page, told.notes):
+            return False
+        self.told[page.path], made[page.path] = told, Made(told.digest)
+        return True
 
     def _stamp(self, turn: Turn, numbers: list[int]) -> list[tuple[str, Told, Made]]:
         done = []
@@ -164,24 +164,21 @@ class Stamper:
 
     def _key(self, turn: Turn, page: Page, notes: Iterable[Note]) -> bytes:
         """Name everything that a page is made of."""
-        parts = [self.shared, turn.language.encode(), repr(SIMPLE(page)).encode()]
-        for name in sorted(page.context):
-            parts += (name.encode(), self._digest(page.context[name]))
-        for folder, slug in notes:
-            parts += (slug.encode(), self._noted(folder, slug))
-        return digest_of_row(parts)
+        given = [(name, self._made_of(value)) for name, value in page.context.items()]
+        asked = [(slug, self._noted(folder, slug)) for folder, slug in notes]
+        return digest_of(repr((self.shared, turn.language, SIMPLE(page), given, asked)).encode())
 
     def _noted(self, folder: str, slug: str) -> bytes:
         return self.by_slug.get(f"{folder}/{slug}", b"") if slug else self.whole[folder]
 
-    def _digest(self, value: object) -> bytes:
-        """Name a value of a page's context; records by the digest of their file."""
-        if isinstance(value, Content):
-            folder = FOLDERS.get(type(value))
-            return self.by_slug.get(f"{folder}/{value.slug}", b"") if folder else b"shared"
+    def _made_of(self, value: object) -> object:
+        """Give what a value of a page's context is made of: a record is as good as its digest."""
+        folder = FOLDERS.get(type(value))  # type: ignore[arg-type] # any type may be asked for
+        if folder:
+            return self.by_slug.get(f"{folder}/{value.slug}", b"")  # type: ignore[attr-defined]
         if isinstance(value, (list, tuple)):
-            return digest_of_row(self._digest(inner) for inner in value)
-        return repr(value).encode()
+            return [self._made_of(inner) for inner in value]
+        return "shared" if isinstance(value, Content) else value
 
 
 def parts(programme: Programme, page: Page, main: Part, language: str) -> dict[str, Part]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
 
 from formsvc.boundary import readable
-from formsvc.candidatures.steps import steps_of
+from formsvc.candidatures.steps import filled, steps_of, typed
+from formsvc.snapshot import current_programme
 
 ROUTES = ("visit=northern-bohemia", "route=own", "route=find-host")
 GARBAGE = st.text(max_size=60) | st.sampled_from(
@@ -18,6 +21,16 @@ GARBAGE = st.text(max_size=60) | st.sampled_from(
      "a\u200bb", "🧵" * 40, "x" * 3000, "2021-13-45", "-1", "1e9", "٣", "²", "None", "[]", "%(day)s",
      "0" * 400, "\x00", "a\x0bb", " \n ", "10000-01-01", "0001-01-01", "９"]
 )  # fmt: skip
+
+GOOD = {
+    "organisation": "Example", "registration": "IT 01234567890", "country": "IT",
+    "visitor_type": "sme", "small_enough": "yes", "cluster": "ntt", "contact": "Anna Example",
+    "email": "anna@example.org", "travellers": "1", "residence": "y", "visited_before": "no",
+    "to": "CZ", "first_on": "2021-09-20", "last_on": "2021-09-22", "near": "no",
+    "objectives": "To learn.", "declared": ["residence"],
+}  # fmt: skip
+ANSWER = GARBAGE | st.sampled_from(("", "y", "no", "yes", "sme", "CZ", "other", "2", "2021-09-21"))
+TODAY = date(2021, 6, 15)
 
 
 def questions(route: str) -> list[tuple[str, str]]:
@@ -65,6 +78,28 @@ def test_anything_typed_is_kept_and_shown_back(draft, data):
                 assert page is None or stands_in(page, name, words), (name, words)
         check = f"/apply/candidature/{anna.reference}/check"
         assert anna.opens(check).status == 200
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(route=st.sampled_from(("visit", "own", "find-host")), data=st.data())
+def test_kept_answers_are_judged_as_the_page_judges_them(service, route, data):
+    """The form that checks kept answers is a copy of one made before: nothing may stick to it."""
+    with service.app.test_request_context("/apply/"):
+        programme = current_programme()
+        visit = programme.visit("northern-bohemia") if route == "visit" else None
+        names = [name for _, name in questions(f"route={route}")]
+        some = st.dictionaries(st.sampled_from(names), ANSWER | st.lists(ANSWER, max_size=3))
+        answers = {**GOOD, **data.draw(some), "route": route}
+
+        for step in steps_of(answers):
+            made = step.form(MultiDict(answers), meta={"csrf": False})
+            made.ask(programme, visit, TODAY, answers)
+            made.validate()
+            copied = filled(step, answers, programme, visit, TODAY)
+
+            assert copied.shown_errors() == made.shown_errors()
+            assert copied.data == made.data
+            assert typed(copied) == typed(made)
 
 
 def stands_in(page: str, name: str, words: str) -> bool:

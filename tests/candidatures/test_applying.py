@@ -325,8 +325,11 @@ def test_the_last_post_stores_everything_in_one_durable_transaction(service):
 def test_a_draft_changed_by_another_device_in_the_last_moment_is_shown_again(service):
     anna = service.applicant().fills_in()
 
+    begun = []
+
     def change(_session, _transaction, connection):
-        if connection.get_execution_options().get(db.IMMEDIATE):
+        begun.append(connection)
+        if len(begun) == 2:  # after the one that reads, the one that writes
             connection.execute(update(Case).values(answers={**ORGANISATION, "country": "FR"}))
 
     event.listen(db.session, "after_begin", change)

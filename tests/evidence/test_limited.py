@@ -1,17 +1,26 @@
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 
 import pytest
 
-from formsvc.evidence.limited import Limits, run
+from formsvc.evidence.limited import Limits, Ready, run
 from generator.programme.errors import UploadRefused
 
 FEW = Limits(cpu_seconds=1, wall_seconds=20)
 
 
 @pytest.fixture
-def child(tmp_path):
+def ready():
+    ready = Ready("tests.evidence.taken_over", FEW)
+    yield ready
+    ready.end()
+
+
+@pytest.fixture(params=["run", "ready"])
+def child(request, tmp_path, ready):
     """Run a few lines as the limited process; they stand in for a parser that was taken over.
 
     Python's profiler serves only as a module that runs a script.
@@ -19,6 +28,8 @@ def child(tmp_path):
 
     def child(lines: str, limits: Limits = FEW) -> bytes:
         script = tmp_path / "taken_over.py"
+        if request.param == "ready":
+            return asked(ready, lines, script)
         script.write_text(
             f"from formsvc.evidence.limited import Limits\n{limits!r}.impose()\n{lines}"
         )
@@ -29,6 +40,12 @@ def child(tmp_path):
     return child
 
 
+def asked(ready: Ready, lines: str, script) -> bytes:
+    script.write_text(lines)
+    with script.open("rb") as file:
+        return ready.run(file)
+
+
 def reason(child, lines: str, limits: Limits = FEW) -> str:
     with pytest.raises(UploadRefused) as refusal:
         child(lines, limits)
@@ -36,7 +53,10 @@ def reason(child, lines: str, limits: Limits = FEW) -> str:
 
 
 def test_the_child_reads_the_file_and_answers(child):
-    assert child("import sys; print(sys.stdin.read(4))") == b"from\n"
+    assert child("import os; os.lseek(0, 0, 0); print(os.read(0, 4))") in (
+        b"b'from'\n",
+        b"b'impo'\n",
+    )
 
 
 def test_the_child_sees_nothing_of_our_environment(child, monkeypatch):
@@ -70,3 +90,44 @@ def test_a_crash_is_a_refusal_and_its_traceback_goes_to_the_log(child, caplog):
     assert reason(child, "1 / 0") == "damaged"
 
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_process_that_is_kept_outlives_what_a_file_does(ready, tmp_path):
+    def answered(lines: str) -> bytes:
+        return asked(ready, lines, tmp_path / "file")
+
+    kept = answered("import os; print(os.getppid())")
+    for harm in ("while True: pass", "import os; os._exit(1)", "1 / 0"):
+        with pytest.raises(UploadRefused):
+            answered(harm)
+
+    assert answered("import os; print(os.getppid())") == kept
+
+
+def test_no_child_holds_the_file_of_another(ready, tmp_path):
+    looks = """
+import glob, os
+print([os.path.realpath(each) for each in glob.glob("/proc/self/fd/*")])
+"""
+
+    asked(ready, looks, tmp_path / "one")
+
+    held = asked(ready, looks, tmp_path / "two")
+    assert (b"/two" in held, b"/one" in held) == (True, False)
+
+
+def test_a_kept_process_that_was_killed_is_started_again(ready, tmp_path):
+    kept = int(asked(ready, "import os; print(os.getppid())", tmp_path / "file"))
+
+    os.kill(kept, signal.SIGKILL)
+    ready._process.wait()
+
+    assert int(asked(ready, "import os; print(os.getppid())", tmp_path / "file")) != kept
+
+
+def test_a_kept_process_ends_when_nobody_can_ask_it_any_more(ready, tmp_path):
+    asked(ready, "print()", tmp_path / "file")
+
+    ready._control.close()
+
+    assert ready._process.wait(timeout=20) == 0

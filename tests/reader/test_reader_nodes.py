@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.reader import lean
-from generator.reader.nodes import parse, positioned
+from generator.reader import lean, plain
+from generator.reader.nodes import parse
+from generator.reader.positions import positioned
+from generator.reader.scalars import Odd
 
 ROOT = Path(__file__).parents[2]
 WORD = st.from_regex(r"[a-z]{2,8}x", fullmatch=True)
@@ -54,34 +57,72 @@ YAMLISH = st.lists(
 ).map("".join)  # fmt: skip
 
 
+QUICK = pytest.mark.parametrize("way", [plain, lean], ids=["plain", "lean"])
+
+
+def read_slowly(text):
+    found = positioned(text)
+    return repr((found.value, found.mistakes))
+
+
+@QUICK
 @settings(max_examples=400)
 @given(YAMLISH | VALUES.map(yaml.safe_dump))
-def test_the_quick_way_reads_what_the_slow_way_reads(text):
-    try:
-        quick = lean.values(text)
-    except (lean.Odd, yaml.YAMLError):
-        return
-
-    slow = positioned(text)
-
-    assert repr((quick, [])) == repr((slow.value, slow.mistakes))
+def test_a_quick_way_reads_what_the_slow_way_reads(way, text):
+    with suppress(Odd):
+        assert repr((way.values(text), [])) == read_slowly(text)
 
 
-def test_the_quick_way_gives_up_on_what_it_does_not_know():
-    for text in (
+INDENT = st.sampled_from(["", "  ", "    ", "      "])
+BEGIN = st.sampled_from(["a: ", "b: ", "c:  ", "d:", '"on": ', "", "- ", "-   ", "- a: ", "- b:"])
+WRITTEN = st.sampled_from(
+    ["", "", "word", "two words", "1", "-0.5", "+.5e3", "true", "~", "NO", "10:30", "http://x.org/#y", "a#b", "- x",
+     '"quoted # words"', "'it is'", "'it''s'", '"a\\tb"', '""', "[a, 1]", "[ a, b ]", "[]", "[a,b]", "[a, ]", "[a, [b]]",
+     "{a: 1, b: [c, d]}", "{a: {b: c}}", "{a: x y, a: z}", "{a}", '["x, y"]', "{a: b, c: 'd: e'}", "|-", "|", ">-", ">",
+     "|+", "|2", "word  ", "word # remark", "[a] # remark", "'a' # b' # c", "a: b", "word:", "&x a", "*x", "!!int 1",
+     "# remark", "čtvrtek", "\u00a0", "\u2028", "\t", "99999999999999999999", "@x", "%x", "? x", "..."]
+)  # fmt: skip
+END = st.sampled_from(["\n", "\n", "\n", "\n\n", "\n# remark\n", "\n   \n", "\n---\n", ""])
+EDITED = st.lists(st.tuples(INDENT, BEGIN, WRITTEN, END).map("".join), max_size=8).map("".join)
+
+
+@settings(max_examples=1000)
+@given(EDITED)
+def test_the_plain_way_reads_what_the_slow_way_reads(text):
+    with suppress(Odd):
+        assert repr((plain.values(text), [])) == read_slowly(text)
+
+
+@QUICK
+@pytest.mark.parametrize(
+    "text",
+    [
         "",
-        "a: &x 1",
-        "a: *x",
-        "a: !!int '1'",
-        "a: 1\na: 2",
-        "? [a]\n: 1",
-        "a: 1\n---\nb: 1",
-    ):
-        with pytest.raises((lean.Odd, yaml.YAMLError)):
-            lean.values(text)
+        "# nothing\n",
+        "a: &x 1\n",
+        "a: *x\n",
+        "a: !!int '1'\n",
+        "a: 1\na: 2\n",
+        "? [a]\n: 1\n",
+        "a: 1\n---\nb: 1\n",
+        "a: {b: 1, b: 2}\n",
+        "a: 99999999999999999999\n",
+        "\ta: 1\n",
+    ],
+)
+def test_a_quick_way_gives_up_on_what_it_does_not_know(way, text):
+    with pytest.raises(Odd):
+        way.values(text)
 
 
-def test_the_shipped_content_is_read_the_quick_way():
+@QUICK
+def test_the_shipped_content_is_read_in_a_quick_way(way):
     for path in (ROOT / "content").rglob("*.yml"):
         text = path.read_text("utf-8")
-        assert lean.values(text) == positioned(text).value
+        assert repr(way.values(text)) == repr(positioned(text).value)
+
+
+def test_what_is_nested_too_deeply_is_a_mistake():
+    deep = "".join(f"{' ' * n}a:\n" for n in range(3000))
+
+    assert [mistake.code for mistake in parse(deep).mistakes] == ["yaml-syntax"]

@@ -1,6 +1,6 @@
 """Is this file one of those we take, whole, and harmless? Decided by its content, never its name.
 
-`inspect_limited` is what the service calls: it runs `inspect` in a child process with limits.
+`inspect_limited` is what the service calls: it lets `inspect` run in a child process with limits.
 """
 
 from __future__ import annotations
@@ -8,17 +8,16 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from subprocess import PIPE
 from typing import BinaryIO
 
-from ..limited import Limits, run
-from ..refusals import refused
+from ..limited import Limits, Ready
 from .inspection import Inspection
 from .signatures import HEAD, recognise
 
 __all__ = ["Inspection", "inspect", "inspect_limited"]
 
 LIMITS = Limits(cpu_seconds=20, wall_seconds=40)
+READY = Ready(__name__, LIMITS)
 
 
 def inspect_limited(path: Path) -> Inspection:
@@ -27,8 +26,7 @@ def inspect_limited(path: Path) -> Inspection:
     Raises UploadRefused with a code of `refusals.REASONS`.
     """
     with path.open("rb") as file:
-        answer = run("formsvc.evidence.checks", file=file, out=PIPE, limits=LIMITS)
-    return read_answer(answer)
+        return Inspection(**json.loads(READY.run(file)))
 
 
 def inspect(file: BinaryIO) -> Inspection:
@@ -48,14 +46,6 @@ def inspect(file: BinaryIO) -> Inspection:
     return inspect_image(file, kind)
 
 
-def write_answer(answer: Inspection | str) -> str:
-    """Put an inspection, or the code of a refusal, into one line for the parent process."""
-    return json.dumps(answer if isinstance(answer, str) else asdict(answer))
-
-
-def read_answer(line: bytes) -> Inspection:
-    """Take the child's answer; raises the UploadRefused that it names."""
-    answer = json.loads(line)
-    if isinstance(answer, str):
-        raise refused(answer)
-    return Inspection(**answer)
+def answer(file: BinaryIO) -> str:
+    """Give what `inspect` finds as one line, for the process that asked."""
+    return json.dumps(asdict(inspect(file)))

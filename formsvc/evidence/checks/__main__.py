@@ -1,16 +1,13 @@
-"""The limited child process: a file on standard input, one line of JSON on standard output."""
+"""The process that lets limited children look at files (`limited.Ready`).
+
+It has loaded the parsers before the first file comes: that takes longer than to look at a file.
+"""
 
 from __future__ import annotations
 
-import sys
+from ..limited import serve
+from . import LIMITS, answer, images, pdf
 
-from generator.programme.errors import UploadRefused
+LOADED = (images, pdf)
 
-from . import LIMITS, inspect, write_answer
-
-LIMITS.impose()
-try:
-    answer = write_answer(inspect(sys.stdin.buffer))
-except UploadRefused as refusal:
-    answer = write_answer(refusal.reason)
-sys.stdout.write(answer)
+serve(answer, LIMITS)

@@ -22,6 +22,7 @@ from formsvc.office.forms import ReleaseForm
 from formsvc.office.views import bp, case_page, find, me
 from formsvc.outbox import actions as outbox
 from formsvc.outbox.forms import LINK_LOST, digest
+from formsvc.outbox.queries import locked_mail
 from formsvc.snapshot import current_programme
 from generator.programme.errors import MoveRefused
 from generator.programme.vocabularies import FourEyes
@@ -86,7 +87,10 @@ def _release(case: Case, form: ReleaseForm) -> tuple[Mail | None, list[Happened]
             meanwhile = happened.since(case, revisions.sent())
             if meanwhile or (case.pending and form.seen.data != digest(*_written(case))):
                 return None, meanwhile
-            gone = releasing.release(case, programme, by=by, when=when, alone_because=form.because)
+            number = releasing.release(
+                case, programme, by=by, when=when, alone_because=form.because
+            )
+            gone = locked_mail(number)
             outbox.edit(gone, case, subject=form.subject.data or "", body=form.body.data or "",
                         by=by, when=when)  # fmt: skip
             if request.form.get("hold"):

@@ -17,7 +17,6 @@ from formsvc.info_requests import actions as info_requests
 from formsvc.links import actions as links
 from formsvc.links.models import LinkKind
 from formsvc.mail import actions as mail
-from formsvc.mail.models import Mail
 from formsvc.moves import Actor, require
 from formsvc.office.decisions.deciding import pending_move
 from formsvc.waitlist.pages import place_in_mail
@@ -30,10 +29,11 @@ OWN = "release what you have decided yourself"
 
 def release(
     case: Case, programme: Programme, *, by: Actor, when: Moment, alone_because: str = ""
-) -> Mail:
+) -> int:
     """Make the pending decision known: the case moves, and the applicant gets the mail.
 
-    Gives the mail: until the caller's unit of work ends, its words can be changed, or it be held.
+    Gives the number of the mail: until the caller's unit of work ends, its words can be changed, or
+    it be held.
 
     `alone_because` is the reason of whoever releases an own decision, where the programme allows
     that as an exception.

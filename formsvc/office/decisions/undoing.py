@@ -29,6 +29,7 @@ from formsvc.office.views import answers_as, bp, find, me
 from formsvc.outbox import actions as outbox
 from formsvc.outbox import undo
 from formsvc.outbox.actions import MailLeft
+from formsvc.outbox.queries import locked_mail
 from formsvc.snapshot import current_programme
 from formsvc.waitlist import taking_back
 from generator.programme.programme import Programme
@@ -46,8 +47,8 @@ class Taking(Protocol):
         had_left: bool,
         by: Actor,
         when: Moment,
-    ) -> Mail | None:
-        """Do it; give the correction that is queued."""
+    ) -> int | None:
+        """Do it; give the number of the correction that is queued."""
 
 
 @dataclass(frozen=True)
@@ -110,10 +111,11 @@ def _take(case: Case, way: Way, form: UndoForm) -> tuple[Mail | None, list[Happe
         meanwhile = happened.since(case, revisions.sent())
         if meanwhile:
             return None, meanwhile
-        correction = way.take(
+        number = way.take(
             case, current_programme(), reason=form.reason.data or "",
             had_left=form.left.data == "yes", by=by, when=when,
         )  # fmt: skip
+        correction = locked_mail(number) if number else None
         if correction and request.form.get("hold"):
             outbox.hold(correction, case, by=by, when=when)
     return correction, []

@@ -20,6 +20,7 @@ from formsvc.moves import Actor
 from formsvc.office.case import happened
 from formsvc.office.decisions import checking, deciding, releasing
 from formsvc.outbox import actions as outbox
+from formsvc.outbox.queries import locked_mail
 from formsvc.waitlist.pages import number_of
 from generator.look.formats import formats
 from generator.programme.errors import MoveRefused
@@ -145,9 +146,9 @@ def release(case: Case, task: Task) -> str:
     move = deciding.pending_move(case)
     fields = releasing.mail_fields(case, task.programme)
     subject, _ = mail.written(move.mail or "", case, task.programme, fields)
-    gone = releasing.release(case, task.programme, by=task.by, when=task.when)
+    number = releasing.release(case, task.programme, by=task.by, when=task.when)
     if task.hold:
-        outbox.hold(gone, case, by=task.by, when=task.when)
+        outbox.hold(locked_mail(number), case, by=task.by, when=task.when)
     told = "mail held for" if task.hold else "mail to"
     return f"{OFFICE_NAMES[case.state].lower()}, {told} {case.email}: “{subject}”"
 

@@ -18,8 +18,9 @@ NAMED = re.compile(r"(?<!!)\[[^\]\n]+\]\[([^\]\n]*)\]")
 NAME = re.compile(r"^ {0,3}\[([^\]^\n][^\]\n]*)\]:\s*<?(?P<to>\S+?)>?(?=\s|$)", re.MULTILINE)
 HREF = re.compile(r"<(?:a|img)\b[^>]*\b(?:href|src)\s*=\s*[\"'](?P<to>[^\"']+)", re.IGNORECASE)
 BARE = re.compile(r"(?P<to>https?://[^\s<>()\"']+)")
-WWW = re.compile(r"(?<!/)\b(?P<to>www\.[^\s<>()\"']+)")
-SIGNED = (("](", LINK), ("]:", NAME), ("<", HREF), ("://", BARE), ("www.", WWW))
+# It looks back from behind its first letters: Python finds letters quickly.
+WWW = re.compile(r"(?P<to>www\.(?<![/\w]www\.)[^\s<>()\"']+)")
+SIGNED = (("]", LINK), ("]:", NAME), ("<", HREF), (":", BARE), (".", WWW))
 ANYWHERE = ("apply/", "review/")
 """The form service's addresses; it answers for them itself."""
 ELSEWHERE = ("https:", "http:", "mailto:", "www.", "{")

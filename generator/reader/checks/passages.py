@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from generator.programme.languages import ENGLISH
@@ -28,8 +27,7 @@ class Remark(NamedTuple):
     hint: str
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """Words, their language, and the file in which they stand.
 
     The words of a page have the length of its file, so that an offset is a place in it. The words
@@ -85,7 +83,7 @@ class Passage:
     def without_code(self) -> Passage:
         """Blank what Markdown shows as code; every character keeps its place."""
         words = without_code(self.words)
-        return self if words is self.words else replace(self, words=words)
+        return self if words is self.words else self._replace(words=words)
 
 
 def without_code(words: str) -> str:

@@ -16,7 +16,6 @@ from generator.programme.addresses import (
     of_record,
 )
 from generator.programme.call import Call
-from generator.programme.content import Shown
 from generator.programme.host import Host
 from generator.programme.lump_sums import LumpSums
 from generator.programme.programme import ProgrammeFile
@@ -28,7 +27,7 @@ from generator.reader.checks.days import promise_mistakes
 from generator.reader.checks.links import Link, Target, address_of, link_mistakes
 from generator.reader.checks.pages import PageFile
 from generator.reader.checks.passages import Remark, Spot, of_page, place_in
-from generator.reader.checks.publication import gap
+from generator.reader.checks.publication import comes_or_goes, gap
 from generator.reader.checks.texts import Findings
 from generator.reader.nodes import Mistake, Place
 
@@ -45,11 +44,11 @@ class Prose:
 
     def __init__(self, content: Path, sources: list[Source], pages: list[PageFile]) -> None:
         self.content, self.sources, self.pages = content, sources, pages
-        self.records = {(source.kind, source.path.stem): source.record for source in sources}
+        self.records = {(source.kind, source.slug): source.record for source in sources}
         self.shown = {
             of_record(kind, slug): record
             for (kind, slug), record in self.records.items()
-            if isinstance(record, Shown) and (record.publish_on or record.expires_on)
+            if comes_or_goes(record)
         }
         self.targets = self._targets()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.programme.content import Shown
 from generator.programme.dates import Season
@@ -21,18 +21,22 @@ if TYPE_CHECKING:
 
 def named_mistakes(source: Source, path: Path, other: Source) -> Iterator[Mistake]:
     """Give the days on which a record is public and another that it names is not."""
-    named = other.record
-    if not isinstance(named, Shown):
-        return
-    said = gap(source.record, named)
+    said = gap(source.record, other.record)
     if said:
         hint = f"look at publish_on and expires_on of this record and of {other.path.name}"
-        message = f'"{other.path.stem}" {said}'
+        message = f'"{other.slug}" {said}'
         yield Mistake(source.tree.place(path), "not-public", message, hint)
 
 
-def gap(naming: object, named: Shown) -> str:
+def comes_or_goes(record: object) -> bool:
+    """Say whether a record is hidden at some time; most never are."""
+    return bool(getattr(record, "publish_on", None) or getattr(record, "expires_on", None))
+
+
+def gap(naming: object, named: Any) -> str:
     """Say when the named record is hidden while the naming one is public; empty if never."""
+    if not comes_or_goes(named):
+        return ""
     comes = naming.publish_on if isinstance(naming, Shown) else None
     goes = naming.expires_on if isinstance(naming, Shown) else None
     if named.publish_on and named.publish_on > (comes or date.min):

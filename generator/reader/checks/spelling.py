@@ -22,8 +22,6 @@ SHORTEST = 6
 """Letters of a word whose slips are made: those of shorter words are often words themselves."""
 WORD = re.compile(r"(?<![\w@./#:=-])[a-z]{3,}(?![\w@/=]|[.:-]\w)")
 """A word in small letters that is no part of an address, a key or another word."""
-LOOKED_AT: set[bytes] = set()
-"""Words of this run that are in order: most stand in every text."""
 
 
 class Known(NamedTuple):
@@ -41,15 +39,9 @@ class Known(NamedTuple):
     """The first words of these slips."""
 
 
-def suspects(words: set[bytes]) -> list[str]:
-    """Give the words, in small letters, with which a slip may begin; nearly always none."""
-    fresh = words - LOOKED_AT
-    if not fresh:
-        return []
-    starts = known().starts
-    bad = {word for word in fresh if word.decode() in starts or right_word(word.decode())}
-    LOOKED_AT.update(fresh - bad)
-    return sorted(word.decode() for word in bad)
+def may_be_slip(word: str) -> bool:
+    """Say whether a word in small letters is a slip, or begins one."""
+    return word in known().starts or right_word(word) != ""
 
 
 def spelling_mistakes(passage: Passage) -> Iterator[Mistake]:

@@ -27,9 +27,9 @@ def together_mistakes(sources: Iterable[Source]) -> Found:
     known = [source for source in sources if source.record is not None]
     yield from _same_names(known)
     yield from _plain_http(known)
-    hosts = {source.path.stem: source.record for source in known if source.kind == "hosts"}
+    hosts = {source.slug: source.record for source in known if source.kind == "hosts"}
     for source in known:
-        if isinstance(source.record, Visit):
+        if source.kind == "visits":
             for mistake in _hosts(source, source.record, hosts):
                 yield source, mistake
 

@@ -17,6 +17,11 @@ AUTHORITY = re.compile(r"https?://(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)")
 LISTS = frozenset({"hosts", "themes", "nace", "languages", "warp", "examples"})
 
 
+def are_languages(codes: Iterable[str]) -> bool:
+    """Say whether each is the code of a language."""
+    return ISO_639_1.issuperset(codes)
+
+
 def value_mistakes(walked: Iterable[Step], tree: Tree) -> Iterator[Mistake]:
     """Give what is wrong with web addresses, languages and lists of one record."""
     for path, value, _ in walked:
