@@ -22,7 +22,7 @@ from generator.programme.programme import Programme
 
 Step = TypeVar("Step", bound=Callable[..., Any])
 MOST = 64  # each takes half a megabyte
-LASTS = 50.0  # seconds; from a minute on the service tells instants apart
+LASTS = 240.0  # seconds: below five minutes nothing ends of itself in the service
 
 
 class Left(NamedTuple):
