@@ -2,7 +2,7 @@
 
     dev.py bench service [--json]        .venv/bin/python bench/service.py --quick
 
-The web server runs as `xchange up` starts it (gunicorn, one process a core, eight threads each)
+The web server runs as `xchange up` starts it (gunicorn, one process a core, 16 threads each)
 on a folder of its own with the real site, a real database and this machine's loopback; nothing
 stands in front. Clients, server and database share the processors. Floor and service are measured
 one after the other in each round; a figure is the median of the rounds' ratios.

@@ -12,7 +12,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from formsvc.config import Config
 
-HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Real-IP")
+FORWARDED = {
+    f"HTTP_{name}" for name in ("FORWARDED", "X_FORWARDED_FOR", "X_FORWARDED_PROTO", "X_REAL_IP")
+}
+"""The headers of proxies, by their names in the environment of a request."""
 log = structlog.get_logger()
 
 
@@ -34,7 +37,7 @@ class _Watch:
         self.warned = False
 
     def __call__(self) -> None:
-        if not self.warned and any(name in request.headers for name in HEADERS):
+        if not self.warned and not FORWARDED.isdisjoint(request.environ):
             self.warned = True
             log.warning(
                 "a proxy seems to stand in front; its header is not believed",

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from generator.commands.schema import MODELS, schemas
-from generator.reader.folder import FOLDERS
+from generator.reader.kinds import FOLDERS
 from generator.reader.nodes import parse
 from generator.reader.written import SCHEMAS
 

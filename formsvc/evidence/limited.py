@@ -81,7 +81,8 @@ class Ready:
     """A process that is kept, and forks a limited child for each file.
 
     It is started when the first file comes, and ends with ours: then nobody holds the other end of
-    the socket on which it gets the files.
+    the socket on which it gets the files. It never looks at one itself; all that its children share
+    is what it has loaded.
     """
 
     def __init__(self, module: str, limits: Limits) -> None:

@@ -138,6 +138,13 @@ def verdict(effects: dict[RuleId, Effect], rate_eur: Decimal | None) -> Verdict:
     return Verdict(does, eligible, None if eligible is False else _amount(does, rate_eur))
 
 
+def amount_eur(facts: Facts, pack: RulePack, table: LumpSums) -> Decimal | None:
+    """Give only the amount of an assessment: the pages of many visits ask for nothing else."""
+    told = zip(pack.rules, effects(facts, pack, table), strict=True)
+    rate = table.rate_eur(facts.to) if facts.to else None
+    return verdict({rule.id: effect for rule, effect in told if effect}, rate).amount_eur
+
+
 def settle(
     assessment: Assessment, rule: RuleId, *, holds: bool, note: str, rate_eur: Decimal | None
 ) -> Assessment:

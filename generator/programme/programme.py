@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from pydantic import Field
 
-from .assess import Assessment, Facts, assess
+from .assess import Assessment, Facts, amount_eur, assess
 from .call import Call
 from .cluster import PartnerCluster
 from .content import Content, Flag, Mailbox, Part, Shown, Slug, Url, Whole, Words
@@ -187,6 +188,11 @@ class Programme(Part):
         """Assess facts by the rules and the table of the visit's call (or the current one)."""
         call = self.call_of(visit)
         return assess(facts, self.rules_of(call), self.lump_sums_of(call))
+
+    def amount_eur(self, facts: Facts, visit: Visit | None = None) -> Decimal | None:
+        """Give only the amount of that assessment."""
+        call = self.call_of(visit)
+        return amount_eur(facts, self.rules_of(call), self.lump_sums_of(call))
 
     def stay_days(self, visit: Visit | None, visitor_type: OrganisationType) -> int:
         """Give the usual working days of a stay: the visit's for this type, or the rules'.

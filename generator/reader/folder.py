@@ -4,67 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
-
-from generator.programme.call import Call
-from generator.programme.cluster import PartnerCluster
-from generator.programme.document import Document
 from generator.programme.errors import ContentError, ContentProblem
-from generator.programme.host import Host
-from generator.programme.lump_sums import LumpSums
-from generator.programme.programme import Programme, ProgrammeFile
-from generator.programme.rules import RulePack
-from generator.programme.site_config import SiteConfig
-from generator.programme.visit import Visit
+from generator.programme.programme import Programme
 from generator.reader.alone import Alone
 from generator.reader.checks.pages import PageFile
 from generator.reader.checks.prose import Prose
-from generator.reader.checks.texts import Findings
 from generator.reader.checks.together import together_mistakes
 from generator.reader.checks.wording import placeholder_places
 from generator.reader.codes import codes
 from generator.reader.kept import Kept
-from generator.reader.nodes import Mistake, Tree
+from generator.reader.kinds import FOLDERS, MODELS
+from generator.reader.nodes import Mistake
 from generator.reader.production import made_up_addresses, production_mistakes
+from generator.reader.reading import read_sources
 from generator.reader.references import index, reference_mistakes
-from generator.reader.sources import Source, keep, of_json, source_of
+from generator.reader.sources import Source, source_of
 from generator.reader.written import (
     SINGLE,
     Ahead,
-    Packed,
-    Wanted,
-    Written,
-    begin,
-    text_again,
     wanted_in,
     written,
 )
-
-FOLDERS: dict[str, tuple[str, type[BaseModel]]] = {
-    "calls": ("calls", Call),
-    "rules": ("rule_packs", RulePack),
-    "lump_sums": ("lump_sum_tables", LumpSums),
-    "clusters": ("clusters", PartnerCluster),
-    "hosts": ("hosts", Host),
-    "visits": ("visits", Visit),
-    "documents": ("documents", Document),
-}
-"""Where the records of each folder stand in the programme, and their model."""
-MODELS: dict[str, type[BaseModel]] = {
-    "site": SiteConfig,
-    "programme": ProgrammeFile,
-    **{folder: model for folder, (_, model) in FOLDERS.items()},
-}
-"""The model of each kind of file."""
-
-AT_ONCE = 32
-"""So many files take one step before they take the next: a processor is quicker at the same thing
-again, by a tenth."""
 
 
 def read(content: Path, kept: Kept | None = None) -> Programme:
@@ -126,7 +90,7 @@ def check(
         meanwhile()
         alone.read(FOLDERS)
 
-    sources = _sources(content, kept, ahead, beside)
+    sources = read_sources(content, kept, ahead, beside)
     problems = [problem for source in sources for problem in _own_problems(source)]
     problems += _missing_files(content, sources)
     files = index(sources)
@@ -171,52 +135,6 @@ def front(content: Path) -> Programme | None:
         return None
     lists: dict[str, Any] = {name: () for name, _ in FOLDERS.values()}
     return Programme.model_construct(site=site.record, about=about.record, **lists)
-
-
-def _sources(
-    content: Path, kept: Kept | None, ahead: Ahead | None, meanwhile: Callable[[], None]
-) -> list[Source]:
-    """Read every file; in two processes when many are new, and `meanwhile` do something else."""
-    wanted = ahead.things if ahead else list(wanted_in(content))
-    found = _kept_sources(wanted, kept) if kept and kept.before and not ahead else {}
-    fresh = [one for one in wanted if one.path not in found] if found else wanted
-
-    def looked_at(some: list[Written]) -> list[Source]:
-        sources = [source_of(one, MODELS[one.wanted.kind]) for one in some]
-        if kept:
-            for source in sources:
-                keep(kept, source)
-        return sources
-
-    def ours(some: list[Wanted]) -> list[Source]:
-        few = [some[n : n + AT_ONCE] for n in range(0, len(some), AT_ONCE)]
-        return [source for each in few for source in looked_at(list(map(written, each)))]
-
-    def theirs(some: list[Wanted], sent: list[Packed]) -> list[Source]:
-        return looked_at(list(map(Written.unpacked, some, sent)))
-
-    other = ahead or begin(fresh)
-    if other:
-        read = other.results(ours, theirs, meanwhile)
-    else:
-        meanwhile()
-        read = ours(fresh)
-    if not found:
-        return read
-    found |= {source.path: source for source in read}
-    return [found[one.path] for one in wanted]
-
-
-def _kept_sources(wanted: list[Wanted], kept: Kept) -> dict[Path, Source]:
-    found = {}
-    for path, kind in wanted:
-        json = kept.find(path)
-        if json is not None:
-            tree = Tree(text=partial(text_again, path))
-            said = Findings.unpacked(kept.said(path))
-            record = of_json(MODELS[kind], json)
-            found[path] = Source(path, kind, path.stem, tree, record, said)
-    return found
 
 
 def _own_problems(source: Source) -> list[ContentProblem]:

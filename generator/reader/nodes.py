@@ -12,8 +12,7 @@ knows what editors write, `lean` all mappings, lists and scalars, `positions` al
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.reader import plain
 from generator.reader.scalars import Odd
@@ -25,8 +24,7 @@ Path = tuple[str | int, ...]
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class Mistake:
+class Mistake(NamedTuple):
     """What is wrong at a place of one file."""
 
     place: Place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,9 +18,8 @@ from generator.reader.checks.wording import placeholder_places
 from generator.reader.explain import mistakes
 from generator.reader.kept import Kept
 from generator.reader.nodes import Mistake, Tree
+from generator.reader.small import made_small
 from generator.reader.written import Written, text_again
-
-SHARED: dict[frozenset[str], set[str]] = {}
 
 
 class Source(NamedTuple):
@@ -35,19 +34,22 @@ class Source(NamedTuple):
     digest: bytes = b""
 
 
-def source_of(written: Written, model: type[BaseModel]) -> Source:
-    """Let its model look at a file."""
+def source_of(written: Written, model: type[BaseModel], *, many: bool = False) -> Source:
+    """Let its model look at a file; `many` says that there are many of them."""
     (path, kind), tree = written.wanted, written.tree
     slug = path.stem
     if tree.value is None:
         return Source(path, kind, slug, tree, None)
     record = _record(path, slug, model, tree)
-    if record is not None:
+    more = [*written.odd, *record_mistakes(record, tree)] if record is not None else []
+    if more:
         told = {mistake.place for mistake in tree.mistakes}
-        more = (*written.odd, *record_mistakes(record, tree))
         tree.mistakes.extend(mistake for mistake in more if mistake.place not in told)
-    _add(tree, written.findings.mistakes)
+    if written.findings.mistakes:
+        _add(tree, written.findings.mistakes)
     tree.forget(partial(text_again, path))
+    if many and record is not None:
+        record = made_small(record)
     mentions = written.findings.mentions()
     return Source(path, kind, slug, tree, record, mentions, written.digest)
 
@@ -88,56 +90,9 @@ def _record(path: Path, slug: str, model: type[BaseModel], tree: Tree) -> Any:
             slug = slug_of(slug) or "x"
         value["slug"] = slug
     try:
-        return _small(model.model_validate(value))
+        return model.model_validate(value)
     except ValidationError as fault:
         told = {mistake.place for mistake in tree.mistakes}
         more = mistakes(fault, model, tree)
         tree.mistakes.extend(mistake for mistake in more if mistake.place not in told - {(1, 1)})
         return remainder(model, value, fault)
-
-
-def of_json(model: type[BaseModel], json: bytes) -> BaseModel:
-    """Read a record that was kept; the model looks at it again."""
-    return _small(model.model_validate_json(json))
-
-
-def _small(part: BaseModel) -> BaseModel:
-    """Make a record anew, value by value: so Python keeps the names of its fields once for all.
-
-    As pydantic leaves it, each record has a dictionary of its own, and a set of the fields that
-    were written; both are larger than what stands in them. Short words that many records share,
-    like a country or a technology, are kept once too.
-    """
-    made = object.__new__(type(part))
-    values = made.__dict__  # it borrows its keys from the one before, if they come one by one
-    for name, value in part.__dict__.items():
-        small = SMALL[value.__class__]
-        values[name] = small(value) if small else value
-    written = part.__pydantic_fields_set__
-    _set(made, "__pydantic_fields_set__", SHARED.setdefault(frozenset(written), written))
-    _set(made, "__pydantic_extra__", None)
-    _set(made, "__pydantic_private__", None)
-    return made
-
-
-def _small_each(parts: tuple[Any, ...]) -> tuple[Any, ...]:
-    small = SMALL[parts[0].__class__] if parts else None
-    return tuple(map(small, parts)) if small else parts
-
-
-def _once(words: str) -> str:
-    """Give the words that were first equal to these."""
-    return ONCE.setdefault(words, words) if len(ONCE) < MOST else ONCE.get(words, words)
-
-
-class _Small(dict[type, Callable[[Any], Any] | None]):
-    """How a value of a type is made small; asking pydantic's models for their kind is slow."""
-
-    def __missing__(self, kind: type) -> Callable[[Any], Any] | None:
-        return self.setdefault(kind, _small if issubclass(kind, BaseModel) else None)
-
-
-SMALL = _Small({str: _once, tuple: _small_each})
-ONCE: dict[str, str] = {}
-MOST = 4096
-_set = object.__setattr__

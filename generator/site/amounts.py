@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from generator.look.formats import Formats
-from generator.programme.assess import Assessment, Facts
+from generator.programme.assess import Facts
 from generator.programme.countries import COSME
 from generator.programme.dates import DateRange
 from generator.programme.programme import Programme
@@ -37,31 +37,22 @@ def stays(programme: Programme, visit: Visit, today: date) -> list[Stay]:
             continue
         days = programme.stay_days(visit, visitor_type)
         dates = visit.stay_dates(visitor_type, today)
-        amount = assess_stay(programme, visit, visitor_type, days, today).amount_eur
+        amount = _pays(programme, visit, visitor_type, days, today)
         found.append(Stay(visitor_type, days, dates, False, amount))
     if visit.longer_on_request and not visit.is_online(today):
-        longer = assess_stay(programme, visit, OrganisationType.SME, FULL, today).amount_eur
+        longer = _pays(programme, visit, OrganisationType.SME, FULL, today)
         found.insert(1, Stay(OrganisationType.SME, FULL, None, True, longer))
     return found
 
 
-def assess_stay(
-    programme: Programme,
-    visit: Visit,
-    visitor_type: OrganisationType,
-    days: int,
-    today: date,
-) -> Assessment:
-    """Assess an organisation to which every other rule is kind, from another country."""
+def _pays(
+    programme: Programme, visit: Visit, visitor_type: OrganisationType, days: int, today: date
+) -> Decimal | None:
+    """Give what an organisation from another country receives, to which every other rule is kind."""
     seat = "IT" if visit.country != "IT" else "CZ"
-    facts = Facts(
-        seat=seat,
-        to=visit.country,
-        visitor_type=visitor_type,
-        days=days,
-        online=visit.is_online(today),
-    )
-    return programme.assess(facts, visit)
+    online = visit.is_online(today)
+    facts = Facts(seat=seat, to=visit.country, visitor_type=visitor_type, days=days, online=online)
+    return programme.amount_eur(facts, visit)
 
 
 def halving_clause(programme: Programme, visit: Visit) -> str | None:

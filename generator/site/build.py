@@ -61,6 +61,13 @@ def make_ready() -> None:
     outline()
 
 
+def make_answers(programme: Programme, today: date) -> None:
+    """Ask the rules all that a page may ask, while the engine still runs: all languages share it."""
+    from generator.site.outcomes import Outcomes
+
+    Outcomes(programme, today).table  # noqa: B018 - it is kept
+
+
 class Build:
     """One build: its places, what it knows from before, and its steps in their order."""
 
@@ -129,10 +136,13 @@ class Build:
         today = whole.today(now)
         programme = whole.published(today)
         missing = frames.missing(programme.site.languages)
-        if missing:
-            frames.add(
-                next(engine.results()) if engine else self._frames(programme, missing, today)
-            )
+        if missing and engine:
+            come = next(engine.arrived(), None)
+            if come is None:
+                make_answers(programme, today)
+            frames.add(come or next(engine.results()))
+        elif missing:
+            frames.add(self._frames(programme, missing, today))
         framed = {language: frames.known[language] for language in programme.site.languages}
         done = self._publish(programme, whole, framed, kept, today)
         return replace(done, warnings=tuple(map(str, warnings)))

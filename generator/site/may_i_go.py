@@ -100,7 +100,7 @@ class MayIGo:
         seat = "IT" if to != "IT" else "CZ"
         kind = OrganisationType.SME
         facts = Facts(seat=seat, to=to, visitor_type=kind, days=days, near=near)
-        return self.programme.assess(facts).amount_eur
+        return self.programme.amount_eur(facts)
 
     def table(self) -> dict[str, object]:
         """Give everything that the page's script looks up, ready for JSON."""

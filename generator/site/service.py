@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.programme.programme import Programme
-from generator.reader.folder import FOLDERS
 from generator.reader.kept import Kept
+from generator.reader.kinds import FOLDERS
 from generator.site.addresses import root
 from generator.site.engine import Frame
 from generator.site.shell import shell

@@ -77,6 +77,11 @@ def test_an_amount_is_halved_at_most_once(facts):
 
 
 @given(FACTS)
+def test_the_amount_alone_is_that_of_the_assessment(facts):
+    assert PROGRAMME.amount_eur(facts) == PROGRAMME.assess(facts).amount_eur
+
+
+@given(FACTS)
 def test_the_same_facts_give_the_same_answer(facts):
     assert PROGRAMME.assess(facts) == PROGRAMME.assess(facts)
 

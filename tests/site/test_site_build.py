@@ -7,10 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from jinja2 import DictLoader, Environment
 
 from generator.programme.errors import ContentError
 from generator.programme.programme import Programme
 from generator.reader.folder import read
+from generator.site import compiling
 from generator.site.amounts import stays
 from generator.site.build import build
 from generator.site.version import service_folder, stamp_file
@@ -174,3 +176,23 @@ def test_a_build_tells_a_warning_and_goes_on_but_a_copy_stops_it(content, tmp_pa
     copy.write_text((content / "hosts/elmarco.yml").read_text("utf-8"), "utf-8")
     with pytest.raises(ContentError, match="is the name of"):
         build(content, tmp_path / "site")
+
+
+def test_a_compiled_template_that_is_broken_is_compiled_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(compiling, "FOLDER", tmp_path)
+
+    def rendered() -> str:
+        texts = DictLoader({"it": "{{ 1 + 1 }}"})
+        return (
+            Environment(loader=texts, bytecode_cache=compiling.compiled())
+            .get_template("it")
+            .render()
+        )
+
+    assert rendered() == "2"
+    (kept,) = tmp_path.iterdir()
+    whole = kept.read_bytes()
+    for broken in (whole[:-9], b"", b"something else"):
+        kept.write_bytes(broken)
+        assert rendered() == "2"
+        assert kept.read_bytes() == whole
