@@ -138,7 +138,8 @@ def run_tests(rest: list[str]) -> None:
             print("::", *check, flush=True)
             if subprocess.run([str(BIN / check[0]), *check[1:]], check=False).returncode:
                 raise SystemExit(1)
-    hand_over("pytest", *(rest or ["-n", "2", "--no-loadscope-reorder"]))
+    # Three workers keep two cores busy: tests often wait for a browser or another process.
+    hand_over("pytest", *(rest or ["-n", "3", "--no-loadscope-reorder"]))
 
 
 def run_benchmarks(name: str | None, as_json: bool) -> None:

@@ -24,7 +24,7 @@ BROWSER = ROOT / "tests" / "browser"
 class ByFile(LoadScopeScheduling):
     """Gives each file to one worker, so that what its tests share is made once.
 
-    All that drives the browser goes to one worker, the other one does the rest meanwhile. (Marks
+    All that drives the browser goes to one worker, the others do the rest meanwhile. (Marks
     of `xdist_group` do nothing: pytest 9 has no `_nodeid` for xdist 3.8 to write them into.)
     """
 
@@ -39,8 +39,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the tests in the browser come first: together they take the longest."""
-    items.sort(key=lambda item: item.path.parent != BROWSER)
+    """Let the files that take longest come first: the browser's, and those that are marked slow.
+
+    The quick ones at the end keep all workers busy to the last.
+    """
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: (item.path.parent != BROWSER, item.path not in slow))
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import io
 import re
 from typing import Self
 
+from beginnings import Left, kept
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -62,6 +63,14 @@ class Person:
         self.app = app
         self.browser: FlaskClient = app.test_client()
         self.page: TestResponse
+
+    def left(self) -> Left:
+        knows = {name: each for name, each in vars(self).items() if name not in ("app", "browser")}
+        return Left(knows, dict(self.browser._cookies), dict(self.browser.environ_base))
+
+    def becomes(self, left: Left) -> None:
+        vars(self).update(left.knows)
+        self.browser._cookies = dict(left.cookies)
 
     def opens(self, address: str) -> Self:
         self.page = self.browser.get(address, buffered=True)
@@ -141,6 +150,7 @@ class Applicant(Person):
             other.browser.set_cookie(cookie.key, cookie.value, path=cookie.path)
         return other
 
+    @kept
     def fills_in(self, **answers: str) -> Self:
         """Answer everything up to the last page."""
         first = {name: value for name, value in answers.items() if name in ORGANISATION}
@@ -152,6 +162,7 @@ class Applicant(Person):
     def sends(self) -> Self:
         return self.presses(f"/apply/candidature/{self.reference}/check")
 
+    @kept
     def applies(self, **answers: str) -> Self:
         """Fill in everything and send it."""
         return self.fills_in(**answers).sends()
@@ -173,9 +184,11 @@ class Applicant(Person):
             mine = mine.where(Case.reference == self.reference)
             return [mail for mail in db.session.scalars(mine) if name in (None, mail.name)]
 
+    @kept
     def confirms(self) -> Self:
         return self.opens_mailed_link("confirm")
 
+    @kept
     def opens_case(self) -> Self:
         return self.opens_mailed_link("case-link").follows()
 
@@ -232,15 +245,18 @@ class Host(Applicant):
         address = f"/apply/host/{self.reference}/visitors"
         return self.opens(address).presses(address, {**VISITORS, **answers})
 
+    @kept
     def offers(self, **answers: object) -> Self:
         """Fill in both pages and send them."""
         first = {name: value for name, value in answers.items() if name in WHO}
         rest = {name: value for name, value in answers.items() if name not in WHO}
         return self.begins(**first).says_what_visitors_find(**rest)
 
+    @kept
     def confirms(self) -> Self:
         return self.opens_mailed_link("offer-confirm")
 
+    @kept
     def opens_case(self) -> Self:
         return self.opens_mailed_link("offer-link").follows()
 
@@ -248,6 +264,7 @@ class Host(Applicant):
 class Officer(Person):
     """Works through the queue."""
 
+    @kept
     def signs_in(self, name: str, password: str) -> Self:
         self.opens("/review/sign-in")
         return self.presses(
@@ -257,6 +274,7 @@ class Officer(Person):
     def opens_case(self, reference: str) -> Self:
         return self.opens(f"/review/cases/{reference}")
 
+    @kept
     def does(self, reference: str, what: str, **answers: str) -> Self:
         """Open the page of an action, or the case that has its button, and press."""
         address = f"/review/cases/{reference}/{what}"
@@ -265,6 +283,7 @@ class Officer(Person):
             self.opens_case(reference)
         return self.presses(address, {**mail_words(self.page), **answers})
 
+    @kept
     def accepts(self, reference: str) -> Self:
         """Check, accept and release."""
         for what in ("check", "accept", "release"):

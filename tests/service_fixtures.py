@@ -17,10 +17,12 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from beginnings import NOTHING, Left, Story, kept
+from databases import Database, Postgres, Sqlite
 from flask import Flask
 from kept_apps import KeptApps
 from people import Applicant, Host, Officer
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine
 
 from formsvc import clock, db
 from formsvc.accounts import actions as accounts
@@ -37,17 +39,7 @@ CONTENT = Path(__file__).parent.parent / "content"
 PASSWORD = "warp-and-weft-crossing"
 HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 """Made with little effort: comparing with one of ours takes a tenth of a second each time."""
-NO_ROWS = text("""
-DO $$ DECLARE name text; BEGIN
-    SET LOCAL session_replication_role = replica;
-    FOR name IN SELECT tablename FROM pg_tables
-        WHERE schemaname = 'public' AND tablename <> 'alembic_version'
-    LOOP EXECUTE format('DELETE FROM %I', name); END LOOP;
-    PERFORM setval(oid, 1, false) FROM pg_class WHERE relkind = 'S';
-END $$
-""")
-"""A fifth of the time of TRUNCATE, which makes every file of every table and index anew. As a
-replica it asks no foreign key, so that the order does not matter."""
+MEMORY, ROOM = Path("/dev/shm"), 2**30
 APPS = KeptApps()
 
 
@@ -92,9 +84,14 @@ def place(everywhere: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def everywhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the deployment of each test stands."""
-    return tmp_path_factory.mktemp("service") / "deployment"
+def everywhere() -> Iterator[Path]:
+    """Where the deployment of each test stands: in memory, if that has room.
+
+    SQLite waits for a disk at each commit; what a power cut leaves is asked in `test_bench.py`.
+    """
+    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+    with tempfile.TemporaryDirectory(prefix="xchange-", dir=MEMORY if has_room else None) as folder:
+        yield Path(folder) / "deployment"
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -113,8 +110,7 @@ def _ready(request: pytest.FixtureRequest, folder: Path) -> str:
     if request.param == "sqlite":
         shutil.copy(request.getfixturevalue("migrated"), folder / "xchange.db")
         return f"sqlite:///{folder / 'xchange.db'}"
-    with request.getfixturevalue("postgres").begin() as connection:
-        connection.execute(NO_ROWS)
+    Postgres(request.getfixturevalue("postgres")).empty()
     return str(request.getfixturevalue("postgres_url"))
 
 
@@ -165,6 +161,13 @@ class Service:
         self.app = APPS.at(replace(config, today=day, **settings))
         return self.app
 
+    def left(self) -> Left:
+        """Nothing but what stands in the database."""
+        return NOTHING
+
+    def becomes(self, left: Left) -> None:
+        assert left == NOTHING
+
     def applicant(self) -> Applicant:
         """Somebody at a browser of their own."""
         return Applicant(self.app)
@@ -180,6 +183,7 @@ class Service:
         self.has_staff(name, role, clusters=[cluster] if cluster else [])
         return Officer(self.app).signs_in(name, PASSWORD)
 
+    @kept
     def has_staff(self, name: str, *roles: str, clusters: Sequence[str] = ()) -> None:
         """Let there be a member of staff, with the address NAME@example.org."""
         email = f"{name}@example.org"
@@ -190,6 +194,7 @@ class Service:
                 )
                 person.password = HASH
 
+    @kept
     def has_accepted(self, travellers: int, visit: str = "northern-bohemia") -> None:
         """Let an earlier case hold that many seats."""
         with self.app.app_context(), db.unit_of_work():
@@ -246,7 +251,26 @@ class Service:
 
 
 @pytest.fixture
-def service(ready_url: str, data: Path) -> Iterator[Service]:
+def service(ready_url: str, data: Path, story: Story | None) -> Iterator[Service]:
     running = Service(ready_url, data)
     yield running
     running.close()
+
+
+@pytest.fixture
+def story(request: pytest.FixtureRequest, ready_url: str) -> Iterator[Story | None]:
+    """What is done in the database first; with patched code every step is taken anew."""
+    if "monkeypatch" in request.fixturenames:
+        yield None
+        return
+    database = _database(request, ready_url)
+    Story.told = Story(database)
+    yield Story.told
+    Story.told = None
+    database.close()
+
+
+def _database(request: pytest.FixtureRequest, url: str) -> Database:
+    if url.startswith("sqlite"):
+        return Sqlite(Path(url.removeprefix("sqlite:///")))
+    return Postgres(request.getfixturevalue("postgres"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,12 +13,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from service_fixtures import Service
-from ways import Site
+from ways import CHROMIUM, Site
 
 from formsvc import limits
 
 expect.set_options(timeout=30_000)  # only a fault waits that long
-CHROMIUM = shutil.which("chromium")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"

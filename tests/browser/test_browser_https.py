@@ -13,6 +13,7 @@ from _nginx import proxy
 from mail_server import Postbox, certificate, mail_server
 from playwright.sync_api import Page, expect
 from processes import Up, copy_content, make_real, until
+from ways import CHROMIUM
 
 HOST = "real.example"
 SITE = f"https://{HOST}"
@@ -60,7 +61,7 @@ def deployment(tmp_path) -> Iterator[Deployment]:
 def phone(chromium, deployment) -> Iterator[Page]:
     """A browser that finds the site by its name, and takes the certificate that we made."""
     browser = chromium.browser_type.launch(
-        executable_path=shutil.which("chromium"),
+        executable_path=CHROMIUM,
         args=["--no-sandbox", f"--host-resolver-rules=MAP {HOST}:443 127.0.0.1:{deployment.port}"],
     )
     context = browser.new_context(

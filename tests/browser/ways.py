@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -10,6 +11,9 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 from processes import Up, copy_content
 
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+"""The same engine twice; the shell draws no window around a page, which takes most of the time that
+a new page needs."""
 VISIT = "/apply/candidature?visit=northern-bohemia&country=IT&type=sme"
 NUMBERS = count()  # an address that nobody confirmed gets three mails a day
 
