@@ -137,10 +137,7 @@ class Build:
         programme = whole.published(today)
         missing = frames.missing(programme.site.languages)
         if missing and engine:
-            come = next(engine.arrived(), None)
-            if come is None:
-                make_answers(programme, today)
-            frames.add(come or next(engine.results()))
+            frames.add(self._come(engine, programme, today))
         elif missing:
             frames.add(self._frames(programme, missing, today))
         framed = {language: frames.known[language] for language in programme.site.languages}
@@ -171,6 +168,18 @@ class Build:
             return None
         make_ready()  # the engine needs most of it too: so it is loaded once, not in both
         return Beside(lambda: [self._frames(first, missing, first.today(now))])
+
+    def _come(
+        self, engine: Beside[dict[str, Frame]], programme: Programme, today: date
+    ) -> dict[str, Frame]:
+        """Take what the engine has made; if it still runs, do something useful meanwhile."""
+        try:
+            come = next(engine.arrived(), None)
+            if come is None:
+                make_answers(programme, today)
+            return come or next(engine.results())
+        finally:
+            engine.drop()
 
     def _frames(self, programme: Programme, languages: list[str], today: date) -> dict[str, Frame]:
         return {one: frame(self.content, programme, one, today) for one in languages}
