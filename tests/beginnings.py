@@ -22,7 +22,7 @@ from generator.programme.programme import Programme
 
 Step = TypeVar("Step", bound=Callable[..., Any])
 MOST = 64  # each takes half a megabyte
-LASTS = 240.0  # seconds: below five minutes nothing ends of itself in the service
+LASTS = 240.0  # seconds: links, leases and what a person just proved hold for five minutes or more
 
 
 class Left(NamedTuple):
