@@ -18,6 +18,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -34,6 +35,7 @@ MEMORY = 1024 * 1024 * 1024
 AT_ONCE = threading.BoundedSemaphore(2)  # in one process: memory is used at most twice
 PATIENCE = 30  # seconds to wait for a turn
 ANSWERED, FELL = b"+", b"-"
+LONGEST_ANSWER = 1024 * 1024
 
 log = logging.getLogger(__name__)
 
@@ -99,14 +101,14 @@ class Ready:
         """
         with _turn():
             ours, theirs = socket.socketpair()
-            with ours, ours.makefile("rb") as answer:
-                ours.settimeout(self.limits.wall_seconds)
+            with ours:
                 with theirs:
                     self._send(file.fileno(), theirs.fileno())
                 try:
-                    mark, told = answer.read(1), answer.read()
+                    said = _heard(ours, self.limits.wall_seconds)
                 except TimeoutError:
                     raise refused("too-demanding") from None
+        mark, told = said[:1], said[1:]
         if mark != ANSWERED:
             raise refused(_why(told, 1 if mark else -signal.SIGKILL))
         return told
@@ -163,6 +165,21 @@ def _answer(file: int, to: int, answer: Callable[[BinaryIO], str], limits: Limit
         told = FELL + traceback.format_exc()[-2000:].encode()
     os.write(to, told)
     os._exit(0)
+
+
+def _heard(child: socket.socket, seconds: float) -> bytes:
+    """Hear a child out; one that answers in drips, or without end, gets no more time for it.
+
+    Raises TimeoutError.
+    """
+    said, until = b"", time.monotonic() + seconds
+    while len(said) <= LONGEST_ANSWER:
+        child.settimeout(max(until - time.monotonic(), 0.001))
+        piece = child.recv(LONGEST_ANSWER)
+        if not piece:
+            return said
+        said += piece
+    raise TimeoutError
 
 
 def _python(module: str) -> list[str]:

@@ -104,6 +104,26 @@ def test_a_process_that_is_kept_outlives_what_a_file_does(ready, tmp_path):
     assert answered("import os; print(os.getppid())") == kept
 
 
+@pytest.mark.parametrize("piece", ["b'.'", "bytes(2**20)"], ids=["drips", "floods"])
+def test_an_answer_that_does_not_end_is_not_waited_for(tmp_path, piece):
+    ready = Ready("tests.evidence.taken_over", Limits(cpu_seconds=1, wall_seconds=1))
+    answers = f"""
+import glob, os, select, signal
+signal.alarm(0)
+to = next(int(os.path.basename(each)) for each in glob.glob("/proc/self/fd/*")
+          if os.path.realpath(each).startswith("/proc/") and "socket" in os.path.realpath(each))
+while True:
+    os.write(to, {piece})
+    select.select([], [], [], 0.1)
+"""
+    try:
+        assert reason(lambda lines, _: asked(ready, lines, tmp_path / "file"), answers) == (
+            "too-demanding"
+        )
+    finally:
+        ready.end()
+
+
 def test_no_child_holds_the_file_of_another(ready, tmp_path):
     looks = """
 import glob, os
