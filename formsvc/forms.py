@@ -10,7 +10,9 @@ from itertools import chain
 from typing import Any, Self
 
 from email_validator import EmailNotValidError, validate_email
+from flask import request
 from flask_wtf import FlaskForm
+from flask_wtf.csrf import validate_csrf
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     HiddenField,
@@ -127,6 +129,18 @@ def _copied(made: Any) -> Any:
 
 class ButtonForm(Form):
     """A form with a button only."""
+
+
+def pressed() -> bool:
+    """Say whether a button of our own page was pressed: its token came and is right.
+
+    What a `ButtonForm` finds for a third of the work; only a form says in words what was wrong.
+    """
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        return False
+    return True
 
 
 def came(field: Any) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+from itsdangerous import URLSafeTimedSerializer
 
 from formsvc.config import Config
 
@@ -30,6 +31,13 @@ class AreaSessions(SecureCookieSessionInterface):
     def __init__(self, part: str) -> None:
         self.part = part
         self.salt = f"xchange{part}"
+        self.signs: dict[Flask, URLSafeTimedSerializer | None] = {}
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Make what signs and reads once for an app."""
+        if app not in self.signs:
+            self.signs[app] = super().get_signing_serializer(app)
+        return self.signs[app]
 
     def get_cookie_name(self, app: Flask) -> str:
         """Name the cookie by the part."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import cast
 
 from flask import Flask, current_app
@@ -18,6 +19,7 @@ class Snapshot:
     def __init__(self, config: Config) -> None:
         self.config = config
         self.version = ""
+        self._stamp_at = str(config.stamp)  # asked before each request
         self._programme: Programme | None = None
 
     @property
@@ -43,7 +45,8 @@ class Snapshot:
 
     def _stamp(self) -> str:
         try:
-            return self.config.stamp.read_text(encoding="utf-8").strip()
+            with io.FileIO(self._stamp_at) as stamp:
+                return stamp.read().decode().strip()
         except FileNotFoundError:  # a build is renaming its pages into place
             return ""
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, Select, and_, bindparam, false, select, union_all
 from sqlalchemy.orm import joinedload
 
 from formsvc import db
 from formsvc.candidatures.models import Case, CaseKind, Consent, Needs
+from formsvc.candidatures.states import State
 from formsvc.exchanges.models import Exchange
 
 CONFIRMED = Case.confirmed_on.is_not(None)
@@ -20,6 +23,9 @@ LOCKED = (
     .where(Case.id == bindparam("case_id"))
     .with_for_update()
     .execution_options(populate_existing=True)
+)
+LOCKED_ANSWERS = (
+    select(Case.state, Case.answers).where(Case.id == bindparam("case_id")).with_for_update()
 )
 
 
@@ -36,6 +42,12 @@ def by_key(key: str) -> Case | None:
 def locked(case_id: int) -> Case:
     """Read a case again inside a unit of work, so that no one else changes it meanwhile."""
     return db.session.scalars(LOCKED, {"case_id": case_id}).one()
+
+
+def locked_answers(case_id: int) -> tuple[State, dict[str, Any]]:
+    """Say inside a unit of work how a case stands now and what it answers; nobody changes it."""
+    now = db.straight(LOCKED_ANSWERS, {"case_id": case_id}).one()
+    return now.state, now.answers
 
 
 def consents_of(case: Case) -> list[Consent]:

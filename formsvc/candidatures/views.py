@@ -23,7 +23,7 @@ from formsvc.candidatures.status import status_page
 from formsvc.candidatures.steps import CHECK, Step, after, complete, named, typed
 from formsvc.drafts import actions as drafts
 from formsvc.drafts import edits
-from formsvc.forms import ButtonForm
+from formsvc.forms import ButtonForm, pressed
 from formsvc.links import opened
 from formsvc.rendering import language
 from formsvc.snapshot import current_programme
@@ -137,14 +137,16 @@ def check(reference: str) -> ResponseReturnValue:
 @db.alone_here()
 def send(reference: str) -> ResponseReturnValue:
     """Send it, once; with anything missing, or changed meanwhile, the page is shown again."""
-    case, form = opened.case_here(reference), ButtonForm()
+    case = opened.case_here(reference)
     elsewhere = _elsewhere(case)
     if elsewhere:
         return elsewhere
-    changed = request.form.get("answers", now := fingerprint(case.kept)) != now
-    if form.validate_on_submit() and not changed and _send(case, _visit_of(case)):
+    seen = request.form.get("answers", now := fingerprint(case.kept))
+    if pressed() and seen == now and _send(case, _visit_of(case)):
         return redirect(to("candidatures.sent", reference=reference))
-    return _check_page(case, form, changed=changed), form.refused_as
+    case, form = opened.case_here(reference), ButtonForm()
+    form.validate()
+    return _check_page(case, form, changed=seen != fingerprint(case.kept)), form.refused_as
 
 
 def _elsewhere(case: Case) -> ResponseReturnValue | None:
@@ -169,9 +171,10 @@ def _send(case: Case, visit: Visit | None) -> bool:
     """Send once: whoever comes second finds it sent. False: something is missing or fails.
 
     The rules are asked before the turn to write begins, so that nobody waits for that; a draft
-    that another device has changed meanwhile is shown again instead of being sent.
+    that another device has changed meanwhile is shown again instead of being sent. The busiest
+    page of a call's last evening: the case is not read whole a second time, and its row is
+    written past the session.
     """
-    number, answered = case.id, case.answers
     when, programme = clock.moment(), current_programme()
     answers = complete(case.kept, programme, visit, when.on)
     if answers is None:
@@ -179,16 +182,18 @@ def _send(case: Case, visit: Visit | None) -> bool:
     assessment = programme.assess(answers.facts(visit, when.on), visit)
     if assessment.eligible is False:
         return False
+    db.session.expunge_all()
     with db.unit_of_work():
-        case = queries.locked(number)
-        if case.state is State.DRAFT:
-            if case.answers != answered:
+        state, answered = queries.locked_answers(case.id)
+        if state is State.DRAFT:
+            if answered != case.answers:
                 return False
             version = snapshot.current().version
             actions.send(
                 case, answers, assessment, programme,
                 language=language(), version=version, when=when,
             )  # fmt: skip
+            db.write(case)
     return True
 
 

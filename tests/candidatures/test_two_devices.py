@@ -125,6 +125,25 @@ def test_answers_that_changed_since_the_last_page_are_not_sent(service):
     assert anna.case.travellers == 1
 
 
+@pytest.mark.parametrize("turn", range(6))
+def test_an_answer_saved_at_the_very_moment_of_sending_is_sent_or_stays_open(service, turn):
+    anna = service.applicant().fills_in()
+    phone = anna.on_another_device().opens(people(anna))
+
+    with ThreadPoolExecutor(2) as pool:
+        clicks = [anna.sends, lambda: phone.presses(people(phone), {**PEOPLE, "travellers": "1"})]
+        for click in [pool.submit(each) for each in (clicks if turn % 2 else clicks[::-1])]:
+            click.result()
+
+    case, saved = anna.case, (phone.page.location or "").endswith("/stay")
+    assert saved or case.state is not State.DRAFT  # somebody has come through
+    assert int(case.answers["travellers"]) == (1 if saved else 2)
+    if case.state is State.DRAFT:
+        assert "Answers were changed on another device meanwhile." in anna.text
+    else:
+        assert case.travellers == int(case.answers["travellers"])
+
+
 def test_the_first_page_sent_again_with_other_words_is_shown(service):
     address, key = "/apply/candidature?visit=northern-bohemia", "k" * 43
     anna = service.applicant().begins(key=key)

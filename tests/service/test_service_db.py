@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from make_cases import NOW, hang_up, make_case
-from sqlalchemy import Engine, func, select, text, update
+from sqlalchemy import Engine, delete, func, select, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from formsvc import db
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.search_index import is_of_the_model
+from formsvc.candidatures.states import State
 from formsvc.clock import Moment
 from formsvc.history.actions import BEGINNING, record, skeleton_hash
 from formsvc.moves import Actor, Role
@@ -93,6 +95,49 @@ def test_the_database_keeps_no_state_without_its_facts(engine: Engine, state, fa
 
     with pytest.raises(IntegrityError, match="ck_cases_"), db.unit_of_work():
         db.session.execute(change)
+
+
+def written(change, *, past_the_session: bool) -> dict[str, object]:
+    """Change one new case in one of both ways; give its whole row."""
+    with db.unit_of_work():
+        case = make_case("a" if past_the_session else "b")
+        case.reference = "X-7K4P-QR"
+    if past_the_session:
+        db.session.expunge_all()
+    with db.unit_of_work():
+        change(case)
+        if past_the_session:
+            db.write(case)
+    row = db.session.execute(select(Case.__table__)).mappings().one()
+    found = {name: row[name] for name in row if name not in ("id", "idempotency_key")}
+    db.leave()
+    with db.unit_of_work():
+        db.session.execute(delete(Case))
+    return found
+
+
+def test_a_row_written_past_the_session_is_what_a_flush_would_have_written(engine: Engine):
+    def change(case: Case) -> None:
+        case.state, case.confirmed_at, case.confirmed_on = State.UNCONFIRMED, None, None
+        case.answers, case.assessment = {"travellers": 2}, {"lines": [{"effect": "unknown"}]}
+        case.hosts, case.editing, case.if_full = ["b", "a"], None, "drop"
+        case.amount_eur, case.first_on, case.sent_at = Decimal("1100.00"), NOW.date(), NOW
+
+    flushed, past = (written(change, past_the_session=way) for way in (False, True))
+
+    assert past == flushed
+    assert past["open_rules"] == 1
+
+
+def test_what_is_written_past_the_session_goes_with_the_rest_when_it_fails(engine: Engine):
+    with db.unit_of_work():
+        case = make_case()
+    db.session.expunge_all()
+    with pytest.raises(LookupError), db.unit_of_work():  # noqa: PT012
+        case.organisation = "Other"
+        db.write(case)
+        raise LookupError
+    assert db.session.scalar(select(Case.organisation)) == "Tessitura Rossi"
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
