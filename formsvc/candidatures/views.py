@@ -70,10 +70,10 @@ def closed_page(closed: Closed, visit: Visit | None) -> str:
 def step(reference: str, name: str) -> ResponseReturnValue:
     """One step of a draft. What was typed is kept, complete or not."""
     case = opened.case_here(reference)
-    if not edits.may_type(case, current_programme(), clock.today()):
-        return redirect(to("candidatures.sent", reference=reference))
     step, visit = named(name, case.answers) or abort(404), _visit_of(case)
     if request.method == "GET":
+        if not _may_type(case):
+            return redirect(to("candidatures.sent", reference=reference))
         typed = edits.typed_of(case)
         form = step.form(MultiDict(typed)) if _answered(step, typed) else step.form()
         form.ask(current_programme(), visit, clock.today(), typed)
@@ -81,6 +81,10 @@ def step(reference: str, name: str) -> ResponseReturnValue:
             "candidatures/step.html", **pages.step(step, form, visit, typed, case)
         )
     return _step_sent(case, step, visit)
+
+
+def _may_type(case: Case) -> bool:
+    return edits.may_type(case, current_programme(), clock.today())
 
 
 def _answered(step: Step, typed: Mapping[str, Any]) -> bool:
@@ -92,11 +96,16 @@ def _step_sent(case: Case, step: Step, visit: Visit | None) -> ResponseReturnVal
     kept, seen = edits.typed_of(case), seen_there()
     form = step.form(chosen(request.form, kept))
     form.ask(current_programme(), visit, clock.today(), kept)
-    holds = pages.holds(form, kept, visit)
-    if not form.stale:
+    holds, late, clashes = pages.holds(form, kept, visit), not _may_type(case), []
+    if not (form.stale or late):
         with db.unit_of_work():
             case = queries.locked(case.id)
-            clashes = drafts.keep(case, step.name, typed(form), seen=seen, when=clock.moment())
+            late = not _may_type(case)  # sent at this very moment
+            if not late:
+                clashes = drafts.keep(case, step.name, typed(form), seen=seen, when=clock.moment())
+    if late:
+        return not_kept_page(case, step, form, visit)
+    if not form.stale:
         if clashes:
             return clash_page(case, step, form, visit, clashes)
         if case.is_draft:
@@ -124,6 +133,16 @@ def clash_page(
     """Show what was changed on another device meanwhile; a person chooses, nothing is lost."""
     page = pages.clash(case, step, form, visit, clashes)
     return render_template("candidatures/clash.html", **page), 409
+
+
+def not_kept_page(
+    case: Case, step: Step, form: StepForm, visit: Visit | None
+) -> ResponseReturnValue:
+    """Show what comes too late because it was sent meanwhile; with nothing new, lead there."""
+    page = pages.not_kept(case, step, form, visit)
+    if not page["rows"]:
+        return redirect(to("candidatures.sent", reference=case.reference))
+    return render_template("candidatures/not_kept.html", **page), 409
 
 
 @bp.get(f"/candidature/<reference>/{CHECK}")

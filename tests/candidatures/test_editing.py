@@ -178,7 +178,7 @@ def test_a_case_that_is_decided_or_withdrawn_is_changed_no_more(service, state):
 
     assert (anna.status, anna.case.travellers) == (302, 2)
     page = f"/apply/candidature/{anna.reference}/people"
-    assert anna.presses(page, {**PEOPLE, "travellers": "1"}).status == 302
+    assert anna.presses(page, {**PEOPLE, "travellers": "1"}).status == 409
     assert anna.case.answers["travellers"] == 2
     assert "Change your answers" not in anna.opens(f"/apply/case/{anna.reference}").text
 
