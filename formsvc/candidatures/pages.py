@@ -25,6 +25,7 @@ from formsvc.candidatures.steps import (
     CHECK_LABEL,
     Step,
     Typed,
+    before,
     checked,
     filled,
     missing,
@@ -154,6 +155,7 @@ def step(
         "seen": seen or Seen.of(typed_of(case) if case else {}, typed(form)),
         "later": later(case) if case and case.is_draft else None,
         "progress": progress(step.name, answers),
+        "back": before(step.name, answers),
     }
 
 

@@ -20,7 +20,7 @@ from formsvc.candidatures.routes import Route
 from formsvc.candidatures.seats import seats_left
 from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.candidatures.status import status_page
-from formsvc.candidatures.steps import CHECK, Step, after, complete, named, typed
+from formsvc.candidatures.steps import CHECK, Step, after, before, complete, named, typed
 from formsvc.drafts import actions as drafts
 from formsvc.drafts import edits
 from formsvc.forms import ButtonForm, pressed
@@ -110,8 +110,9 @@ def _step_sent(case: Case, step: Step, visit: Visit | None) -> ResponseReturnVal
             return clash_page(case, step, form, visit, clashes)
         if case.is_draft:
             opened.remember(case, at=clock.now())
-        if request.form.get("then") == "later":  # a page that is half answered can wait
-            return redirect(to("drafts.later", reference=case.reference))
+        elsewhere = _half_answered(case, step)
+        if elsewhere:
+            return elsewhere
     if not holds:
         answers = {**kept, **typed(form)}
         page = pages.step(step, form, visit, answers, case, seen=seen if form.stale else None)
@@ -120,6 +121,14 @@ def _step_sent(case: Case, step: Step, visit: Visit | None) -> ResponseReturnVal
     if request.args.get("then") == CHECK or following == CHECK:
         return redirect(to("candidatures.check", reference=case.reference))
     return redirect(to("candidatures.step", reference=case.reference, name=following))
+
+
+def _half_answered(case: Case, step: Step) -> ResponseReturnValue | None:
+    """Lead where a page goes that need not be complete: a step back, or to the mailed link."""
+    back, then = before(step.name, case.answers), request.form.get("then")
+    if then == "back" and back:
+        return redirect(to("candidatures.step", reference=case.reference, name=back))
+    return redirect(to("drafts.later", reference=case.reference)) if then == "later" else None
 
 
 def seen_there() -> Seen:
