@@ -249,7 +249,10 @@ def status(reference: str) -> str:
     case = opened.case_here(reference)
     if case.state in (State.DRAFT, State.UNCONFIRMED):
         abort(404)
-    return render_template("candidatures/status.html", page=status_page(case), form=ButtonForm())
+    saved = request.args.get("saved") == "yes"
+    return render_template(
+        "candidatures/status.html", page=status_page(case), form=ButtonForm(), saved=saved
+    )
 
 
 @bp.route("/case/<reference>/withdraw", methods=["GET", "POST"])

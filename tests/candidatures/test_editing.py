@@ -61,6 +61,7 @@ def test_changes_count_when_they_are_saved_and_all_at_once(service):
     saves(anna).follows()
 
     assert anna.heading == "Your candidature is being checked"
+    assert "Your changes are saved." in anna.text
     assert stands(anna) == {**before, "travellers": 1, "last_on": "2021-09-24"}
     assert (anna.case.travellers, str(anna.case.amount_eur)) == (1, "610.00")
 
