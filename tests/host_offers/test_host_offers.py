@@ -125,6 +125,17 @@ def test_what_was_typed_stays_when_an_answer_is_missing(service):
     assert 'value="many"' in eva.page.text
 
 
+def test_a_page_back_keeps_what_is_typed_complete_or_not(service):
+    eva = service.host().begins()
+    address = f"/apply/host/{eva.reference}/visitors"
+
+    eva.opens(address).presses(address, {"summary": "A loom.", "capacity": "many", "then": "back"})
+
+    assert eva.follows().heading == "Who offers to host?"
+    assert "A loom." in eva.opens(address).page.text
+    assert 'value="many"' in eva.page.text
+
+
 def test_a_choice_that_is_left_open_is_asked_for(service):
     eva = service.host().begins(organisation_type="", country="", cluster="")
     assert eva.errors == [
