@@ -46,6 +46,20 @@ def test_the_status_page_says_until_when_answers_can_be_changed(service):
     assert "Save the changes" not in anna.text
 
 
+def test_the_status_page_says_what_is_done_what_comes_who_has_it_and_until_when(service):
+    anna = sent(service)
+
+    text = anna.opens(f"/apply/case/{anna.reference}").text
+
+    steps = ("Sent 15 June 2021", "E-mail confirmed 15 June 2021", "Checked by the rules",
+             "With NTT since 15 June 2021", "Decision", "Visit 20–22 September 2021",
+             "What proves it", "Payment")  # fmt: skip
+    places = [text.index(each, text.index("Where it stands")) for each in steps]
+    assert places == sorted(places)
+    assert "You get an answer by 25 June 2021." in text
+    assert "What has happened You confirmed your address 15 June 2021" in text
+
+
 def test_changes_count_when_they_are_saved_and_all_at_once(service):
     anna = sent(service)
     before = stands(anna)

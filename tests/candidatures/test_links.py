@@ -171,6 +171,13 @@ def test_an_unconfirmed_address_gets_at_most_three_mails_a_day_whoever_asks(serv
         assert len(again.mails("confirm")) == 1
 
 
+def test_an_unconfirmed_address_gets_at_most_ten_mails_a_week(service):
+    for day in range(5):
+        with clock.moved(NOW + timedelta(days=day, minutes=day)):
+            found = [len(service.applicant().applies().mails("confirm")) for _ in range(3)]
+            assert sum(found) == (3, 3, 3, 1, 0)[day]
+
+
 def test_the_mail_can_be_sent_again(service):
     anna = service.applicant().applies().follows()
 
