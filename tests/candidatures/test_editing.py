@@ -52,7 +52,7 @@ def test_the_status_page_says_what_is_done_what_comes_who_has_it_and_until_when(
     text = anna.opens(f"/apply/case/{anna.reference}").text
 
     steps = ("Sent 15 June 2021", "E-mail confirmed 15 June 2021", "Checked by the rules",
-             "With NTT since 15 June 2021", "Decision", "Visit 20–22 September 2021",
+             "With NTT since 15 June 2021", "Decision", "The visit 20–22 September 2021",
              "What proves it", "Payment")  # fmt: skip
     places = [text.index(each, text.index("Where it stands")) for each in steps]
     assert places == sorted(places)

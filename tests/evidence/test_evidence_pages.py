@@ -43,6 +43,7 @@ def test_after_the_visit_the_page_lists_what_proves_it(accepted):
     assert accepted.heading == "Show us that you were there, and what came of it"
     assert "Proof that you were there" in accepted.text
     assert "What came of the visit" in accepted.text
+    assert "Files that help us decide" not in accepted.text  # it is decided
 
 
 def test_a_file_sent_again_after_a_lost_answer_is_there_once(service, accepted):
