@@ -11,7 +11,7 @@ from formsvc.candidatures.routes import Route, aim_of
 from formsvc.candidatures.shown import Shown, answers_of, needs_of, rejected_because
 from formsvc.candidatures.states import PUBLIC_NAMES as PUBLIC
 from formsvc.candidatures.states import WITHDRAW, State
-from formsvc.candidatures.told import Told, public_history
+from formsvc.candidatures.told import Told, answer_by, public_history
 from formsvc.comments.pages import Thread
 from formsvc.comments.pages import thread as thread_of
 from formsvc.drafts.edits import last_day, may_edit
@@ -106,11 +106,7 @@ def status_page(case: Case, asked: Asked | None = None, thread: Thread | None = 
 def _say(case: Case, items: list[SlotShown], asked: Asked | None) -> tuple[str, str, str]:
     """Title, words and tone: what the applicant gets or must do now."""
     t, f = current_texts(), formats(language())
-    by = (
-        t("You get an answer by %(day)s.", day=f.day(case.due_on))
-        if case.due_on and not case.wrote_on
-        else ""
-    )
+    by = "" if case.wrote_on else answer_by(case, current_programme(), clock.today())
     if case.state is State.SUBMITTED:
         return t("Your candidature is being checked"), by, "info"
     if case.state is State.INFO_REQUESTED and asked:

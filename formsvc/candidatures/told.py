@@ -11,7 +11,9 @@ from sqlalchemy.orm import joinedload
 from formsvc import db
 from formsvc.candidatures.models import Case
 from formsvc.history.models import Event
-from formsvc.rendering import current_texts
+from formsvc.rendering import current_texts, language
+from generator.look.formats import formats
+from generator.programme.programme import Programme
 
 PUBLIC_MOVES = {
     "confirm": "You confirmed your address",
@@ -79,6 +81,24 @@ class Told:
     on: date
     what: str
     words: str
+
+
+def answer_by(case: Case, programme: Programme, today: date) -> str:
+    """Say until when an answer comes: a day that is over is no promise any more.
+
+    What was answered to a question waits on top, due at once; that day is for the office only.
+    """
+    t, f = current_texts(), formats(language())
+    if case.due_on is None:
+        return ""
+    if case.due_on == case.waits_since_on:
+        return t("The office looks at your answer next.")
+    if case.due_on < today:
+        return t(
+            "You should have got an answer by %(day)s. Write to %(office)s and ask about it.",
+            day=f.day(case.due_on), office=programme.about.contacts.office,
+        )  # fmt: skip
+    return t("You get an answer by %(day)s.", day=f.day(case.due_on))
 
 
 def public_history(case: Case) -> list[Told]:

@@ -10,6 +10,7 @@ from typing import Any
 from formsvc import clock
 from formsvc.candidatures.models import Case
 from formsvc.candidatures.states import State
+from formsvc.candidatures.told import answer_by
 from formsvc.forms import kept_fields
 from formsvc.host_offers.forms import VisitorsForm, WhoForm
 from formsvc.host_offers.offer import Offer
@@ -90,8 +91,7 @@ def status_page(case: Case) -> StatusPage:
 
 
 def _say(case: Case) -> tuple[str, str, str]:
-    t, f = current_texts(), formats(language())
-    by = t("You get an answer by %(day)s.", day=f.day(case.due_on)) if case.due_on else ""
+    t, by = current_texts(), answer_by(case, current_programme(), clock.today())
     return {
         State.SUBMITTED: (t("We look at your offer"), by, "info"),
         State.ACCEPTED: (

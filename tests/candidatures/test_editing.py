@@ -60,6 +60,23 @@ def test_the_status_page_says_what_is_done_what_comes_who_has_it_and_until_when(
     assert "What has happened You confirmed your address 15 June 2021" in text
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2021, 6, 25), "You get an answer by 25 June 2021."),
+        (date(2021, 6, 26), "You should have got an answer by 25 June 2021. Write to office@"),
+    ],
+)
+def test_a_promised_day_that_is_over_is_no_promise_any_more(service, day, said):
+    anna, eva = sent(service), service.host().offers().confirms()
+    service.on(day)
+    late, host = service.applicant(), service.host()
+    late.reference, host.reference = anna.reference, eva.reference
+
+    for person in (late, host):
+        assert said in person.opens_case().text
+
+
 def test_changes_count_when_they_are_saved_and_all_at_once(service):
     anna = sent(service)
     before = stands(anna)

@@ -66,6 +66,7 @@ def test_an_answer_changes_what_was_asked_and_comes_back_on_top(anna, jana):
     assert (case.state, case.waits_for, case.due_on) == (State.SUBMITTED, Role.OFFICER, ASKED_ON)
     assert (case.answers["travellers"], case.travellers) == (1, 1)
     assert anna.heading == "Your candidature is being checked"
+    assert "The office looks at your answer next." in anna.text
     assert "One of us is ill." in anna.text
     assert "Answered" in jana.opens("/review/").text
     jana.opens_case(anna.reference)
