@@ -12,17 +12,11 @@ from typing import Any
 
 from generator.programme.errors import ContentError, ContentProblem
 from generator.programme.programme import Programme
-from generator.reader.alone import Alone
-from generator.reader.checks.prose import Prose
-from generator.reader.checks.together import together_mistakes
-from generator.reader.checks.wording import placeholder_places
 from generator.reader.codes import codes
 from generator.reader.kept import Kept
 from generator.reader.kinds import FOLDERS, MODELS
 from generator.reader.nodes import Mistake
-from generator.reader.production import made_up_addresses, production_mistakes
 from generator.reader.reading import read_sources
-from generator.reader.references import index, reference_mistakes
 from generator.reader.sources import Source, source_of
 from generator.reader.written import (
     SINGLE,
@@ -57,7 +51,8 @@ def read_on(
     Raises:
         ContentError: a file is wrong, whatever the others say; with every problem of the folder.
     """
-    folder = _folder(content, kept, ahead, meanwhile, shown_on=shown_on, now=now)
+    sources = read_sources(content, kept, ahead, meanwhile)
+    folder = Folder(content, sources, shown_on=shown_on, now=now)
     if not folder.is_sound:
         folder.judged()
     return folder
@@ -85,51 +80,29 @@ def check(
         ahead: all files of the folder, when a second process reads them already.
         meanwhile: what else is to be done here, while a second process reads.
     """
-    folder = _folder(
-        content, kept, ahead, meanwhile, production=production, shown_on=shown_on, now=now
-    )
+    sources = read_sources(content, kept, ahead, meanwhile)
+    folder = Folder(content, sources, production=production, shown_on=shown_on, now=now)
     problems = folder.problems()
     return (folder.programme if all(each.warns for each in problems) else None), problems
-
-
-def _folder(
-    content: Path,
-    kept: Kept | None,
-    ahead: Ahead | None,
-    meanwhile: Callable[[], None],
-    *,
-    production: bool = False,
-    shown_on: date | None,
-    now: datetime | None,
-) -> Folder:
-    alone = Alone(content)
-
-    def beside() -> None:
-        meanwhile()
-        alone.read(FOLDERS)
-
-    sources = read_sources(content, kept, ahead, beside)
-    return Folder(content, sources, alone, production=production, shown_on=shown_on, now=now)
 
 
 class Folder:
     """A content folder whose files are read: the programme that they make, and what is wrong.
 
-    To look at each file beside the others takes as long as to stamp one page in twenty, so a
-    build asks for it while a second process stamps.
+    To look at pages, mails, and each file beside the others takes as long as to stamp one page in
+    twenty, so a build asks for it while a second process stamps.
     """
 
     def __init__(
         self,
         content: Path,
         sources: list[Source],
-        alone: Alone,
         *,
-        production: bool,
+        production: bool = False,
         shown_on: date | None,
         now: datetime | None,
     ) -> None:
-        self.content, self._sources, self._alone = content, sources, alone
+        self.content, self._sources = content, sources
         self._production, self._shown_on, self._now = production, shown_on, now
         own = [problem for source in sources for problem in _own_problems(source)]
         self._own = own + _missing_files(content, sources)
@@ -167,36 +140,19 @@ class Folder:
         if self._problems is None:
             if self.is_sound:
                 self.programme  # noqa: B018 - made while its files are here
-            self._problems = sorted({*self._own, *self._found_together()})
+            from generator.reader.whole import whole_mistakes  # loaded beside the second process
+
+            found = whole_mistakes(
+                self.content, self._sources, self._today(), production=self._production
+            )
+            more = {_problem(path, mistake) for path, mistake in found}
+            self._problems = sorted({*self._own, *more})
             self._sources = []
         return self._problems
 
-    def _found_together(self) -> Iterator[ContentProblem]:
-        files = index(self._sources)
-        for source in self._sources:
-            if source.record is None:
-                continue
-            others = [
-                *reference_mistakes(source, files, self.content),
-                *(production_mistakes(source.tree) if self._production else ()),
-            ]
-            noise = placeholder_places(source.tree.mistakes)
-            for mistake in others:
-                if mistake.place not in noise:
-                    yield _problem(source.path, mistake)
-        for path, mistake in self._found_in_the_whole():
-            yield _problem(path, mistake)
-
-    def _found_in_the_whole(self) -> Iterator[tuple[Path, Mistake]]:
-        """Give what shows only when the whole folder is looked at."""
-        yield from self._alone.mistakes
+    def _today(self) -> date | None:
         site = next(source.record for source in self._sources if source.kind == "site")
-        today = self._shown_on or (site.today_at(self._now) if site and self._now else None)
-        yield from Prose(self.content, self._sources, self._alone.pages).mistakes(today)
-        for source, mistake in together_mistakes(self._sources):
-            yield source.path, mistake
-        if self._production:
-            yield from made_up_addresses(self.content)
+        return self._shown_on or (site.today_at(self._now) if site and self._now else None)
 
 
 def front(content: Path) -> Programme | None:

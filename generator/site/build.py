@@ -227,6 +227,7 @@ class Build:
         seen = before.seen_now(self.site, done, pages)
         remember_pages(self.cache, done.version, pages, told, seen)
         self._remember(done.version, seen, day_of(programme, today))
+        self.held = pages, told, seen, before  # with `folder`: to let go of them takes time
         return done
 
     def _put(self, path: str, body: bytes) -> Made:
