@@ -126,7 +126,7 @@ def map_svg(
     Give a list of the same links beside it: on a phone the labels of clusters are left out.
     """
     at = [view.at(point.at) for point in points]
-    sizes = [18 if point.kind == "visit" else 14 for point in points]
+    sizes = [18 if point.kind == "visit" else 16 for point in points]
     wishes = [Label(p.label, xy, size) for p, xy, size in zip(points, at, sizes, strict=True)]
     labels = placed(wishes, view.width, view.height)
     drawn = [_point(*each) for each in zip(points, at, labels, strict=True)]
