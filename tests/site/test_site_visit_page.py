@@ -75,6 +75,9 @@ def test_a_notice_decides_what_is_said(content, kind, badge, now):
     assert now in html
     assert "Send a candidature</a>" not in html
     assert "It changed." in html
+    assert ("€305" in html) == (
+        kind == "full"
+    )  # nobody receives anything for what does not take place
 
 
 def test_a_postponed_visit_says_that_its_dates_are_not_known(content):
@@ -85,6 +88,7 @@ def test_a_postponed_visit_says_that_its_dates_are_not_known(content):
     html = page_of(read(content), "valencia", BEFORE)
 
     assert '<span class="badge wait">Postponed</span>' in html
+    assert "<b>Postponed.</b> It changed." in html
     assert "The new dates are not known yet." in html
 
 
@@ -92,6 +96,7 @@ def test_an_online_visit_says_so_and_pays_nothing(content):
     html = page_of(noted(content, "moved_online"), NORTH, BEFORE)
 
     assert '<span class="badge info">Online</span>' in html
+    assert "<dt>Where</dt><dd>Online, from Czechia" in html
     assert "€0" in html
     assert "Send a candidature</a>" in html
 
