@@ -210,7 +210,7 @@ def _journey_after(case: Case, visit: Visit | None, items: list[SlotShown], toda
     visit_step = "todo" if before else "done" if over else "now"
     report = "todo" if before or not over else "done" if whole else "now"
     return [
-        (visit_step, t("Visit"), days),
+        (visit_step, t("The visit"), days),
         (report, t("What proves it"), t("Attendance and outcomes") if not whole else t("Accepted")),
         ("now" if whole and over else "todo", t("Payment"), t("After both are accepted")),
     ]

@@ -92,7 +92,7 @@ def _facts(case: Case) -> list[Row]:
     rows = [
         Row(t("Reference"), case.reference),
         Row(t("State"), t(PUBLIC_NAMES[case.state])),
-        Row(t("Visit") if visit else t("Exchange"), aim_of(case, programme, language())),
+        Row(t("The visit") if visit else t("Exchange"), aim_of(case, programme, language())),
         Row(t("Days"), stay),
         Row(t("Cluster"), cluster.label if cluster else ""),
         Row(t("Sent"), f"{f.day(case.sent_on)}, {sent} ({zone.key})" if case.sent_on else ""),
