@@ -15,14 +15,16 @@ from generator.programme.programme import Programme
 from generator.reader.codes import codes
 from generator.reader.kept import Kept
 from generator.reader.kinds import FOLDERS, MODELS
-from generator.reader.nodes import Mistake
+from generator.reader.nodes import Mistake, parse
 from generator.reader.reading import read_sources
-from generator.reader.sources import Source, source_of
+from generator.reader.sources import Source, with_slug
 from generator.reader.written import (
+    BYTE_ORDER_MARK,
     SINGLE,
     Ahead,
+    body_of,
+    text_of,
     wanted_in,
-    written,
 )
 
 
@@ -157,12 +159,16 @@ class Folder:
 
 def front(content: Path) -> Programme | None:
     """Read only the settings and what the programme says of itself; None when they are broken."""
-    first = islice(wanted_in(content), len(SINGLE))
-    site, about = (source_of(written(one), MODELS[one.kind]) for one in first)
-    if site.record is None or about.record is None:
-        return None
+    found: list[Any] = []
+    for path, kind in islice(wanted_in(content), len(SINGLE)):
+        try:
+            value = parse(text_of(body_of(path)).removeprefix(BYTE_ORDER_MARK)).value
+            found.append(MODELS[kind].model_validate(with_slug(value, path.stem, MODELS[kind])))
+        except (OSError, TypeError, ValueError):  # a fault of the model is one too
+            return None
+    site, about = found
     lists: dict[str, Any] = {name: () for name, _ in FOLDERS.values()}
-    return Programme.model_construct(site=site.record, about=about.record, **lists)
+    return Programme.model_construct(site=site, about=about, **lists)
 
 
 def _own_problems(source: Source) -> list[ContentProblem]:

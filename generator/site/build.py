@@ -68,6 +68,13 @@ def make_answers(programme: Programme, today: date) -> None:
     Outcomes(programme, today).table  # noqa: B018 - it is kept
 
 
+def make_share_picture(programme: Programme, _today: date) -> None:
+    """Draw the picture for whoever shares a page, while the engine still runs."""
+    from generator.site.share import share_picture
+
+    share_picture(programme)  # it is kept
+
+
 class Build:
     """One build: its places, what it knows from before, and its steps in their order."""
 
@@ -177,11 +184,13 @@ class Build:
     def _come(
         self, engine: Beside[dict[str, Frame]], programme: Programme, today: date
     ) -> dict[str, Frame]:
-        """Take what the engine has made; if it still runs, do something useful meanwhile."""
-        come = next(engine.arrived(), None)
-        if come is None:
-            make_answers(programme, today)
-        return come or next(engine.results())
+        """Take what the engine has made; as long as it runs, do what would be done later."""
+        for make in (make_answers, make_share_picture):
+            come = next(engine.arrived(), None)
+            if come is not None:
+                return come
+            make(programme, today)
+        return next(engine.results())
 
     def _frames(self, programme: Programme, languages: list[str], today: date) -> dict[str, Frame]:
         return {one: frame(self.content, programme, one, today) for one in languages}
