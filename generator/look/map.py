@@ -121,7 +121,7 @@ def map_svg(
     Give a list of the same links beside it: on a phone the labels of clusters are left out.
     """
     at = [view.at(point.at) for point in points]
-    sizes = [18 if point.kind == "visit" else 14 for point in points]
+    sizes = [_size(point, view) for point in points]
     wishes = [Label(p.label, xy, size) for p, xy, size in zip(points, at, sizes, strict=True)]
     labels = placed(wishes, view.width, view.height)
     drawn = [_point(*each) for each in zip(points, at, labels, strict=True)]
@@ -135,6 +135,13 @@ def map_svg(
         f'aria-labelledby="{name}-t"{described}><title id="{name}-t">{escape(title)}'
         f"</title>{desc}{_land(frozenset(home), view)}{hung}{''.join(drawn)}</svg>"
     )
+
+
+def _size(point: MapPoint, view: View) -> int:
+    """The size of its words in look.css; for those that a phone writes larger, that size."""
+    if not point.kind.startswith("visit"):
+        return 16
+    return 24 if view.width == WIDTH else 18
 
 
 @dataclass(frozen=True, eq=False)
