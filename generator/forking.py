@@ -13,6 +13,7 @@ import signal
 import tempfile
 import threading
 import time
+from array import array
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO, Any, Generic, TypeVar
@@ -146,7 +147,7 @@ class InTwo(Generic[Thing, Sent]):
     def __init__(self, things: list[Thing], theirs: Callable[[list[Thing]], Sent]) -> None:
         self.things, self._batches = things, list(_batches(things))
         self.began_ns = time.time_ns()
-        self._free = _numbers(len(self._batches))
+        self._free = _Numbers(len(self._batches))
         self._other = Beside(lambda: ((n, theirs(self._batches[n])) for n in self._free))
 
     def results(
@@ -154,6 +155,7 @@ class InTwo(Generic[Thing, Sent]):
         ours: Callable[[list[Thing]], list[Result]],
         unpack: Callable[[list[Thing], Sent], list[Result]],
         meanwhile: Callable[[], None] = lambda: None,
+        leave: int = 0,
     ) -> list[Result]:
         """Take part in the work until it is done; give one result for each thing, in their order.
 
@@ -161,11 +163,12 @@ class InTwo(Generic[Thing, Sent]):
             ours: does the work on some of the things here.
             unpack: makes whole what the second process sent, between two pieces of own work.
             meanwhile: what else is to be done here; the other process need not wait for it.
+            leave: with so few things left, the other process does them.
         """
         done = {}
         try:
             meanwhile()
-            for n in self._free:
+            while self._left() > leave and (n := next(self._free, None)) is not None:
                 done[n] = ours(self._batches[n])
                 for m, sent in self._other.arrived():  # else all wait until one process is idle
                     done[m] = unpack(self._batches[m], sent)
@@ -175,11 +178,18 @@ class InTwo(Generic[Thing, Sent]):
             self.drop()
             raise
         self.things, self._batches = [], []  # they may be large, and their work is done
+        self._free.close()
         return [result for n in sorted(done) for result in done[n]]
+
+    def _left(self) -> int:
+        """Say how many things nobody has taken yet."""
+        free = self._free.count()
+        return sum(map(len, self._batches[-free:])) if free else 0
 
     def drop(self) -> None:
         """Give the work up."""
         self._other.drop()
+        self._free.close()
 
 
 def in_two(
@@ -210,20 +220,38 @@ def _batches(things: list[Thing]) -> Iterator[list[Thing]]:
         start, size = start + taken, min(size * GROWTH, BATCH)
 
 
-def _numbers(count: int) -> Iterator[int]:
-    """Give the numbers below `count`, each once, whichever process asks: they lie in a pipe."""
-    ours, theirs = os.pipe()
-    os.write(theirs, b"".join(n.to_bytes(2, "big") for n in range(count)))
-    os.close(theirs)
-    return _taken(ours)
+class _Numbers:
+    """The numbers below `count`, each given once, whichever process asks: they lie in a pipe."""
 
+    def __init__(self, count: int) -> None:
+        self._pipe, theirs = os.pipe()
+        self._is_open = True
+        os.write(theirs, b"".join(n.to_bytes(2, "big") for n in range(count)))
+        os.close(theirs)
 
-def _taken(pipe: int) -> Iterator[int]:
-    try:
-        while number := os.read(pipe, 2):
-            yield int.from_bytes(number, "big")
-    finally:
-        os.close(pipe)
+    def __iter__(self) -> Iterator[int]:
+        return self
+
+    def __next__(self) -> int:
+        number = os.read(self._pipe, 2)
+        if not number:
+            raise StopIteration
+        return int.from_bytes(number, "big")
+
+    def count(self) -> int:
+        """Say how many nobody has taken."""
+        import fcntl  # not everywhere, but wherever there is a fork
+        import termios
+
+        waiting = array("i", [0])
+        fcntl.ioctl(self._pipe, termios.FIONREAD, waiting)
+        return waiting[0] // 2
+
+    def close(self) -> None:
+        """Let go of the pipe."""
+        if self._is_open:
+            os.close(self._pipe)
+        self._is_open = False
 
 
 @contextmanager

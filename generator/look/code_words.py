@@ -107,11 +107,11 @@ class CodeWords:
             kind.TOURISM: t("Tourism"),
         }
 
-    def notice(self, kind: NoticeKind) -> str:
-        """What kind of change a notice tells, in a word."""
+    def notice(self, kind: NoticeKind, *, dated: bool = True) -> str:
+        """What kind of change a notice tells, in a word; `dated` when there are new dates."""
         t = self.t
         return {
-            NoticeKind.POSTPONED: t("Moved to other dates"),
+            NoticeKind.POSTPONED: t("Moved to other dates") if dated else t("Postponed"),
             NoticeKind.MOVED_ONLINE: t("Moved online"),
             NoticeKind.CANCELLED: t("Cancelled"),
             NoticeKind.FULL: t("Full"),

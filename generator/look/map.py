@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from itertools import groupby, pairwise
 from math import cos, radians, sin, sqrt
 from pathlib import Path
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -27,12 +28,13 @@ MIDDLE = (285.0, 350.0)
 """Where 52° N 10° E stands in the drawing."""
 
 Xy = tuple[float, float]
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
 CLOSEST = 5.0
 """How much nearer than the map of Europe a small map may come."""
 
 
-@dataclass(frozen=True)
-class View:
+class View(NamedTuple):
     """A piece of the drawing: how much nearer than Europe, its size, and where 52° N 10° E is."""
 
     zoom: float = 1.0
@@ -54,17 +56,11 @@ class View:
         middle = (width / 2 - (x - MIDDLE[0]) * zoom, height / 2 - (y - MIDDLE[1]) * zoom)
         return cls(zoom, width, height, (_step(middle[0]), _step(middle[1])))
 
-    def shows(self, box: tuple[float, float, float, float]) -> bool:
-        """Say whether a box of the drawing of Europe (left, top, right, bottom) is in sight."""
-        (left, top), (right, bottom) = self.window
-        return box[0] <= right and box[2] >= left and box[1] <= bottom and box[3] >= top
-
-    @cached_property
-    def window(self) -> tuple[Xy, Xy]:
-        """What is in sight, as places of the drawing of Europe: left and top, right and bottom."""
+    def window(self) -> Box:
+        """What is in sight, as a box of the drawing of Europe."""
         (x, y), zoom = self.middle, self.zoom
         left, top = MIDDLE[0] - x / zoom, MIDDLE[1] - y / zoom
-        return (left, top), (left + self.width / zoom, top + self.height / zoom)
+        return left, top, left + self.width / zoom, top + self.height / zoom
 
     def at(self, place: Xy) -> Xy:
         """Move a place of the drawing of Europe into this view."""
@@ -81,8 +77,7 @@ def _step(place: float) -> int:
     return round(place / STEP) * STEP
 
 
-@dataclass(frozen=True)
-class MapPoint:
+class MapPoint(NamedTuple):
     """A place on the map. `kind` is a class: visit, cluster or host."""
 
     title: str
@@ -93,7 +88,7 @@ class MapPoint:
     label: str = ""
     """Words beside the knot; left out where they would cover others."""
 
-    @cached_property
+    @property
     def at(self) -> Xy:
         """Its place in the drawing."""
         return projected(self.longitude, self.latitude)
@@ -126,7 +121,7 @@ def map_svg(
     Give a list of the same links beside it: on a phone the labels of clusters are left out.
     """
     at = [view.at(point.at) for point in points]
-    sizes = [18 if point.kind == "visit" else 14 for point in points]
+    sizes = [_size(point, view) for point in points]
     wishes = [Label(p.label, xy, size) for p, xy, size in zip(points, at, sizes, strict=True)]
     labels = placed(wishes, view.width, view.height)
     drawn = [_point(*each) for each in zip(points, at, labels, strict=True)]
@@ -142,12 +137,19 @@ def map_svg(
     )
 
 
+def _size(point: MapPoint, view: View) -> int:
+    """The size of its words in look.css; for those that a phone writes larger, that size."""
+    if not point.kind.startswith("visit"):
+        return 16
+    return 24 if view.width == WIDTH else 18
+
+
 @dataclass(frozen=True, eq=False)
 class Ring:
     """A coast or a border in the drawing of Europe, with the box around it."""
 
     places: tuple[Xy, ...]
-    box: tuple[float, float, float, float]
+    box: Box
 
     @cache  # noqa: B019 - the outline of Europe lives as long as the program
     def drawn(self, zoom: float) -> tuple[int, int, str] | None:
@@ -184,6 +186,10 @@ def _ring(ring: list[int], unit: int) -> Ring:
     return Ring(tuple(places), (min(xs), min(ys), max(xs), max(ys)))
 
 
+def _in_sight(one: Box, other: Box) -> bool:
+    return one[0] <= other[2] and one[2] >= other[0] and one[1] <= other[3] and one[3] >= other[1]
+
+
 def _path(ring: Ring, view: View) -> str:
     """A ring as a path in whole units, relative after its start; empty when it is a mere dot."""
     drawn = ring.drawn(view.zoom)
@@ -196,8 +202,9 @@ def _path(ring: Ring, view: View) -> str:
 
 @lru_cache(maxsize=512)
 def _land(home: frozenset[str], view: View) -> str:
+    window = view.window()
     outlines = {
-        code: "".join([_path(ring, view) for ring in rings if view.shows(ring.box)])
+        code: "".join([_path(ring, view) for ring in rings if _in_sight(ring.box, window)])
         for code, rings in outline().items()
     }
     rest = "".join(path for code, path in outlines.items() if code not in home)

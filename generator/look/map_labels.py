@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Xy = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -13,8 +13,7 @@ WIDTH_OF_A_LETTER = 0.58
 KNOT = 10.0
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """Words at a point; `anchor` as in SVG's text-anchor."""
 
     words: str
@@ -27,7 +26,7 @@ class Label:
         """Left, top, right, bottom."""
         x, y = self.at
         width = len(self.words) * self.size * WIDTH_OF_A_LETTER
-        left = {"start": x, "middle": x - width / 2, "end": x - width}[self.anchor]
+        left = x if self.anchor == "start" else x - width / (2 if self.anchor == "middle" else 1)
         return (left, y - self.size * 0.8, left + width, y + self.size * 0.25)
 
 

@@ -71,7 +71,9 @@ class VisitWords:
                 "Candidatures closed on %(day)s. Other visits may be open.", day=day(closing)
             ),
             Status.UNDER_WAY: t("The visitors are there now. Look at the next visits."),
-            Status.HELD: t("The visit is over. See what came of it, and which visits come next."),
+            Status.HELD: t("The visit is over. See what came of it, and which visits come next.")
+            if visit.results
+            else t("The visit is over. See which visits come next."),
             Status.POSTPONED: t("The new dates are not known yet. This page will say them."),
             Status.CANCELLED: t("This visit does not take place. Look at the other visits."),
         }[visit.status(self.today, call)]
@@ -83,6 +85,10 @@ class VisitWords:
     def is_gone(self, visit: Visit, call: Call) -> bool:
         """Held and cancelled visits lose their colour."""
         return visit.status(self.today, call) in GONE
+
+    def tells_results(self, visit: Visit, call: Call) -> bool:
+        """Is the visit held, and is it known what came of it?"""
+        return visit.results is not None and visit.status(self.today, call) is Status.HELD
 
     def groups(self, visits: Iterable[Visit], programme: Programme) -> list[Group]:
         """Group visits by what one can do: go now, later, or read what came of them."""

@@ -22,6 +22,7 @@ from markupsafe import Markup
 from generator.look.drafts import DRAFTS
 from generator.look.dyes import palette
 
+NO_ID = re.compile(r"[^a-zA-Z0-9]+")
 Thing = TypeVar("Thing")
 Dye = TypeVar("Dye", str, int)
 """The name of a dye, or a number for it."""
@@ -95,7 +96,7 @@ class Loom:
         Raises KeyError for an unknown draft or dye.
         """
         body = self._pattern(*_resolve(slug, country, ecosystem, draft, warp, weft))
-        name = "w-" + re.sub(r"[^a-zA-Z0-9]+", "-", uid or slug)
+        name = "w-" + NO_ID.sub("-", uid or slug)
         return Markup(  # noqa: S704 - made of known dyes, numbers and a cleaned id
             f'<svg class="{Markup.escape(css)}" aria-hidden="true" shape-rendering="crispEdges"><defs>'
             f'<pattern id="{name}" patternTransform="scale({cell:d})" {body}</pattern></defs>'
@@ -150,13 +151,22 @@ def chosen(
     slug: str, country: str | None, ecosystem: str | None
 ) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """The draft, warp and weft that follow from a record; the same for ever."""
-    family = _pick(FAMILIES, ecosystem or slug, "family")
-    draft, warp, weft = _pick(family, slug, "style")
-    main = _pick(tuple(GOES_WITH), country or slug, "dye")
+    draft, warp, weft = _pick(_family(ecosystem or slug), slug, "style")
+    main = _main_dye(country or slug)
     second = _pick(GOES_WITH[main], slug, "second")
     third = _pick(tuple(dye for dye in GOES_WITH[main] if dye != second), slug, "third")
     dyes = {"a": main, "b": second, "c": third}
     return draft, tuple(dyes[key] for key in warp), tuple(dyes[key] for key in weft)
+
+
+@lru_cache(maxsize=64)
+def _family(of: str) -> Sequence[Style]:
+    return _pick(FAMILIES, of, "family")
+
+
+@lru_cache(maxsize=64)
+def _main_dye(of: str) -> str:
+    return _pick(tuple(GOES_WITH), of, "dye")
 
 
 @lru_cache(maxsize=256)

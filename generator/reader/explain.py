@@ -10,6 +10,8 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from generator.programme.content import SLUG, URL
+from generator.programme.countries import ISO_3166
 from generator.reader.nodes import Mistake, Path, Tree
 
 WORDS: dict[str, tuple[str, str, str]] = {
@@ -37,6 +39,12 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "less_than_equal": ("out-of-range", "this number is too large", ""),
     "decimal_max_places": ("out-of-range", "an amount has at most two decimals", ""),
 }
+
+FORMS = {
+    SLUG.pattern: "use small letters, digits and dashes, as in the names of files",
+    URL.pattern: "begin with https://",
+}
+"""The way out of a wrong form, where there is a better one than the schema."""
 
 REFUSED: dict[str, tuple[str, str]] = {
     "country code": ("not-a-country", ""),
@@ -109,14 +117,27 @@ def _mistake(error: ErrorDetails, path: Path, model: type[BaseModel], tree: Tree
     if kind == "value_error" and "error" in error["ctx"]:
         return _refused(str(error["ctx"]["error"]), path, tree)
     code, message, hint = WORDS.get(kind, ("wrong-value", error["msg"], ""))
-    return Mistake(tree.place(path), code, message, hint)
+    better = FORMS.get(error.get("ctx", {}).get("pattern", ""))
+    return Mistake(tree.place(path), code, message, better or hint)
 
 
 def _refused(words: str, path: Path, tree: Tree) -> Mistake:
     found = (known for sign, known in REFUSED.items() if sign in words)
     code, way_out = next(found, ("wrong-value", ""))
     message, _, hint = words.partition("; ")
+    if code == "not-a-country":
+        hint = _country_named(message.split('"')[1]) or hint
     return Mistake(tree.place(path), code, message, hint or way_out)
+
+
+def _country_named(name: str) -> str:
+    """Say which code belongs to an English name; nothing when it is none."""
+    from babel import Locale  # a reader without mistakes does without it
+
+    territories = Locale("en").territories.items()
+    codes = {words.casefold(): code for code, words in territories if code in ISO_3166}
+    close = get_close_matches(name.casefold(), codes, n=1, cutoff=0.8)
+    return f'did you mean "{codes[close[0]]}"?' if close else ""
 
 
 def _fields_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> set[str]:

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from generator.programme.errors import ContentError, ContentProblem
 from generator.programme.programme import Programme
-from generator.reader.alone import Alone
-from generator.reader.checks.pages import PageFile
-from generator.reader.checks.prose import Prose
-from generator.reader.checks.together import together_mistakes
-from generator.reader.checks.wording import placeholder_places
 from generator.reader.codes import codes
 from generator.reader.kept import Kept
 from generator.reader.kinds import FOLDERS, MODELS
-from generator.reader.nodes import Mistake
-from generator.reader.production import made_up_addresses, production_mistakes
+from generator.reader.nodes import Mistake, parse
 from generator.reader.reading import read_sources
-from generator.reader.references import index, reference_mistakes
-from generator.reader.sources import Source, source_of
+from generator.reader.sources import Source, with_slug
 from generator.reader.written import (
+    BYTE_ORDER_MARK,
     SINGLE,
     Ahead,
+    body_of,
+    text_of,
     wanted_in,
-    written,
 )
 
 
@@ -37,7 +34,9 @@ def read(content: Path, kept: Kept | None = None) -> Programme:
     Raises:
         ContentError: with every problem, sorted by file and line.
     """
-    return read_on(content, None, kept=kept)[0]
+    folder = read_on(content, None, kept=kept)
+    folder.judged()
+    return folder.programme
 
 
 def read_on(
@@ -48,18 +47,17 @@ def read_on(
     kept: Kept | None = None,
     ahead: Ahead | None = None,
     meanwhile: Callable[[], None] = lambda: None,
-) -> tuple[Programme, list[ContentProblem]]:
-    """Read a content folder as of an instant; give the warnings too.
+) -> Folder:
+    """Read a content folder as of an instant; `judged` says whether its files fit together.
 
     Raises:
-        ContentError: with every problem, sorted by file and line.
+        ContentError: a file is wrong, whatever the others say; with every problem of the folder.
     """
-    programme, problems = check(
-        content, now=now, shown_on=shown_on, kept=kept, ahead=ahead, meanwhile=meanwhile
-    )
-    if programme is None:
-        raise ContentError(problems)
-    return programme, problems
+    sources = read_sources(content, kept, ahead, meanwhile)
+    folder = Folder(content, sources, shown_on=shown_on, now=now)
+    if not folder.is_sound:
+        folder.judged()
+    return folder
 
 
 def check(
@@ -84,57 +82,93 @@ def check(
         ahead: all files of the folder, when a second process reads them already.
         meanwhile: what else is to be done here, while a second process reads.
     """
-    alone = Alone(content)
-
-    def beside() -> None:
-        meanwhile()
-        alone.read(FOLDERS)
-
-    sources = read_sources(content, kept, ahead, beside)
-    problems = [problem for source in sources for problem in _own_problems(source)]
-    problems += _missing_files(content, sources)
-    files = index(sources)
-    records = [source for source in sources if source.record is not None]
-    for source in records:
-        others = [
-            *reference_mistakes(source, files, content),
-            *(production_mistakes(source.tree) if production else ()),
-        ]
-        noise = placeholder_places(source.tree.mistakes)
-        problems += [_problem(source.path, each) for each in others if each.place not in noise]
-    found = [
-        *alone.mistakes,
-        *_found_together(content, sources, alone.pages, shown_on, now),
-        *(made_up_addresses(content) if production else ()),
-    ]
-    problems += [_problem(path, mistake) for path, mistake in found]
-    told = sorted(set(problems))
-    return (_programme(sources) if all(each.warns for each in told) else None), told
+    sources = read_sources(content, kept, ahead, meanwhile)
+    folder = Folder(content, sources, production=production, shown_on=shown_on, now=now)
+    problems = folder.problems()
+    return (folder.programme if all(each.warns for each in problems) else None), problems
 
 
-def _found_together(
-    content: Path,
-    sources: list[Source],
-    pages: list[PageFile],
-    shown_on: date | None,
-    now: datetime | None,
-) -> Iterator[tuple[Path, Mistake]]:
-    """Give what shows only when the whole folder is looked at."""
-    site = next(source.record for source in sources if source.kind == "site")
-    today = shown_on or (site.today_at(now) if site and now else None)
-    yield from Prose(content, sources, pages).mistakes(today)
-    for source, mistake in together_mistakes(sources):
-        yield source.path, mistake
+class Folder:
+    """A content folder whose files are read: the programme that they make, and what is wrong.
+
+    To look at pages, mails, and each file beside the others takes as long as to stamp one page in
+    twenty, so a build asks for it while a second process stamps.
+    """
+
+    def __init__(
+        self,
+        content: Path,
+        sources: list[Source],
+        *,
+        production: bool = False,
+        shown_on: date | None,
+        now: datetime | None,
+    ) -> None:
+        self.content, self._sources = content, sources
+        self._production, self._shown_on, self._now = production, shown_on, now
+        own = [problem for source in sources for problem in _own_problems(source)]
+        self._own = own + _missing_files(content, sources)
+        self.is_sound = all(problem.warns for problem in self._own)
+        """Every file is right, whatever the others say."""
+        self._problems: list[ContentProblem] | None = None
+
+    @cached_property
+    def programme(self) -> Programme:
+        """The programme of a sound folder; nothing of it may be published before it is judged."""
+        return _programme(self._sources)
+
+    @contextmanager
+    def told_first(self) -> Iterator[None]:
+        """When work on the programme fails, tell its mistakes instead: one may be the reason."""
+        try:
+            yield
+        except (Exception, SystemExit):  # the engine leaves by the second
+            self.judged()
+            raise
+
+    def judged(self) -> list[ContentProblem]:
+        """Give the warnings.
+
+        Raises:
+            ContentError: with every problem, sorted by file and line.
+        """
+        problems = self.problems()
+        if not all(problem.warns for problem in problems):
+            raise ContentError(problems)
+        return problems
+
+    def problems(self) -> list[ContentProblem]:
+        """Give every problem, sorted by file and line; found once, then the files are let go."""
+        if self._problems is None:
+            if self.is_sound:
+                self.programme  # noqa: B018 - made while its files are here
+            from generator.reader.whole import whole_mistakes  # loaded beside the second process
+
+            found = whole_mistakes(
+                self.content, self._sources, self._today(), production=self._production
+            )
+            more = {_problem(path, mistake) for path, mistake in found}
+            self._problems = sorted({*self._own, *more})
+            self._sources = []
+        return self._problems
+
+    def _today(self) -> date | None:
+        site = next(source.record for source in self._sources if source.kind == "site")
+        return self._shown_on or (site.today_at(self._now) if site and self._now else None)
 
 
 def front(content: Path) -> Programme | None:
     """Read only the settings and what the programme says of itself; None when they are broken."""
-    first = islice(wanted_in(content), len(SINGLE))
-    site, about = (source_of(written(one), MODELS[one.kind]) for one in first)
-    if site.record is None or about.record is None:
-        return None
+    found: list[Any] = []
+    for path, kind in islice(wanted_in(content), len(SINGLE)):
+        try:
+            value = parse(text_of(body_of(path)).removeprefix(BYTE_ORDER_MARK)).value
+            found.append(MODELS[kind].model_validate(with_slug(value, path.stem, MODELS[kind])))
+        except (OSError, TypeError, ValueError):  # a fault of the model is one too
+            return None
+    site, about = found
     lists: dict[str, Any] = {name: () for name, _ in FOLDERS.values()}
-    return Programme.model_construct(site=site.record, about=about.record, **lists)
+    return Programme.model_construct(site=site, about=about, **lists)
 
 
 def _own_problems(source: Source) -> list[ContentProblem]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
-from generator.reader.checks.texts import Findings
 from generator.reader.kept import Kept
 from generator.reader.kinds import MODELS
 from generator.reader.nodes import Tree
@@ -20,12 +20,16 @@ from generator.reader.written import (
     begin,
     text_again,
     wanted_in,
-    written,
 )
 
 AT_ONCE = 32
 """So many files take one step before they take the next: a processor is quicker at the same thing
 again, by a tenth."""
+
+
+FIRST_LOOK = "generator.reader.first_look"
+FEW = 400
+"""So many files a second process has read before this one has loaded what it takes."""
 
 
 def read_sources(
@@ -45,15 +49,19 @@ def read_sources(
         return sources
 
     def ours(some: list[Wanted]) -> list[Source]:
+        from generator.reader.first_look import written
+
         few = [some[n : n + AT_ONCE] for n in range(0, len(some), AT_ONCE)]
         return [source for each in few for source in looked_at(list(map(written, each)))]
 
     def theirs(some: list[Wanted], sent: bytes) -> list[Source]:
         return looked_at(all_unpacked(some, sent))
 
+    if not ahead and fresh:
+        import_module(FIRST_LOOK)  # before a fork, for both processes
     other = ahead or begin(fresh)
     if other:
-        read = other.results(ours, theirs, meanwhile)
+        read = other.results(ours, theirs, meanwhile, leave=FEW if ahead else 0)
     else:
         meanwhile()
         read = ours(fresh)
@@ -70,8 +78,7 @@ def _kept_sources(wanted: list[Wanted], kept: Kept, many: bool) -> dict[Path, So
         json = kept.find(path)
         if json is not None:
             tree = Tree(text=partial(text_again, path))
-            said = Findings.unpacked(kept.said(path))
             record = MODELS[kind].model_validate_json(json)
             record = made_small(record) if many else record
-            found[path] = Source(path, kind, path.stem, tree, record, said)
+            found[path] = Source(path, kind, path.stem, tree, record, kept.said(path))
     return found

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
 from generator.programme.content import SLUG
-from generator.reader.checks.files import name_mistake, slug_of
 from generator.reader.checks.records import record_mistakes
-from generator.reader.checks.remainder import remainder
-from generator.reader.checks.texts import NOTHING, Findings
-from generator.reader.checks.wording import placeholder_places
-from generator.reader.explain import mistakes
 from generator.reader.kept import Kept
 from generator.reader.nodes import Mistake, Tree
 from generator.reader.small import made_small
 from generator.reader.written import Written, text_again
+
+# Most records have no mistake, so what words one is loaded only when it is met.
+if TYPE_CHECKING:
+    from generator.reader.checks.texts import Findings
 
 
 class Source(NamedTuple):
@@ -30,8 +29,16 @@ class Source(NamedTuple):
     slug: str
     tree: Tree
     record: Any
-    findings: Findings = NOTHING
+    said: tuple[Any, ...] = ()
+    """What its words say about other files (`Findings.packed`)."""
     digest: bytes = b""
+
+    @property
+    def findings(self) -> Findings:
+        """What its words say about other files."""
+        from generator.reader.checks.texts import Findings
+
+        return Findings.unpacked(self.said)
 
 
 def source_of(written: Written, model: type[BaseModel], *, many: bool = False) -> Source:
@@ -45,24 +52,25 @@ def source_of(written: Written, model: type[BaseModel], *, many: bool = False) -
     if more:
         told = {mistake.place for mistake in tree.mistakes}
         tree.mistakes.extend(mistake for mistake in more if mistake.place not in told)
-    if written.findings.mistakes:
-        _add(tree, written.findings.mistakes)
+    if written.told:
+        _add(tree, written.told)
     tree.forget(partial(text_again, path))
     if many and record is not None:
         record = made_small(record)
-    mentions = written.findings.mentions()
-    return Source(path, kind, slug, tree, record, mentions, written.digest)
+    return Source(path, kind, slug, tree, record, written.said, written.digest)
 
 
 def keep(kept: Kept, source: Source) -> None:
     """Keep a record that has no mistake."""
     if source.record is not None and not source.tree.mistakes:
         json = json_of(source.record)
-        kept.add(source.path, source.digest, json, source.findings.packed())
+        kept.add(source.path, source.digest, json, source.said)
 
 
 def _add(tree: Tree, more: Iterable[Mistake]) -> None:
     """Add mistakes of words; where a placeholder stands, what the model says of it is noise."""
+    from generator.reader.checks.wording import placeholder_places
+
     noise = placeholder_places(more)
     tree.mistakes[:] = [mistake for mistake in tree.mistakes if mistake.place not in noise]
     tree.mistakes.extend(more)
@@ -84,15 +92,23 @@ def _record(path: Path, slug: str, model: type[BaseModel], tree: Tree) -> Any:
         place = tree.keys_at[("slug",)]
         words = 'the short name comes from the name of the file; leave "slug" out'
         tree.mistakes.append(Mistake(place, "unknown-key", '"slug" is not a key here', words))
-    if "slug" in model.model_fields:
-        if not SLUG.match(slug):
-            tree.mistakes.append(name_mistake(path))
-            slug = slug_of(slug) or "x"
-        value["slug"] = slug
+    if "slug" in model.model_fields and not SLUG.match(slug):
+        from generator.reader.checks.files import name_mistake, slug_of
+
+        tree.mistakes.append(name_mistake(path))
+        slug = slug_of(slug) or "x"
     try:
-        return model.model_validate(value)
+        return model.model_validate(with_slug(value, slug, model))
     except ValidationError as fault:
+        from generator.reader.checks.remainder import remainder
+        from generator.reader.explain import mistakes
+
         told = {mistake.place for mistake in tree.mistakes}
         more = mistakes(fault, model, tree)
         tree.mistakes.extend(mistake for mistake in more if mistake.place not in told - {(1, 1)})
-        return remainder(model, value, fault)
+        return remainder(model, with_slug(value, slug, model), fault)
+
+
+def with_slug(value: dict[str, Any], slug: str, model: type[BaseModel]) -> dict[str, Any]:
+    """Give the values of a file with its short name, where its model has one."""
+    return {**value, "slug": slug} if "slug" in model.model_fields else value

@@ -1,7 +1,7 @@
-"""A file of the content as it is written: its values, and what its words say.
+"""The files of a content folder, and what is known of one before its model looks at it.
 
-No model has looked at it yet. To load the models takes as long as to read three hundred files, so
-nothing here needs one: a second process reads files this far while the first loads the models.
+To load the models takes as long as to read three hundred files, so a second process takes the
+first look at files (`first_look`) while the first loads the models. This is what both share.
 """
 
 from __future__ import annotations
@@ -15,13 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.forking import WORTH_IT, InTwo, can_fork
-from generator.reader.checks.glance import glance
-from generator.reader.checks.passages import walk
-from generator.reader.checks.syntax import head_mistakes, plain
-from generator.reader.checks.texts import NOTHING, Findings, tree_findings
-from generator.reader.checks.values import value_mistakes
-from generator.reader.kept import digest_of
-from generator.reader.nodes import Mistake, Tree, parse
+from generator.reader.nodes import Mistake, Tree
 
 SCHEMAS = {
     "site": "site-config",
@@ -55,54 +49,35 @@ class Written:
 
     wanted: Wanted
     tree: Tree
-    findings: Findings = NOTHING
     odd: list[Mistake] = field(default_factory=list)
     """What cannot be true of its values; worth telling when the model takes the record."""
+    told: list[Mistake] = field(default_factory=list)
+    """What is wrong with its words."""
+    said: tuple[Any, ...] = ()
+    """What its words say about other files (`Findings.packed`)."""
     digest: bytes = b""
 
     def packed(self) -> Packed:
         """Make it small, to be sent to the process that asked for it."""
-        wrong = self.tree.mistakes, self.odd, self.findings.mistakes
+        wrong = self.tree.mistakes, self.odd, self.told
         mistakes = [list(map(tuple, each)) for each in wrong] if any(wrong) else None
-        return self.digest, self.tree.value, mistakes, self.findings.packed()
+        return self.digest, self.tree.value, mistakes, self.said
 
     @classmethod
     def unpacked(cls, wanted: Wanted, packed: Packed) -> Written:
         """Make it whole again."""
-        digest, value, mistakes, mentions = packed
-        text = str if value is None else partial(text_again, wanted.path)
-        tree, findings = Tree(value, text=text), Findings.unpacked(mentions)
+        digest, value, mistakes, said = packed
+        tree = Tree(value, text=str if value is None else partial(text_again, wanted.path))
         if mistakes is None:
-            return cls(wanted, tree, findings, [], digest)
+            return cls(wanted, tree, [], [], said, digest)
         tree.mistakes, odd, told = ([Mistake(*one) for one in each] for each in mistakes)
-        return cls(wanted, tree, findings._replace(mistakes=tuple(told)), odd, digest)
+        return cls(wanted, tree, odd, told, said, digest)
 
 
 Packed = tuple[bytes, Any, list[list[tuple[Any, ...]]] | None, tuple[Any, ...]]
 """Digest, values, mistakes (of the file, of its values, of its words), and mentions."""
 Ahead = InTwo[Wanted, bytes]
 """Files that a second process is reading already."""
-
-
-def written(wanted: Wanted) -> Written:
-    """Read one file."""
-    try:
-        body = body_of(wanted.path)
-        text = text_of(body)
-    except FileNotFoundError:
-        gone = Mistake((1, 1), "missing-file", "this file is missing", "every programme needs it")
-        return Written(wanted, Tree(mistakes=[gone]))
-    except UnicodeDecodeError:
-        bad = Mistake((1, 1), "not-utf-8", "this file is not UTF-8 text", "save it as UTF-8")
-        return Written(wanted, Tree(mistakes=[bad]))
-    tree = parse(text.removeprefix(BYTE_ORDER_MARK))
-    tree.mistakes[:] = [plain(mistake, text) for mistake in tree.mistakes]
-    tree.mistakes.extend(head_mistakes(text, SCHEMAS[wanted.kind]))
-    if tree.value is None:
-        return Written(wanted, tree)
-    record = glance(tree.value)
-    odd = list(value_mistakes(walk(tree.value), tree)) if record.is_doubtful else []
-    return Written(wanted, tree, tree_findings(record, tree, text), odd, digest_of(body))
 
 
 def body_of(path: Path) -> bytes:
@@ -128,11 +103,6 @@ def text_again(path: Path) -> str:
     return text_of(path.read_bytes()).removeprefix(BYTE_ORDER_MARK)
 
 
-def all_packed(wanted: list[Wanted]) -> bytes:
-    """Read files, to send them; plain values take half the time as marshal writes them."""
-    return marshal.dumps([written(one).packed() for one in wanted])
-
-
 def all_unpacked(wanted: list[Wanted], sent: bytes) -> list[Written]:
     """Take files that were sent."""
     return list(map(Written.unpacked, wanted, marshal.loads(sent)))  # noqa: S302 - from our fork
@@ -140,7 +110,13 @@ def all_unpacked(wanted: list[Wanted], sent: bytes) -> list[Written]:
 
 def begin(wanted: list[Wanted]) -> Ahead | None:
     """Begin to read files in a second process; None where that does not pay."""
-    return InTwo(wanted, all_packed) if len(wanted) >= WORTH_IT and can_fork() else None
+    return InTwo(wanted, _all_packed) if len(wanted) >= WORTH_IT and can_fork() else None
+
+
+def _all_packed(wanted: list[Wanted]) -> bytes:
+    from generator.reader.first_look import all_packed  # this process may not need it
+
+    return all_packed(wanted)
 
 
 def wanted_in(content: Path) -> Iterator[Wanted]:

@@ -68,6 +68,13 @@ def make_answers(programme: Programme, today: date) -> None:
     Outcomes(programme, today).table  # noqa: B018 - it is kept
 
 
+def make_share_picture(programme: Programme, _today: date) -> None:
+    """Draw the picture for whoever shares a page, while the engine still runs."""
+    from generator.site.share import share_picture
+
+    share_picture(programme)  # it is kept
+
+
 class Build:
     """One build: its places, what it knows from before, and its steps in their order."""
 
@@ -120,7 +127,7 @@ class Build:
         frames = Frames(self.cache, self._frame_key(first, now), clean=self.clean)
         engine = self._start_engine(first, frames, now)
         try:
-            found, warnings = read_on(
+            self.folder = read_on(
                 self.content.absolute(),
                 now,
                 shown_on=self.shown_on,
@@ -128,11 +135,16 @@ class Build:
                 ahead=self.ahead,
                 meanwhile=make_ready,
             )
-        except BaseException:
+            with self.folder.told_first():
+                return self._finish(kept, frames, engine, now)
+        finally:
             if engine:
                 engine.drop()
-            raise
-        self.whole = whole = found.shown_on(self.shown_on)
+
+    def _finish(
+        self, kept: Kept, frames: Frames, engine: Beside[dict[str, Frame]] | None, now: datetime
+    ) -> Published:
+        whole = self.folder.programme.shown_on(self.shown_on)
         today = whole.today(now)
         programme = whole.published(today)
         missing = frames.missing(programme.site.languages)
@@ -142,7 +154,7 @@ class Build:
             frames.add(self._frames(programme, missing, today))
         framed = {language: frames.known[language] for language in programme.site.languages}
         done = self._publish(programme, whole, framed, kept, today)
-        return replace(done, warnings=tuple(map(str, warnings)))
+        return replace(done, warnings=tuple(map(str, self.folder.judged())))
 
     def _frame_key(self, first: Programme | None, now: datetime) -> bytes:
         """Name everything that a frame is made of."""
@@ -172,14 +184,13 @@ class Build:
     def _come(
         self, engine: Beside[dict[str, Frame]], programme: Programme, today: date
     ) -> dict[str, Frame]:
-        """Take what the engine has made; if it still runs, do something useful meanwhile."""
-        try:
+        """Take what the engine has made; as long as it runs, do what would be done later."""
+        for make in (make_answers, make_share_picture):
             come = next(engine.arrived(), None)
-            if come is None:
-                make_answers(programme, today)
-            return come or next(engine.results())
-        finally:
-            engine.drop()
+            if come is not None:
+                return come
+            make(programme, today)
+        return next(engine.results())
 
     def _frames(self, programme: Programme, languages: list[str], today: date) -> dict[str, Frame]:
         return {one: frame(self.content, programme, one, today) for one in languages}
@@ -202,6 +213,7 @@ class Build:
         service: dict[str, Made] = {}
 
         def beside() -> None:
+            self.folder.judged()  # nothing is published before
             service.update(self._service(known, frames, kept))
             kept.save()  # what was checked is right, even if stamping should fail
 
@@ -224,6 +236,7 @@ class Build:
         seen = before.seen_now(self.site, done, pages)
         remember_pages(self.cache, done.version, pages, told, seen)
         self._remember(done.version, seen, day_of(programme, today))
+        self.held = pages, told, seen, before  # with `folder`: to let go of them takes time
         return done
 
     def _put(self, path: str, body: bytes) -> Made:

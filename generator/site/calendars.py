@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
+from generator.look.formats import formats
 from generator.look.texts import texts
 from generator.programme.dates import DateRange
 from generator.programme.programme import Programme
@@ -69,8 +70,10 @@ class Calendars:
             yield from self._deadline(visit)
 
     def _days(self, visit: Visit, name: str, first_on: date, last_on: date) -> Iterator[str]:
-        where = str(visit.where.say(self.language).words) if visit.where else ""
-        place = where or visit.place.name.say(self.language).words
+        place = (visit.where or visit.place.name).say(self.language).words
+        if visit.is_online(self.today):
+            country = formats(self.language).country(visit.country)
+            place = self.t("Online, from %(country)s", country=country)
         yield from self._begin(visit, name, visit.title.say(self.language).words)
         yield f"DTSTART;VALUE=DATE:{first_on:%Y%m%d}"
         yield f"DTEND;VALUE=DATE:{last_on + timedelta(1):%Y%m%d}"

@@ -45,14 +45,17 @@ class Sorted:
         """Add a facet from pairs of a record's slug and its values; drop it when all are alike."""
         words: dict[str, str] = {}
         counts: dict[str, int] = {}
+        known: dict[str, str] = {}
         for slug, values in found:
             tokens = self.values.setdefault(slug, [])
             for value, said in values:
-                token = f"{name}:{value}"
+                token = known.get(value)
+                if token is None:
+                    token = known[value] = f"{name}:{value}"
+                    words[value], counts[value] = said, 0
                 if token not in tokens:
                     tokens.append(token)
-                    words[value] = said
-                    counts[value] = counts.get(value, 0) + 1
+                    counts[value] += 1
         if len(words) > 1:
             options = sorted(words.items(), key=lambda option: Formats.order(option[1]))
             counted = tuple((value, said, counts[value]) for value, said in options)
@@ -68,7 +71,7 @@ class Facets:
 
     def __init__(self, programme: Programme, language: str, t: Texts, words: Words) -> None:
         self.programme, self.language, self.t, self.words = programme, language, t, words
-        self.known: dict[tuple[str, str], Value] = {}
+        self.known: dict[object, Value] = {}
 
     def visits(self, visits: Sequence[Visit]) -> Sorted:
         """Sort visits by country, theme, status, month and who may join."""
@@ -136,7 +139,9 @@ class Facets:
 
     def _text(self, text: Text) -> Value:
         """Give a technology or a sector; many records share theirs."""
-        words = str(text), text.words(self.language)
+        root = text.root
+        words = root if root.__class__ is str else (str(text), text.words(self.language))
         if words not in self.known:
-            self.known[words] = words[0].casefold().replace(" ", "-"), words[1]
+            english = str(text)
+            self.known[words] = english.casefold().replace(" ", "-"), text.words(self.language)
         return self.known[words]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 from markupsafe import escape
 
@@ -15,27 +14,51 @@ from generator.site.pages import Page
 SHARE_PICTURE = "assets/share.png"
 
 
-def head(programme: Programme, page: Page, language: str) -> str:
-    """Give the lines of a page's head beyond title, description and canonical address."""
-    return "\n".join(_lines(programme, page, language))
+class Heads:
+    """The heads of one language's pages; what is the same in all of them is made once."""
 
+    def __init__(self, programme: Programme, language: str) -> None:
+        site = programme.site
+        self._base = site.public_url.rstrip("/")
+        self._here = f"{self._base}{root(language)}"
+        self._site, self._ending = site.title, escape(f" · {site.title}")
+        self._first = (
+            '<meta property="og:type" content="website">\n'
+            f'<meta property="og:site_name" content="{escape(site.title)}">\n'
+        )
+        self._common = (
+            f'<meta property="og:image" content="{self._base}/{SHARE_PICTURE}">\n'
+            f'<meta property="og:locale" content="{formats(language).code}">'
+        )
+        self._roots = [(each, root(each)) for each in site.languages]
 
-def _lines(programme: Programme, page: Page, language: str) -> Iterator[str]:
-    site = programme.site
-    base = site.public_url.rstrip("/")
-    yield '<meta property="og:type" content="website">'
-    yield f'<meta property="og:site_name" content="{escape(site.title)}">'
-    yield f'<meta property="og:title" content="{escape(page.title)}">'
-    yield f'<meta property="og:description" content="{escape(page.description)}">'
-    yield f'<meta property="og:url" content="{base}{root(language)}{page.url}">'
-    yield f'<meta property="og:image" content="{base}/{SHARE_PICTURE}">'
-    yield f'<meta property="og:locale" content="{formats(language).code}">'
-    for each in site.languages if len(site.languages) > 1 else ():
-        yield f'<link rel="alternate" hreflang="{each}" href="{base}{root(each)}{page.url}">'
-    for script in page.scripts:
-        yield f'<script type="module" src="/assets/{script}.js"></script>'
-    if page.data:
-        yield structured(page.data)
+    def parts(self, page: Page) -> dict[str, str]:
+        """Give what stands at the markers of a page's head."""
+        title, description = escape(page.title), escape(page.description)
+        canonical = f"{self._here}{page.url}"
+        same = page.title == self._site
+        found = {
+            "title": str(title if same else title + self._ending),
+            "description": str(description),
+            "canonical": canonical,
+            "head": f'{self._first}<meta property="og:title" content="{title}">\n'
+            f'<meta property="og:description" content="{description}">\n'
+            f'<meta property="og:url" content="{canonical}">\n{self._common}{self._more(page)}',
+        }
+        for each, start in self._roots:
+            found[f"href:{each}"] = f"{start}{page.url}"
+        return found
+
+    def _more(self, page: Page) -> str:
+        others = self._roots if len(self._roots) > 1 else ()
+        lines = [
+            f'<link rel="alternate" hreflang="{each}" href="{self._base}{start}{page.url}">'
+            for each, start in others
+        ]
+        lines += [f'<script type="module" src="/assets/{it}.js"></script>' for it in page.scripts]
+        if page.data:
+            lines.append(structured(page.data))
+        return "".join([f"\n{line}" for line in lines])
 
 
 def structured(data: dict[str, object]) -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from generator.look.formats import formats
@@ -68,13 +69,13 @@ MAKERS: dict[str, Callable[..., bytes]] = {
 def compact(value: object) -> bytes:
     """Write JSON without spaces; the order of keys is the order in which they were made.
 
-    What an iterator at the top gives is written one by one: ten thousand entries are not held at
-    once.
+    What an iterator at the top gives is written in short rows: ten thousand entries are not held
+    at once.
     """
     if not isinstance(value, dict):
         return _json(value).encode()
     fields = [
-        f"{_json(key)}:[{','.join(map(_json, inner))}]"
+        f"{_json(key)}:[{','.join(_rows(inner))}]"
         if isinstance(inner, Iterator)
         else f"{_json(key)}:{_json(inner)}"
         for key, inner in value.items()
@@ -82,4 +83,10 @@ def compact(value: object) -> bytes:
     return f"{{{','.join(fields)}}}".encode()
 
 
+def _rows(inner: Iterator[object]) -> Iterator[str]:
+    while row := list(islice(inner, ROW)):
+        yield _json(row)[1:-1]
+
+
+ROW = 100
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=date.isoformat).encode

@@ -142,7 +142,8 @@ class Maps:
 def _directory(points: list[MapPoint], home: set[str], title: str) -> Markup | str:
     if not points:
         return ""
-    return map_svg(points, title=title, home=sorted(home), view=_wide(points))
+    view = View.around([point.at for point in points], 720, 440)
+    return map_svg(points, title=title, home=sorted(home), view=view)
 
 
 def _wide(points: list[MapPoint]) -> View:

@@ -133,6 +133,7 @@ class MayIGo:
             "name": f"{title}, {country}" if title else country,
             "kind": list(self.outcomes.kinds).index(place.kind),
             "money": self._money(rate, country) if rate is not None else {},
+            "indicative": self.programme.lump_sums_of(call).status == "indicative",
             "stays": self._stays(visit) if visit else {},
         }
 
@@ -176,6 +177,12 @@ class MayIGo:
             "apply": f"{service_root(self.language)}candidature" if is_open else "",
         }
 
+    def _own_url(self) -> str:
+        """Where the form for an exchange without a visit is, while the call is open."""
+        call = self.programme.call
+        is_open = call.opens_on <= self.today <= call.closes_on
+        return f"{service_root(self.language)}candidature" if is_open else ""
+
     def _said(self) -> Mapping[str, str]:
         t = self.t
         return {
@@ -194,6 +201,7 @@ class MayIGo:
             "wouldReceive": t("You receive, if your cluster agrees"),
             "nothing": t("No amount"),
             "longer": t("With five working days or more: %(amount)s", amount="{amount}"),
+            "indicative": t("Indicative: see the source of the table."),
             "who": t("%(type)s from %(country)s, %(days)s working days, %(to)s",
                      type="{type}", country="{country}", days="{days}", to="{to}"),
             "apply": t("Send a candidature for %(visit)s", visit="{visit}"),
@@ -204,5 +212,8 @@ class MayIGo:
             "hostUrl": f"{root(self.language)}host-a-visit/",
             "alone": t("There is no visit to this country now. Your reference cluster can help you to find a host there."),
             "choose": t("A prepared visit in this country:"),
+            "findHost": t("Ask us to find a host in %(country)s", country="{country}"),
+            "own": t("Plan an exchange of your own"),
+            "ownUrl": self._own_url(),
             "noneFits": t("No visit fits these answers now."),
         }  # fmt: skip

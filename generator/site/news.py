@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from generator.programme.programme import Programme
 from generator.programme.visit import Notice, Visit
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """A notice with its visit; `number` counts the visit's notices, the oldest is 1."""
 
     visit: Visit

@@ -8,17 +8,14 @@ from datetime import date
 from operator import attrgetter
 from pathlib import Path
 
-from markupsafe import escape
-
 from generator import state
 from generator.forking import in_two
 from generator.look.dyes import override_css
 from generator.programme.content import Content
 from generator.programme.programme import Programme
 from generator.reader.kept import digest_of, digest_of_row
-from generator.site.addresses import root
 from generator.site.environment import environment
-from generator.site.head import head
+from generator.site.head import Heads
 from generator.site.machine import MAKERS, Making
 from generator.site.noting import FOLDERS, Note, Noting
 from generator.site.pages import Page, pages
@@ -54,6 +51,7 @@ class Turn:
         self.programme, self.stencil, self.language = programme, stencil, language
         self.pages = pages(programme, language, today, index)
         noting = Noting.of(programme)
+        self.heads = Heads(programme, language)
         self.env = environment(noting, language, today)
         self.making = Making(noting, language, today)
 
@@ -76,7 +74,8 @@ class Turn:
             main = [piece.encode() for piece in stream]
         else:
             main = template.render(page.context)
-        return parts(self.programme, page, main, self.language)
+        found: dict[str, Part] = {"main": main, "bodyclass": page.bodyclass}
+        return found | self.heads.parts(page)
 
 
 @dataclass
@@ -179,21 +178,6 @@ class Stamper:
         if isinstance(value, (list, tuple)):
             return [self._made_of(inner) for inner in value]
         return "shared" if isinstance(value, Content) else value
-
-
-def parts(programme: Programme, page: Page, main: Part, language: str) -> dict[str, Part]:
-    """Give what stands at each marker of a page."""
-    site = programme.site
-    title = site.title if page.title == site.title else f"{page.title} · {site.title}"
-    found: dict[str, Part] = {
-        "title": str(escape(title)),
-        "description": str(escape(page.description)),
-        "canonical": f"{site.public_url.rstrip('/')}{root(language)}{page.url}",
-        "head": head(programme, page, language),
-        "main": main,
-        "bodyclass": page.bodyclass,
-    }
-    return found | {f"href:{each}": f"{root(each)}{page.url}" for each in site.languages}
 
 
 def assets(dyes: Mapping[str, str]) -> dict[str, bytes]:

@@ -63,6 +63,9 @@ def test_a_search_finds_rules_and_editorial_pages_too(window, address):
     page.goto(f"{address}/search/?q=200+km")
     expect(page.get_by_role("link", name="Half the amount below 200 km")).to_be_visible()
 
+    page.goto(f"{address}/search/?q=liberec")
+    expect(page.locator("#results li", has_text="Northern Bohemia")).to_contain_text("and B2B …")
+
     page.goto(f"{address}/search/?q=cookie")
     expect(page.locator("#results a[href^='/privacy/']").first).to_be_visible()
 

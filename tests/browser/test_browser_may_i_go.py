@@ -48,6 +48,7 @@ def test_an_answer_stands_in_its_address(window, address):
     expect(answer).to_contain_text("Yes, you may go.")
     expect(answer.locator(".receipt .big")).to_have_text("€305")
     assert page.locator(".aside + #may-i-go").count() == 1  # read first on a phone
+    expect(answer.get_by_role("link", name="Indicative")).to_have_attribute("href", "#amounts")
     expect(answer.get_by_role("link", name="clause 6.2")).to_have_attribute(
         "href", "/rules/#halved-days"
     )
@@ -65,6 +66,18 @@ def test_changing_an_answer_changes_the_amount_and_the_address(window, address):
 
     expect(page.locator("#receipt .big")).to_have_text("€610")
     assert "days=5" in page.url
+
+    page.get_by_label("Which visit, or which host country?").select_option("FR")
+
+    expect(page.locator("#receipt .big")).to_have_text("€900")
+    answers = "&type=sme&country=IT&days=5&cluster=partner"
+    for words, route in (
+        ("Ask us to find a host in France", "find-host"),
+        ("Plan an exchange", "own"),
+    ):
+        expect(page.get_by_role("link", name=words)).to_have_attribute(
+            "href", f"/apply/candidature?route={route}{answers}"
+        )
 
 
 def test_choosing_a_visit_takes_its_usual_stay(window, address):
@@ -110,6 +123,10 @@ def test_without_javascript_there_is_a_table_with_exact_amounts(window, address)
     expect(page.locator("#may-i-go")).to_be_hidden()
     row = page.get_by_role("row", name="Czechia €305 €610 €305")
     expect(row).to_be_visible()
+    wide = (
+        "[...document.querySelectorAll('.amounts')].filter((it) => it.scrollWidth > it.clientWidth)"
+    )
+    assert page.evaluate(f"{wide}.length") == 0  # no amount is out of sight on a phone
 
 
 def test_the_answer_has_no_accessibility_fault(window, address):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from faults import faults
+from keyboard import MOST_KEYS
 from playwright.sync_api import expect
 from pypdfium2 import PdfDocument
 
@@ -35,7 +36,7 @@ def test_everything_with_focus_is_in_the_window_and_has_an_outline(window, addre
     page = window(width)
     for url in TYPES:
         page.goto(address + url)
-        for _ in range(page.locator("a, button, summary, [tabindex='0']").count() + 1):
+        for _ in range(MOST_KEYS):
             page.keyboard.press("Tab")
             seen = page.evaluate(
                 """() => {
@@ -56,6 +57,8 @@ def test_everything_with_focus_is_in_the_window_and_has_an_outline(window, addre
                 break
             assert seen["inside"], (url, seen["what"])
             assert seen["ring"], (url, seen["what"])
+        else:
+            pytest.fail(f"{url} has no end")
 
 
 def test_the_menu_opens_by_keyboard_without_javascript(window, address):
@@ -92,7 +95,10 @@ def test_reading_leaves_nothing_and_calls_nobody(window, address, built):
     assert len(pages) > 90
     for url in pages:
         page.goto(f"{address}/{url}/".replace("/./", "/"))
-        stored = page.evaluate("localStorage.length + sessionStorage.length")
+        stored = page.evaluate(
+            """async () => localStorage.length + sessionStorage.length
+              + (await indexedDB.databases()).length + (await caches.keys()).length"""
+        )
         assert stored == 0, url
 
     assert page.context.cookies() == []

@@ -3,7 +3,7 @@
 import pytest
 
 from generator.reader import written
-from generator.reader.folder import check
+from generator.reader.folder import check, front
 from generator.reader.written import begin, wanted_in
 
 HOST = "name: Host {n}\ncountry: CZ\nsummary: Makes yarn, see https://example.org/{n}.\n"
@@ -51,6 +51,21 @@ def test_every_record_read_ahead_is_the_same(large):
 
     assert programme is not None
     assert programme == check(large)[0]
+
+
+def test_the_settings_read_first_are_those_of_the_whole(content):
+    first, whole = front(content), check(content)[0]
+
+    assert first is not None
+    assert whole is not None
+    assert (first.site, first.about) == (whole.site, whole.about)
+
+
+@pytest.mark.parametrize("text", ["", "- a\n", "title: [\n", "title: 3\n"])
+def test_of_broken_settings_nothing_is_read_first(content, text):
+    (content / "programme.yml").write_text(text, "utf-8")
+
+    assert front(content) is None
 
 
 def slowly(content):

@@ -46,6 +46,30 @@ MISTAKES = {
         (VISIT, "country: CZ", "country: QQ"),
         ("content/visits/liberec.yml", 4, 10, "not-a-country", "use two letters, like IT or CZ"),
     ),
+    "a country by its name": (
+        (VISIT, "country: CZ", "country: Chechia"),
+        ("content/visits/liberec.yml", 4, 10, "not-a-country", 'did you mean "CZ"?'),
+    ),
+    "a cluster by its name in capitals": (
+        (VISIT, "lead: clutex", "lead: CLUTEX"),
+        (
+            "content/visits/liberec.yml",
+            7,
+            7,
+            "wrong-form",
+            "use small letters, digits and dashes, as in the names of files",
+        ),
+    ),
+    "a line with a space too many": (
+        (VISIT, "  last_on:", "   last_on:"),
+        (
+            "content/visits/liberec.yml",
+            13,
+            11,
+            "yaml-syntax",
+            "give it as many spaces at its start as the lines that belong beside it",
+        ),
+    ),
     "a placeholder": (
         (VISIT, "Five days.", "TBC"),
         (

@@ -137,6 +137,16 @@ def test_results_show_once_the_visit_is_held(content, tmp_path):
     assert "Send a candidature" not in html
 
 
+def test_a_host_says_what_it_does_by_its_codes(content, tmp_path):
+    path = content / "hosts/elmarco.yml"
+    path.write_text(f'{path.read_text()}nace: ["28.94", "72.10"]\n')
+
+    build(content, tmp_path / "site")
+
+    html = (tmp_path / "site/hosts/elmarco/index.html").read_text()
+    assert "<dt>Activity (NACE)</dt><dd>28.94, 72.10</dd>" in html
+
+
 def test_the_amounts_of_a_visit_are_those_of_the_rules(content):
     programme = read(content)
     visit = programme.visit("northern-bohemia")

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from processes import copy_content
 
-from generator import state
+from generator import forking, state
+from generator.programme.errors import ContentError
 from generator.site import engine
 from generator.site.build import build
 from generator.site.stencil import StencilBroken
@@ -199,6 +200,50 @@ def test_a_lost_marker_stops_the_build_and_changes_nothing(content, site, tmp_pa
 
     assert tree(site) == before
     assert stamp_file(site).exists()
+
+
+LED_BY_NOBODY = replace("lead: clutex", "lead: nobody")
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize(
+    ("name", "edit", "words"),
+    [
+        (VISIT, LED_BY_NOBODY, 'partner cluster "nobody" is unknown'),
+        (VISIT, replace("call: extratex-2021", "call: spring"), 'call "spring" is unknown'),
+        ("calls/extratex-2021.yml", replace("rules: terms", "rules: no"), '"no" is unknown'),
+        ("programme.yml", replace("call: extratex-2021", "call: spring"), '"spring" is unknown'),
+        (HOST, copy("twin.yml"), "is the name of"),
+    ],
+)
+def test_files_that_do_not_fit_together_stop_the_build_and_change_nothing(
+    content, site, monkeypatch, processes, name, edit, words
+):
+    """The files are looked at together while pages are made already."""
+    before = tree(site)
+    monkeypatch.setattr(forking, "can_fork", lambda: processes == 2)
+    monkeypatch.setattr(forking, "WORTH_IT", 10)
+    edit(content / name)
+
+    with pytest.raises(ContentError, match=words):
+        build(content, site)
+
+    assert tree(site) == before
+    assert stamp_file(site).exists()
+
+
+@pytest.mark.parametrize("edit", [LED_BY_NOBODY, replace("title: ", "title: [")])
+def test_what_the_engine_finds_is_told_after_the_mistakes_of_the_content(content, site, edit):
+    (content / "pages/faq.md").write_text("# FAQ\n\n[There](nowhere.md)\n", "utf-8")
+    edit(content / VISIT)
+
+    with pytest.raises(ContentError) as told:
+        build(content, site)
+
+    assert {problem.file.rpartition("/")[2] for problem in told.value.problems} == {
+        "faq.md",
+        "northern-bohemia.yml",
+    }
 
 
 def xchange(*words):

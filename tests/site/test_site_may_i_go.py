@@ -138,6 +138,7 @@ def test_the_published_table_says_the_same_amounts(may_i_go):
     assert table["to"]["northern-bohemia"]["stays"]["scaling-up"] == 5
     assert len(table["days"]) == LONGEST
     assert table["rules"][0][0]["id"] == "type-visitor"
+    assert {place["indicative"] for place in table["to"].values()} == {True}
 
 
 def test_only_visits_that_one_can_aim_at_are_offered(may_i_go):
@@ -154,6 +155,18 @@ def test_an_open_visit_is_followed_by_the_form_and_another_by_its_day(may_i_go):
     assert visits["northern-bohemia"]["apply"] == "/apply/candidature"
     assert visits["lyon"]["apply"] == ""
     assert "1 March 2022" in visits["lyon"]["next"]
+
+
+@pytest.mark.parametrize(
+    ("today", "url"),
+    [(TODAY, "/apply/candidature"), (date(2022, 5, 1), ""), (date(2021, 1, 1), "")],
+)
+def test_a_country_is_followed_by_the_form_while_the_call_is_open(programme, today, url):
+    t, f = texts("en"), formats("en")
+
+    table = MayIGo(programme, "en", t, f, Words(t, f, today)).table()
+
+    assert table["words"]["ownUrl"] == url
 
 
 def test_a_table_without_script_has_every_country_with_exact_amounts(may_i_go):

@@ -17,7 +17,6 @@ from mkdocs.config import load_config
 from generator.site import engine
 from generator.site.build import build
 from generator.site.stamping import Turn
-from generator.site.stamping import parts as parts_of
 from generator.site.stencil import Stencil
 from generator.site.version import service_folder
 
@@ -92,7 +91,7 @@ def slow(tmp_path_factory, programme):
     shown = {}
     for page in first_middle_last(turn.pages):
         main = turn.env.get_template(f"site/{page.template}.html").render(page.context)
-        parts = {k: str(v) for k, v in parts_of(programme, page, main, "en").items()}
+        parts = turn.heads.parts(page) | {"main": str(main), "bodyclass": page.bodyclass}
         front = {"template": "slow.html", "current": page.current, "parts": parts}
         name = page.url.strip("/").replace("/", "-")
         (folder / "pages" / f"{name}.md").write_text(

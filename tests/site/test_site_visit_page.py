@@ -28,6 +28,14 @@ def page_of(programme, slug: str, today: date, language: str = "en") -> str:
     return b"".join(turn.stamp(page)).decode()
 
 
+def card_of(programme, today: date) -> str:
+    """The card of the Czech visit in the list of all."""
+    turn = Turn(programme, STENCIL, "en", today)
+    (page,) = (page for page in turn.pages if page.url == "visits/")
+    html = b"".join(turn.stamp(page)).decode()
+    return next(card for card in html.split("<li") if f"/visits/{NORTH}/" in card)
+
+
 def noted(content, kind: str):
     """The shipped programme, in which the Czech visit has one more notice."""
     path = content / f"visits/{NORTH}.yml"
@@ -67,6 +75,9 @@ def test_a_notice_decides_what_is_said(content, kind, badge, now):
     assert now in html
     assert "Send a candidature</a>" not in html
     assert "It changed." in html
+    assert ("€305" in html) == (
+        kind == "full"
+    )  # nobody receives anything for what does not take place
 
 
 def test_a_postponed_visit_says_that_its_dates_are_not_known(content):
@@ -77,6 +88,7 @@ def test_a_postponed_visit_says_that_its_dates_are_not_known(content):
     html = page_of(read(content), "valencia", BEFORE)
 
     assert '<span class="badge wait">Postponed</span>' in html
+    assert "<b>Postponed.</b> It changed." in html
     assert "The new dates are not known yet." in html
 
 
@@ -84,6 +96,7 @@ def test_an_online_visit_says_so_and_pays_nothing(content):
     html = page_of(noted(content, "moved_online"), NORTH, BEFORE)
 
     assert '<span class="badge info">Online</span>' in html
+    assert "<dt>Where</dt><dd>Online, from Czechia" in html
     assert "€0" in html
     assert "Send a candidature</a>" in html
 
@@ -94,6 +107,30 @@ def test_a_visit_without_dates_says_when_they_will_be_known(programme):
     assert "Dates known by 1 December 2021" in html
     assert "The hosts are not published yet." in html
     assert ".ics" not in html
+
+
+@pytest.mark.parametrize("kind", ["cancelled", "postponed"])
+def test_nobody_is_told_to_send_what_is_not_taken(content, kind):
+    path = content / "visits/valencia.yml"
+    notice = NOTICE.format(kind=kind)
+    path.write_text(path.read_text().replace("examples:", f"{notice}examples:", 1))
+
+    html = page_of(read(content), "valencia", BEFORE)
+
+    assert "<dt>Candidatures</dt>" not in html
+    assert "<dt>Seats</dt>" not in html
+
+
+def test_a_visit_tells_what_came_of_it_only_when_that_is_known(programme, content):
+    path = content / f"visits/{NORTH}.yml"
+    before = path.read_text()
+    path.write_text(before[: before.index("\nresults:")] + before[before.index("\nexamples:") :])
+    words = "See what came of it"
+
+    assert words in page_of(programme, NORTH, AFTER)
+    assert words not in page_of(read(content), NORTH, AFTER)
+    assert words not in card_of(read(content), AFTER)
+    assert words not in card_of(noted(content, "cancelled"), BEFORE)
 
 
 def test_that_a_visit_may_be_moved_is_said_before_anybody_applies(programme):

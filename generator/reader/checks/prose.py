@@ -28,7 +28,6 @@ from generator.reader.checks.links import Link, Target, address_of, link_mistake
 from generator.reader.checks.pages import PageFile
 from generator.reader.checks.passages import Remark, Spot, of_page, place_in
 from generator.reader.checks.publication import comes_or_goes, gap
-from generator.reader.checks.texts import Findings
 from generator.reader.nodes import Mistake, Place
 
 if TYPE_CHECKING:
@@ -44,6 +43,8 @@ class Prose:
 
     def __init__(self, content: Path, sources: list[Source], pages: list[PageFile]) -> None:
         self.content, self.sources, self.pages = content, sources, pages
+        said = [(source.path, source.findings) for source in sources]
+        self.findings = [*said, *((page.path, page.findings) for page in pages)]
         self.records = {(source.kind, source.slug): source.record for source in sources}
         self.shown = {
             of_record(kind, slug): record
@@ -65,7 +66,7 @@ class Prose:
         yield from self._links()
         yield from self._amounts()
         if today:
-            for path, said in self._findings():
+            for path, said in self.findings:
                 for remark in promise_mistakes(said.promises, today):
                     yield path, remark
 
@@ -75,16 +76,10 @@ class Prose:
         source = next((source for source in self.sources if source.path == path), None)
         return place_in(source.tree, file, spot) if source else of_page(file, "").place(spot[1])
 
-    def _findings(self) -> Iterator[tuple[Path, Findings]]:
-        for source in self.sources:
-            yield source.path, source.findings
-        for page in self.pages:
-            yield page.path, page.findings
-
     def _links(self) -> Found:
         here = {page.path: page.address for page in self.pages}
         naming = {source.path: source.record for source in self.sources}
-        for path, said in self._findings():
+        for path, said in self.findings:
             own = here.get(path, "")
             for remark in link_mistakes(said.links, self.targets, self._has_file, own):
                 yield path, remark
@@ -104,13 +99,13 @@ class Prose:
         return (self.content / "files" / name).is_file()
 
     def _amounts(self) -> Found:
-        for source in self.sources:
-            if source.kind == "lump_sums" or not source.findings.amounts:
+        for source, (_, said) in zip(self.sources, self.findings, strict=False):
+            if source.kind == "lump_sums" or not said.amounts:
                 continue  # a table of lump sums is what the others are compared with
             record = source.record
             about = (record.country,) if isinstance(record, (Visit, Host)) else ()
             table = self._table(record.call if isinstance(record, Visit) else None)
-            for remark in self._compared(source.findings.amounts, table, about):
+            for remark in self._compared(said.amounts, table, about):
                 yield source.path, remark
         for page in self.pages:
             for remark in self._compared(page.findings.amounts, self._table(None), ()):

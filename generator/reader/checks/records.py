@@ -9,7 +9,6 @@ from generator.programme.content import Content
 from generator.programme.country_boxes import may_be_in
 from generator.programme.document import Document
 from generator.programme.places import Place as Town
-from generator.reader.explain import suggestion
 from generator.reader.nodes import Mistake, Tree
 
 LATITUDE = ("place", "latitude")
@@ -31,6 +30,8 @@ def _example_names(record: Content, tree: Tree) -> Iterator[Mistake]:
     known = {info.alias or name for name, info in type(record).model_fields.items()}
     for n, name in enumerate(record.examples):
         if name not in known:
+            from generator.reader.explain import suggestion
+
             words = f'"{name}" is not a field of this record'
             hint = suggestion(name, sorted(known - {"slug", "examples", "sources"}))
             yield Mistake(tree.place(("examples", n)), "unknown-example", words, hint)

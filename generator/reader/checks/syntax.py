@@ -11,11 +11,13 @@ MODELINE = re.compile(r"^#\s*yaml-language-server:\s*\$schema=(\S*)", re.MULTILI
 MODELINE_SIGN = "yaml-language-server"
 QUOTES = "put the text in quotation marks"
 ALIGN = "give it as many spaces at its start as the lines that belong beside it"
+ASKEW = ("this line does not stand under the lines above it", ALIGN)
+COLON = re.compile(r":(?=\s|$)")
 WORDS: dict[str, tuple[str, str]] = {
     "mapping values are not allowed": ("there is a second colon in this line", QUOTES),
     "could not find expected ':'": ("a key has no colon after it", 'write "key: value"'),
-    "did not find expected key": ("this line does not stand under the lines above it", ALIGN),
-    "expected <block end>": ("this line does not stand under the lines above it", ALIGN),
+    "did not find expected key": ASKEW,
+    "expected <block end>": ASKEW,
     "did not find expected '-' indicator": ("this entry does not begin with a dash", ALIGN),
     "block sequence entries are not allowed": (
         "a dash cannot stand here",
@@ -47,8 +49,10 @@ def plain(mistake: Mistake, text: str) -> Mistake:
     if row and "\t" in row[0][: column + 1]:
         hint = "replace it by spaces; set your editor to spaces for YAML"
         return Mistake(mistake.place, "tab", "a tab stands at the start of this line", hint)
-    for sign, (words, hint) in WORDS.items():
+    for sign, said in WORDS.items():
         if sign in mistake.message:
+            one_colon = "second colon" in said[0] and row and len(COLON.findall(row[0])) == 1
+            words, hint = ASKEW if one_colon else said
             return Mistake(mistake.place, "yaml-syntax", words, hint)
     return mistake
 

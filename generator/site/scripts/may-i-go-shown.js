@@ -69,11 +69,17 @@ export function receipt(table, rules, asked, answer) {
     const label = answer.eligible ? words.receive : words.wouldReceive;
     body.append(line(null, label, answer.amount, "sum"));
   }
+  return element("div", [head, body, ...receiptEnd(table, asked, answer)], { class: "receipt" });
+}
+
+/** What stands under the sum: what a longer stay would bring, and that the table is not official. */
+function receiptEnd(table, asked, answer) {
+  const { words } = table;
   const longer = lookUp(table, { ...asked, days: 5 });
-  const end = answer.share === "half" && longer?.share === "full"
-    ? [element("div", filled(words.longer, { amount: longer.amount }), { class: "end" })]
-    : [];
-  return element("div", [head, body, ...end], { class: "receipt" });
+  const more = answer.share === "half" && longer?.share === "full";
+  const said = more ? [element("p", filled(words.longer, { amount: longer.amount }))] : [];
+  if (answer.amount && answer.to.indicative) said.push(element("p", [link(words.indicative, "#amounts")]));
+  return said.length ? [element("div", said, { class: "end" })] : [];
 }
 
 export function reasons(table, rules, answer) {
@@ -105,17 +111,31 @@ export function next(table, asked, answer) {
   const parts = [];
   if (answer.eligible === false) parts.push(link(words.host, words.hostUrl, "btn second wide"));
   else if (visit?.apply) {
-    const { type, country, days, cluster } = asked;
-    const query = new URLSearchParams({ visit: asked.to, type, country, days, cluster });
-    if (country === "other") query.delete("country");
-    const button = answer.eligible ? "btn big wide" : "btn plain wide";
-    parts.push(link(filled(words.apply, fields), `${visit.apply}?${query}`, button));
+    const url = form(visit.apply, { visit: asked.to }, asked);
+    parts.push(link(filled(words.apply, fields), url, button(answer)));
   }
   const more = (title, url) => element("p", [link(title, url)]);
   if (visit) parts.push(element("p", visit.next), more(filled(words.see, fields), visit.url));
-  else if (answer.eligible !== false) parts.push(...prepared(table, asked.to));
+  else if (answer.eligible !== false) parts.push(...prepared(table, asked.to), ...own(table, asked, answer));
   if (!answer.eligible) parts.push(more(words.cluster, words.clusterUrl + asked.country));
   return parts;
+}
+
+/** The address of the form, with what has been answered here. */
+function form(url, aim, { type, country, days, cluster }) {
+  const query = new URLSearchParams({ ...aim, type, country, days, cluster });
+  if (country === "other") query.delete("country");
+  return `${url}?${query}`;
+}
+
+const button = (answer) => (answer.eligible ? "btn big wide" : "btn plain wide");
+
+/** For a country: the form for an exchange whose host must still be found, or is known already. */
+function own({ words, to }, asked, answer) {
+  if (!words.ownUrl) return [];
+  const url = (route) => form(words.ownUrl, { route }, asked);
+  const find = filled(words.findHost, { country: to[asked.to].name });
+  return [link(find, url("find-host"), button(answer)), element("p", [link(words.own, url("own"))])];
 }
 
 /** For a country without a chosen visit: the visits there, or whom to ask. */

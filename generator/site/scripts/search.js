@@ -26,8 +26,9 @@ function score(entry, words) {
 function excerpt(entry, words) {
   const at = Math.max(0, Math.min(...words.map((word) => entry.text.indexOf(word)).filter((n) => n >= 0)));
   const start = Number.isFinite(at) && at > 60 ? entry.words.indexOf(" ", at - 50) + 1 : 0;
-  const cut = entry.words.slice(start, start + 180);
-  return `${start ? "… " : ""}${cut}${start + 180 < entry.words.length ? " …" : ""}`;
+  const more = start + 180 < entry.words.length;
+  const end = more ? entry.words.lastIndexOf(" ", start + 180) : entry.words.length;
+  return `${start ? "… " : ""}${entry.words.slice(start, end)}${more ? " …" : ""}`;
 }
 
 function row(entry, words) {
