@@ -205,7 +205,12 @@ class Case(Base):
         return self.sent_on if self.counts_at == self.sent_at else self.confirmed_on
 
     def wait_for(self, role: Role | None, *, since: date, due_on: date | None = None) -> None:
-        """Say who has the case from now on, since when and until when."""
+        """Say who has the case from now on, since when and until when.
+
+        Nobody has it only when no request to erase it is left: somebody must decide about that.
+        """
+        if role is None and self.erasure_asked_on:
+            role, since, due_on = Role.OFFICER, self.erasure_asked_on, self.due_on
         self.waits_for, self.waits_since_on, self.due_on = role, since if role else None, due_on
 
 

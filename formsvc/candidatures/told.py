@@ -17,6 +17,11 @@ from generator.programme.programme import Programme
 
 PUBLIC_MOVES = {
     "confirm": "You confirmed your address",
+    "confirm-offer": "You confirmed your address",
+    "accept-offer": "We accepted the offer",
+    "reject-offer": "We did not accept the offer",
+    "withdraw-offer": "You withdrew the offer",
+    "take-offer-away": "We took your page from the site",
     "edit": "You changed your answers",
     "request-info": "We asked you",
     "answer-info": "You answered",
@@ -58,6 +63,8 @@ TOLD = {
     "write-applicant": "said",
     "applicant-wrote": "said",
     "release-reject": "reason",
+    "reject-offer": "reason",
+    "withdraw-offer": "reason",
     "take-seat-back": "reason",
     "receive-evidence": "name",
     "ask-evidence-again": "reason",

@@ -14,6 +14,10 @@ from formsvc.candidatures.states import UNCONFIRMED, State
 from formsvc.links.models import LinkKind
 from generator.programme.errors import ProgrammeError
 
+STATUS_PAGES = {
+    CaseKind.CANDIDATURE: "candidatures.status",
+    CaseKind.HOST_OFFER: "host_offers.status",
+}
 OPEN_FOR = timedelta(hours=12)
 GRANTED_FOR = timedelta(minutes=15)
 CASES = "cases"
@@ -44,20 +48,24 @@ def remember_written(case: Case, *, at: datetime) -> None:
         remember(case, at=at)
 
 
-def case_here(reference: str, kind: CaseKind = CaseKind.CANDIDATURE) -> Case:
+def case_here(reference: str, kind: CaseKind | None = CaseKind.CANDIDATURE) -> Case:
     """Give a case that this browser may open; 404 for any other, whether it exists or not.
+
+    Args:
+        reference: its number.
+        kind: what it must be; None takes a host's offer as well as a candidature.
 
     Raises:
         SessionEnded: this browser sent it, and its address has been confirmed since.
     """
     entry = _entries().get(reference)
     case = by_reference(reference) if entry else None
-    if case is None or entry is None or case.kind is not kind:
+    if case is None or entry is None or kind not in (None, case.kind):
         abort(404)
     if entry[1] < clock.now().timestamp():
         abort(404)
     if entry[0] != case.session_epoch:
-        if case.state in UNCONFIRMED or kind is not CaseKind.CANDIDATURE:
+        if case.state in UNCONFIRMED or case.kind is not CaseKind.CANDIDATURE:
             abort(404)
         raise SessionEnded(reference)
     return case

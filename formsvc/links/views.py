@@ -26,10 +26,6 @@ from formsvc.waitlist import views as waitlist
 
 bp = Blueprint("links", __name__, template_folder="templates")
 ACTIONS = {CaseKind.CANDIDATURE: candidatures, CaseKind.HOST_OFFER: host_offers}
-STATUS_PAGES = {
-    CaseKind.CANDIDATURE: "candidatures.status",
-    CaseKind.HOST_OFFER: "host_offers.status",
-}
 
 
 class LostForm(Form):
@@ -71,7 +67,7 @@ def open_it(token: str) -> ResponseReturnValue:
     if link.kind is LinkKind.SEAT:
         return waitlist.by_link(case)
     opened.remember(case, at=clock.now())
-    return redirect(to(STATUS_PAGES[case.kind], reference=case.reference))
+    return redirect(to(opened.STATUS_PAGES[case.kind], reference=case.reference))
 
 
 @bp.get("/confirmed")

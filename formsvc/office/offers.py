@@ -118,6 +118,7 @@ def _offer_page(case: Case, stale: str | None = None, meanwhile: Sequence[Happen
 
 
 def _find(reference: str) -> Case:
-    """Find an offer that this person may see; 404 for anything else."""
+    """Find an offer that this person may see; one that is erased has only its own page."""
     case = for_me(reference)
-    return case if case.kind is CaseKind.HOST_OFFER else abort(404)
+    is_whole = case.kind is CaseKind.HOST_OFFER and case.erased_on is None
+    return case if is_whole else abort(404)

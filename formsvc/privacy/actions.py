@@ -8,8 +8,8 @@ from typing import Any
 from formsvc import db
 from formsvc.candidatures import actions as candidatures
 from formsvc.candidatures.actions import APPLICANT
-from formsvc.candidatures.models import Case
-from formsvc.candidatures.states import UNCONFIRMED
+from formsvc.candidatures.models import Case, CaseKind
+from formsvc.candidatures.states import UNCONFIRMED, State
 from formsvc.clock import Moment
 from formsvc.history import actions as history
 from formsvc.links import actions as links
@@ -28,6 +28,18 @@ WHAT = {
     LinkKind.ADDRESS: "Give us another e-mail address",
 }
 """What a step-up link opens, in the applicant's words."""
+
+
+def offered(case: Case) -> tuple[LinkKind, ...]:
+    """Say what one can do here with a case's data.
+
+    A host changes an address with the office, and erases after its page has gone from the site.
+    """
+    if case.kind is CaseKind.CANDIDATURE:
+        return tuple(WHAT)
+    goes = case.state is State.WITHDRAWN and case.waits_for and not case.erasure_asked_on
+    published = case.state is State.ACCEPTED or goes
+    return (LinkKind.EXPORT,) if published else (LinkKind.EXPORT, LinkKind.ERASURE)
 
 
 def send_step_up(case: Case, programme: Programme, kind: LinkKind, *, when: Moment) -> bool:
@@ -86,7 +98,7 @@ def refuse_erasure(
         raise MoveRefused("cannot refuse an erasure without a reason")
     decide(case, request, carried_out=False, by=by, when=when)
     request.reason = reason.strip()
-    _wait_as_before(case, request)
+    _wait_as_before(case, request, when)
     fields = {"reason": request.reason}
     mail.queue("erasure-refused", case, programme, fields, when=when)
     _note(case, "refuse-erasure", by=by, when=when, reason=request.reason)
@@ -133,10 +145,12 @@ def decide(
     case.erasure_asked_on = None
 
 
-def _wait_as_before(case: Case, request: ErasureRequest) -> None:
+def _wait_as_before(case: Case, request: ErasureRequest, when: Moment) -> None:
     """Give the case back to whom it waited for, unless it has moved on meanwhile."""
     was = request.waited
     if was["state"] != case.state.value:
+        if case.closed_at and case.kind is CaseKind.CANDIDATURE:
+            case.wait_for(None, since=when.on)
         return
     since, due_on = (was[key] and date.fromisoformat(was[key]) for key in ("since", "due_on"))
     role = Role(was["for"]) if was["for"] else None

@@ -8,12 +8,14 @@ from sqlalchemy import delete, select
 
 from formsvc import db, tables
 from formsvc.candidatures.actions import APPLICANT
-from formsvc.candidatures.models import Case
+from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.search import searchable
 from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.clock import Moment
 from formsvc.evidence import uploads
 from formsvc.history import actions as history
+from formsvc.host_offers.actions import HOST
+from formsvc.host_offers.states import WITHDRAW as WITHDRAW_OFFER
 from formsvc.mail import actions as mail
 from formsvc.mail.models import Mail
 from formsvc.mail.states import MailState
@@ -24,6 +26,10 @@ from generator.programme.errors import MoveRefused
 from generator.programme.programme import Programme
 
 ERASED = "(erased)"
+WITHDRAWN_BY = {
+    CaseKind.CANDIDATURE: (WITHDRAW, APPLICANT),
+    CaseKind.HOST_OFFER: (WITHDRAW_OFFER, HOST),
+}
 KEPT_TABLES = {"events", "exchanges", "erasure_requests"}
 """Of what hangs on a case, these name nobody; any other table is erased, a new one too."""
 KEPT_COLUMNS = set(
@@ -48,15 +54,18 @@ def erase(case: Case, programme: Programme, *, by: Actor, when: Moment) -> list[
     request = undecided(case)
     if request is None:
         raise MoveRefused("cannot erase a candidature whose applicant has not asked for it")
+    if case.state is State.ACCEPTED and case.kind is CaseKind.HOST_OFFER:
+        raise MoveRefused("cannot erase an offer that is accepted: its page is on the site")
     if case.state is State.ACCEPTED:
         raise MoveRefused("cannot erase a candidature that is accepted: its records must be kept")
     if case.pending:
         case.forget_decision()
-    if case.state in WITHDRAW.start:
+    withdraw, whose = WITHDRAWN_BY[case.kind]
+    if case.state in withdraw.start:
         case.offer_ends_on = None
-        start, case.state, case.closed_at = case.state, WITHDRAW.end, when.at
-        history.record(case, WITHDRAW.name, start=start.value, end=case.state.value,
-                       by=APPLICANT, when=when)  # fmt: skip
+        start, case.state, case.closed_at = case.state, withdraw.end, when.at
+        history.record(case, withdraw.name, start=start.value, end=case.state.value,
+                       by=whose, when=when)  # fmt: skip
     decide(case, request, carried_out=True, by=by, when=when)
     request.words, request.waited = "", {}
     keys = uploads.delete_all_of([case.id])

@@ -1,19 +1,22 @@
-"""Everything that we hold on a case, for its applicant: made when it is asked for, kept nowhere."""
+"""Everything that we hold on a case, for its applicant or host: made when it is asked for, kept nowhere."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from formsvc.candidatures.models import Case
+from formsvc.candidatures.models import Case, CaseKind
 from formsvc.candidatures.queries import consents_of
 from formsvc.candidatures.shown import answers_of
-from formsvc.candidatures.states import PUBLIC_NAMES
+from formsvc.candidatures.states import PUBLIC_NAMES, State
 from formsvc.candidatures.told import public_history
 from formsvc.comments.models import Comment
 from formsvc.comments.queries import thread_of
 from formsvc.evidence.queries import items_of
+from formsvc.host_offers import states as host_offers
+from formsvc.host_offers.pages import answers_of as answers_of_offer
 from formsvc.info_requests.models import InfoRequest
 from formsvc.info_requests.queries import requests_of
 from formsvc.mail.delivery import without_links
@@ -36,7 +39,7 @@ def everything(case: Case, *, at: datetime) -> dict[str, Any]:
     return {
         "reference": case.reference,
         "copied_at": at.isoformat(),
-        "state": current_texts()(PUBLIC_NAMES[case.state]),
+        "state": current_texts()(_names(case)[case.state]),
         "visit": case.visit,
         "cluster": case.cluster,
         "language": case.language,
@@ -44,7 +47,7 @@ def everything(case: Case, *, at: datetime) -> dict[str, Any]:
         "address_confirmed_at": _instant(case.confirmed_at),
         "answers": case.answers,
         "diet_and_access": case.needs.words if case.needs else None,
-        "answers_in_words": [[row.question, row.answer] for row in answers_of(case)],
+        "answers_in_words": _in_words(case),
         "changes_not_saved": case.editing["typed"] if case.editing else None,
         "assessment": case.assessment,
         "decision_reason": case.decision_reason if case.released_at else None,
@@ -62,6 +65,16 @@ def everything(case: Case, *, at: datetime) -> dict[str, Any]:
             for each in erasure_requests(case)
         ],
     }  # fmt: skip
+
+
+def _names(case: Case) -> Mapping[State, str]:
+    return host_offers.PUBLIC_NAMES if case.kind is CaseKind.HOST_OFFER else PUBLIC_NAMES
+
+
+def _in_words(case: Case) -> list[tuple[str, str]]:
+    if case.kind is CaseKind.HOST_OFFER:
+        return answers_of_offer(case)
+    return [(row.question, row.answer) for row in answers_of(case)]
 
 
 def _question(asked: InfoRequest) -> dict[str, Any]:

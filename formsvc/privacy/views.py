@@ -12,7 +12,7 @@ from formsvc.candidatures.queries import locked
 from formsvc.candidatures.states import UNCONFIRMED
 from formsvc.forms import ButtonForm, Form
 from formsvc.links import opened
-from formsvc.links.models import STEP_UPS, LinkKind
+from formsvc.links.models import LinkKind
 from formsvc.privacy import actions, export
 from formsvc.privacy.forms import AddressForm, ErasureForm
 from formsvc.snapshot import current_programme
@@ -23,20 +23,16 @@ bp = Blueprint("privacy", __name__, template_folder="templates")
 @bp.get("/case/<reference>/my-data")
 def my_data(reference: str) -> ResponseReturnValue:
     """What one may do with one's data; every way begins with a mail."""
-    case = _confirmed(reference)
-    return render_template(
-        "privacy/my_data.html", case=case, form=ButtonForm(), asked=request.args.get("asked")
-    )
+    return _my_data(_confirmed(reference), ButtonForm(), asked=request.args.get("asked"))
 
 
 @bp.post("/case/<reference>/my-data/<what>")
 def step_up(reference: str, what: str) -> ResponseReturnValue:
     """Mail the link that opens one of them, once."""
     case, form = _confirmed(reference), ButtonForm()
-    kind = next((each for each in STEP_UPS if each.value == what), None) or abort(404)
+    kind = next((each for each in actions.offered(case) if each.value == what), None) or abort(404)
     if not form.validate_on_submit():
-        page = render_template("privacy/my_data.html", case=case, form=form, asked=None)
-        return page, form.refused_as
+        return _my_data(case, form), form.refused_as
     with db.unit_of_work():
         case = locked(case.id)
         sent = actions.send_step_up(case, current_programme(), kind, when=clock.moment())
@@ -70,7 +66,7 @@ def erasure(reference: str) -> ResponseReturnValue:
             locked(case.id), current_programme(), words=form.words.data or "", when=clock.moment()
         )
     opened.give_back(reference, LinkKind.ERASURE)
-    return render_template("privacy/asked.html", case=case, address=None)
+    return render_template("privacy/asked.html", case=case, address=None, back=_back(case))
 
 
 @bp.route("/my-data/<reference>/address", methods=["GET", "POST"])
@@ -85,15 +81,26 @@ def address(reference: str) -> ResponseReturnValue:
             locked(case.id), current_programme(), address=wanted, when=clock.moment()
         )
     opened.give_back(reference, LinkKind.ADDRESS)
-    return render_template("privacy/asked.html", case=case, address=wanted)
+    return render_template("privacy/asked.html", case=case, address=wanted, back=_back(case))
 
 
 def _confirmed(reference: str) -> Case:
     """Give a case whose address is confirmed; what nobody has confirmed has no such pages."""
-    case = opened.case_here(reference)
+    case = opened.case_here(reference, None)
     if case.state in UNCONFIRMED:
         abort(404)
     return case
+
+
+def _my_data(case: Case, form: ButtonForm, asked: str | None = None) -> str:
+    return render_template(
+        "privacy/my_data.html", case=case, form=form, asked=asked, back=_back(case),
+        offered=actions.offered(case),
+    )  # fmt: skip
+
+
+def _back(case: Case) -> str:
+    return to(opened.STATUS_PAGES[case.kind], reference=case.reference)
 
 
 def _page(template: str, case: Case, form: Form) -> ResponseReturnValue:

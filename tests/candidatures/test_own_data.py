@@ -167,6 +167,22 @@ def test_an_erasure_lands_in_the_queue_and_a_refusal_gives_the_case_back(anna, j
     assert "The audit runs." in anna.opens(f"/apply/case/{anna.reference}").text
 
 
+@pytest.mark.parametrize("closed_by", ["the applicant", "the office"])
+def test_a_request_for_erasure_waits_on_when_the_case_is_closed(anna, jana, closed_by):
+    asks_erasure(anna)
+    if closed_by == "the applicant":
+        address = f"/apply/case/{anna.reference}/withdraw"
+        anna.opens(address).presses(address, {"reason": ""})
+    else:
+        jana.does(anna.reference, "reject", reason="Too late.").does(anna.reference, "release")
+
+    case = anna.case
+    assert (case.waits_for, case.due_on) == (Role.OFFICER, date(2021, 6, 25))
+    assert "Waiting for you: 1" in jana.opens("/review/").heading
+    jana.does(anna.reference, "erasure", decision="refuse", reason="The funding body asks for it.")
+    assert anna.case.waits_for is None
+
+
 def test_a_refusal_needs_a_reason_and_an_erasure_a_tick(anna, jana):
     steps_up(anna, "erasure")
     anna.presses(f"/apply/my-data/{anna.reference}/erasure", {"words": "Because"})

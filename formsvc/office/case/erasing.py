@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from formsvc.candidatures.models import Case
@@ -11,7 +11,7 @@ from formsvc.evidence.files import current_files
 from formsvc.moves import Actor
 from formsvc.office.case.happened import Happened
 from formsvc.office.forms import DecideErasureForm
-from formsvc.office.views import act, answers_as, bp, find
+from formsvc.office.views import act, answers_as, bp, for_me
 from formsvc.privacy import actions as privacy
 from formsvc.privacy.erasing import erase
 from formsvc.privacy.queries import undecided
@@ -21,7 +21,7 @@ from formsvc.snapshot import current_programme
 @bp.route("/cases/<reference>/erasure", methods=["GET", "POST"])
 def erasure(reference: str) -> ResponseReturnValue:
     """Carry an erasure out, or refuse it with a reason."""
-    case, form = find(reference), DecideErasureForm()
+    case, form = _find(reference), DecideErasureForm()
     asked = undecided(case)
     if asked is None and request.method == "GET":
         return redirect(url_for("office.case", reference=reference))
@@ -30,11 +30,17 @@ def erasure(reference: str) -> ResponseReturnValue:
         meanwhile = _decide(case, form)
         if not meanwhile:
             return redirect(url_for("office.case", reference=reference))
-        case = find(reference)
+        case = _find(reference)
     shown = render_template(
         "office/erasure.html", case=case, form=form, asked=asked, meanwhile=meanwhile
     )
     return shown, answers_as(form, meanwhile)
+
+
+def _find(reference: str) -> Case:
+    """Find a case of any kind that this person may see and that is not erased yet."""
+    case = for_me(reference)
+    return case if case.erased_on is None else abort(404)
 
 
 def _decide(case: Case, form: DecideErasureForm) -> list[Happened]:
