@@ -29,7 +29,7 @@ def test_a_host_offers_itself_and_hears_the_answer(service):
     assert "The office sees your offer now." in eva.text
     assert eva.opens_case().heading == "We look at your offer"
     assert "With CLUTEX since 15 June 2021" in eva.text
-    assert "Do you want a copy of what we hold about you, or have it erased?" in eva.text
+    assert "Your data: copy, erasure" in eva.text
 
     jana = service.officer()
     jana.opens("/review/")
