@@ -16,6 +16,8 @@ from formsvc.links.opened import SessionEnded
 from formsvc.rendering import current_texts
 from generator.programme.errors import MoveRefused, ProgrammeError, UploadRefused
 
+BUTTONS = {"csrf_token", "answers", "seen"}
+"""What a page sends on which nothing was typed."""
 NOT_BUILT = "The site is not ready yet. Try again in a minute."
 
 
@@ -86,6 +88,8 @@ def _session_ended(fault: SessionEnded) -> ResponseReturnValue:
         "%(reference)s is with us, and its address is confirmed. From now on it opens with the link in the mail that we sent after that.",
         reference=fault.reference,
     )
+    if set(request.form) - BUTTONS:
+        words += " " + t("What you typed here after that is not in it: go back to copy it.")
     return _page(t("Your candidature has reached us"), words, 404, lost=True)
 
 

@@ -249,7 +249,7 @@ def status(reference: str) -> str:
     case = opened.case_here(reference)
     if case.state in (State.DRAFT, State.UNCONFIRMED):
         abort(404)
-    saved = request.args.get("saved") == "yes"
+    saved = request.args.get("saved")
     return render_template(
         "candidatures/status.html", page=status_page(case), form=ButtonForm(), saved=saved
     )

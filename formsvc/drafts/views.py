@@ -104,6 +104,8 @@ def changes(reference: str) -> ResponseReturnValue:
     """The answers of a sent candidature, with what is changed; from here the changes take effect."""
     case, form = opened.case_here(reference), ButtonForm()
     if not edits.may_edit(case, current_programme(), clock.today()):
+        if request.method == "POST" and case.editing is not None:
+            return redirect(to("candidatures.status", reference=reference, saved="no"))
         return redirect(to("candidatures.sent", reference=reference))
     behind = edits.is_behind(case)
     if form.validate_on_submit():

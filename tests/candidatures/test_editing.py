@@ -192,8 +192,10 @@ def test_answers_can_be_changed_to_the_end_of_the_last_day(service, day, open_):
     late = anna.on_another_device().opens(all_changes(anna))
 
     assert (late.status == 200) is open_
-    late.presses(all_changes(anna), {})
+    late.presses(all_changes(anna), {}).follows()
     assert anna.case.travellers == (1 if open_ else 2)
+    assert ("Your changes are saved." in late.text) is open_
+    assert ("Your changes are not saved: they came too late." in late.text) is not open_
 
 
 @pytest.mark.parametrize("state", ["accepted", "withdrawn"])

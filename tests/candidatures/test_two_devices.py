@@ -277,7 +277,20 @@ def test_after_the_confirmation_the_browser_that_sent_it_learns_where_it_is(serv
 
     assert anna.heading == "Your candidature has reached us"
     assert f"{anna.reference} is with us" in anna.text
+    assert "What you typed" not in anna.text
     assert "Tessuti" not in anna.text
+
+
+def test_after_the_confirmation_what_is_typed_in_an_old_window_is_said_to_be_lost(service):
+    anna = service.applicant().fills_in()
+    window = anna.on_another_device().opens(people(anna))
+    anna.sends()
+    service.applicant().opens(anna.mailed_link("confirm")).presses(anna.mailed_link("confirm"))
+
+    window.presses(people(window), {**PEOPLE, "contact": "Bruno"})
+
+    assert window.heading == "Your candidature has reached us"
+    assert "What you typed here after that is not in it: go back to copy it." in window.text
 
 
 @pytest.mark.parametrize("then", ["confirmed", "withdrawn"])
