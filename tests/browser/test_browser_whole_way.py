@@ -59,6 +59,8 @@ def test_no_page_of_applicants_and_hosts_has_an_accessibility_fault(window, site
     open_mailed_link(page, site, "Confirm your address")
     open_mailed_link(page, site, f"{offered}: your offer to host is with us")
     look(page, "offer")
+    page.get_by_role("link", name="Your data: copy, erasure").click()
+    look(page, "a host's data")
 
     assert found == {}
 
