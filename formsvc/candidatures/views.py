@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from formsvc import clock, db, snapshot
 from formsvc.area import to
-from formsvc.candidatures import actions, pages, queries
+from formsvc.candidatures import actions, beside, pages, queries
 from formsvc.candidatures.forms import StepForm, WithdrawForm
 from formsvc.candidatures.keeping import Clash, Seen, chosen, fingerprint
 from formsvc.candidatures.models import Case
@@ -140,7 +140,7 @@ def clash_page(
     case: Case, step: Step, form: StepForm, visit: Visit | None, clashes: list[Clash]
 ) -> ResponseReturnValue:
     """Show what was changed on another device meanwhile; a person chooses, nothing is lost."""
-    page = pages.clash(case, step, form, visit, clashes)
+    page = beside.clash(case, step, form, visit, clashes)
     return render_template("candidatures/clash.html", **page), 409
 
 
@@ -148,7 +148,7 @@ def not_kept_page(
     case: Case, step: Step, form: StepForm, visit: Visit | None
 ) -> ResponseReturnValue:
     """Show what comes too late because it was sent meanwhile; with nothing new, lead there."""
-    page = pages.not_kept(case, step, form, visit)
+    page = beside.not_kept(case, step, form, visit)
     if not page["rows"]:
         return redirect(to("candidatures.sent", reference=case.reference))
     return render_template("candidatures/not_kept.html", **page), 409
