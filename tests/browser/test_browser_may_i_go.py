@@ -113,6 +113,7 @@ def test_a_refusal_or_a_doubt_says_what_to_do_next(window, address, query, verdi
 
     expect(page.locator("#receipt")).to_contain_text(verdict)
     expect(page.locator("#against .clause").first).to_be_visible()
+    expect(page.get_by_text("You can send a candidature until")).to_have_count(0)
     expect(page.get_by_role("link", name="Find your reference cluster")).to_be_visible()
 
 
