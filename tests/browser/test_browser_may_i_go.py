@@ -122,6 +122,8 @@ def test_without_javascript_there_is_a_table_with_exact_amounts(window, address)
     page.goto(f"{address}/may-i-go/")
 
     expect(page.locator("#may-i-go")).to_be_hidden()
+    expect(page.locator("noscript p")).to_be_visible()
+    expect(page.get_by_text("Six short answers")).to_be_hidden()
     row = page.get_by_role("row", name="Czechia €305 €610 €305")
     expect(row).to_be_visible()
     wide = (
