@@ -165,10 +165,10 @@ def required(words: str) -> Check:
 
 
 def chosen(words: str) -> Check:
-    """Refuse a choice that is missing or is not one of the page's."""
+    """Refuse a choice that is missing or is not one of the page's; "Choose…" is none."""
 
     def check(_form: Any, field: Any) -> None:
-        if field.data not in {choice.value for choice in field.choices}:
+        if not field.data or field.data not in {choice.value for choice in field.choices}:
             raise StopValidation(current_texts()(words))
 
     return check

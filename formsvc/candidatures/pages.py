@@ -19,17 +19,20 @@ from formsvc.candidatures.models import Case
 from formsvc.candidatures.routes import aim_of, route_of
 from formsvc.candidatures.shown import Shown, answers_of, needs_of, shown
 from formsvc.candidatures.so_far import failed, so_far
+from formsvc.candidatures.states import State
 from formsvc.candidatures.steps import (
     CHECK,
     CHECK_LABEL,
     Step,
+    Typed,
+    before,
     checked,
     filled,
     missing,
     steps_of,
     typed,
 )
-from formsvc.drafts.edits import typed_of
+from formsvc.drafts.edits import last_day, sent_as_typed, typed_of
 from formsvc.drafts.pages import Later, later
 from formsvc.evidence.pages import SlotShown, slots_shown
 from formsvc.reasons import Reason, Reasons, Row
@@ -152,6 +155,7 @@ def step(
         "seen": seen or Seen.of(typed_of(case) if case else {}, typed(form)),
         "later": later(case) if case and case.is_draft else None,
         "progress": progress(step.name, answers),
+        "back": before(step.name, answers),
     }
 
 
@@ -231,6 +235,38 @@ def clash(
         "rows": [ClashRow(each, *_both(form, there, each.name)) for each in found],
         "typed": typed(form),
     }
+
+
+def not_kept(case: Case, step: Step, form: StepForm, visit: Visit | None) -> dict[str, Any]:
+    """Gather what was typed into a step after the candidature was sent, beside what was sent."""
+    programme, today, kept = current_programme(), clock.today(), sent_as_typed(case)
+    there = filled(step, kept, programme, visit, today)
+    late = [
+        Clash(name, kept.get(name, ""), here, only_there=False)
+        for name, here in typed(form).items()
+        if not _same(kept.get(name, ""), here)
+    ]
+    until = last_day(case, programme, today)
+    return {
+        "case": case,
+        "visit": visit,
+        "route": case.route,
+        "rows": [ClashRow(each, *_both(form, there, each.name)) for each in late],
+        "until": until if case.state is State.UNCONFIRMED and until and until >= today else None,
+    }
+
+
+def _same(sent: Typed, here: Typed) -> bool:
+    """Say whether an answer is the sent one, but for the spaces and line ends of a browser."""
+    return _plain(sent) == _plain(here)
+
+
+def _plain(answer: Typed) -> list[str]:
+    return [each.replace("\r\n", "\n").strip() for each in _listed(answer) if each]
+
+
+def _listed(answer: Typed) -> list[str]:
+    return answer if isinstance(answer, list) else [answer]
 
 
 def _both(here: StepForm, there: StepForm, name: str) -> tuple[str, str, str]:

@@ -19,7 +19,14 @@ from formsvc.candidatures.openness import why_closed
 from formsvc.candidatures.routes import Route, route_of
 from formsvc.candidatures.states import State
 from formsvc.candidatures.steps import FIRST, after, typed
-from formsvc.candidatures.views import bp, clash_page, closed_page, seen_there, visit_named
+from formsvc.candidatures.views import (
+    bp,
+    clash_page,
+    closed_page,
+    not_kept_page,
+    seen_there,
+    visit_named,
+)
 from formsvc.forms import KEY
 from formsvc.limits import TooMany
 from formsvc.links import opened
@@ -110,6 +117,8 @@ def _started(visit: Visit | None, seed: dict[str, Any]) -> ResponseReturnValue:
     opened.remember_written(case, at=clock.now())
     if clashes:
         return clash_page(case, FIRST, form, visit, clashes)
+    if case.state is State.UNCONFIRMED:
+        return not_kept_page(case, FIRST, form, visit)
     following = after(FIRST.name, case.answers)
     return redirect(to("candidatures.step", reference=case.reference, name=following))
 

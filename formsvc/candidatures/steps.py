@@ -87,6 +87,13 @@ def after(name: str, answers: Mapping[str, Any]) -> str:
     return names[place] if place < len(names) else CHECK
 
 
+def before(name: str, answers: Mapping[str, Any]) -> str | None:
+    """Give the name of the step before; None at the first."""
+    names = [step.name for step in steps_of(answers)]
+    place = names.index(name)
+    return names[place - 1] if place else None
+
+
 def typed(form: StepForm) -> dict[str, Typed]:
     """Give what was typed into a step, right or not; what cannot be read is not kept."""
     return {field.short_name: _typed(field) for field in kept_fields(form)}

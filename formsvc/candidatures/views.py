@@ -20,7 +20,7 @@ from formsvc.candidatures.routes import Route
 from formsvc.candidatures.seats import seats_left
 from formsvc.candidatures.states import WITHDRAW, State
 from formsvc.candidatures.status import status_page
-from formsvc.candidatures.steps import CHECK, Step, after, complete, named, typed
+from formsvc.candidatures.steps import CHECK, Step, after, before, complete, named, typed
 from formsvc.drafts import actions as drafts
 from formsvc.drafts import edits
 from formsvc.forms import ButtonForm, pressed
@@ -70,10 +70,10 @@ def closed_page(closed: Closed, visit: Visit | None) -> str:
 def step(reference: str, name: str) -> ResponseReturnValue:
     """One step of a draft. What was typed is kept, complete or not."""
     case = opened.case_here(reference)
-    if not edits.may_type(case, current_programme(), clock.today()):
-        return redirect(to("candidatures.sent", reference=reference))
     step, visit = named(name, case.answers) or abort(404), _visit_of(case)
     if request.method == "GET":
+        if not _may_type(case):
+            return redirect(to("candidatures.sent", reference=reference))
         typed = edits.typed_of(case)
         form = step.form(MultiDict(typed)) if _answered(step, typed) else step.form()
         form.ask(current_programme(), visit, clock.today(), typed)
@@ -81,6 +81,10 @@ def step(reference: str, name: str) -> ResponseReturnValue:
             "candidatures/step.html", **pages.step(step, form, visit, typed, case)
         )
     return _step_sent(case, step, visit)
+
+
+def _may_type(case: Case) -> bool:
+    return edits.may_type(case, current_programme(), clock.today())
 
 
 def _answered(step: Step, typed: Mapping[str, Any]) -> bool:
@@ -92,17 +96,23 @@ def _step_sent(case: Case, step: Step, visit: Visit | None) -> ResponseReturnVal
     kept, seen = edits.typed_of(case), seen_there()
     form = step.form(chosen(request.form, kept))
     form.ask(current_programme(), visit, clock.today(), kept)
-    holds = pages.holds(form, kept, visit)
-    if not form.stale:
+    holds, late, clashes = pages.holds(form, kept, visit), not _may_type(case), []
+    if not (form.stale or late):
         with db.unit_of_work():
             case = queries.locked(case.id)
-            clashes = drafts.keep(case, step.name, typed(form), seen=seen, when=clock.moment())
+            late = not _may_type(case)  # sent at this very moment
+            if not late:
+                clashes = drafts.keep(case, step.name, typed(form), seen=seen, when=clock.moment())
+    if late:
+        return not_kept_page(case, step, form, visit)
+    if not form.stale:
         if clashes:
             return clash_page(case, step, form, visit, clashes)
         if case.is_draft:
             opened.remember(case, at=clock.now())
-        if request.form.get("then") == "later":  # a page that is half answered can wait
-            return redirect(to("drafts.later", reference=case.reference))
+        elsewhere = _half_answered(case, step)
+        if elsewhere:
+            return elsewhere
     if not holds:
         answers = {**kept, **typed(form)}
         page = pages.step(step, form, visit, answers, case, seen=seen if form.stale else None)
@@ -111,6 +121,14 @@ def _step_sent(case: Case, step: Step, visit: Visit | None) -> ResponseReturnVal
     if request.args.get("then") == CHECK or following == CHECK:
         return redirect(to("candidatures.check", reference=case.reference))
     return redirect(to("candidatures.step", reference=case.reference, name=following))
+
+
+def _half_answered(case: Case, step: Step) -> ResponseReturnValue | None:
+    """Lead where a page goes that need not be complete: a step back, or to the mailed link."""
+    back, then = before(step.name, case.answers), request.form.get("then")
+    if then == "back" and back:
+        return redirect(to("candidatures.step", reference=case.reference, name=back))
+    return redirect(to("drafts.later", reference=case.reference)) if then == "later" else None
 
 
 def seen_there() -> Seen:
@@ -124,6 +142,16 @@ def clash_page(
     """Show what was changed on another device meanwhile; a person chooses, nothing is lost."""
     page = pages.clash(case, step, form, visit, clashes)
     return render_template("candidatures/clash.html", **page), 409
+
+
+def not_kept_page(
+    case: Case, step: Step, form: StepForm, visit: Visit | None
+) -> ResponseReturnValue:
+    """Show what comes too late because it was sent meanwhile; with nothing new, lead there."""
+    page = pages.not_kept(case, step, form, visit)
+    if not page["rows"]:
+        return redirect(to("candidatures.sent", reference=case.reference))
+    return render_template("candidatures/not_kept.html", **page), 409
 
 
 @bp.get(f"/candidature/<reference>/{CHECK}")
@@ -221,7 +249,10 @@ def status(reference: str) -> str:
     case = opened.case_here(reference)
     if case.state in (State.DRAFT, State.UNCONFIRMED):
         abort(404)
-    return render_template("candidatures/status.html", page=status_page(case), form=ButtonForm())
+    saved = request.args.get("saved") == "yes"
+    return render_template(
+        "candidatures/status.html", page=status_page(case), form=ButtonForm(), saved=saved
+    )
 
 
 @bp.route("/case/<reference>/withdraw", methods=["GET", "POST"])

@@ -55,12 +55,21 @@ def typed_of(case: Case) -> dict[str, Any]:
     """Give the answers that the steps show: a draft's, the copy's, or the sent ones to begin with."""
     if case.is_draft:
         return case.kept
-    typed = sent_as_typed(case) if case.editing is None else case.editing["typed"]
-    return {**typed, **(case.needs.words if case.needs else {})}
+    if case.editing is None:
+        return sent_as_typed(case)
+    return {**case.editing["typed"], **_needs(case)}
+
+
+def _needs(case: Case) -> dict[str, str]:
+    return case.needs.words if case.needs else {}
 
 
 def sent_as_typed(case: Case) -> dict[str, Any]:
-    """Give the sent answers as somebody would type them into the steps."""
+    """Give the sent answers, with diet and access needs, as somebody would type them."""
+    return {**_sent_answers(case), **_needs(case)}
+
+
+def _sent_answers(case: Case) -> dict[str, Any]:
     found: dict[str, Any] = {"route": case.route.value}
     for step in steps_of(case.answers):
         form = step.form(formdata=None, meta={"csrf": False})
@@ -75,7 +84,7 @@ def begin(case: Case) -> None:
 
     What was answered to the office meanwhile stays, unless the same answer is changed here.
     """
-    sent = sent_as_typed(case)
+    sent = _sent_answers(case)
     copy = case.editing or {"typed": sent, "sent": sent}
     before = copy["sent"]
     untouched = {name for name, answer in copy["typed"].items() if answer == before.get(name)}
@@ -85,7 +94,7 @@ def begin(case: Case) -> None:
 
 def is_behind(case: Case) -> bool:
     """Say whether the office has got other answers since the copy was made."""
-    return case.editing is not None and case.editing["sent"] != sent_as_typed(case)
+    return case.editing is not None and case.editing["sent"] != _sent_answers(case)
 
 
 def drop(case: Case) -> None:

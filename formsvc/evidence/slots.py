@@ -27,15 +27,20 @@ def slot_of(case: Case, programme: Programme, name: str) -> EvidenceSlot | None:
 
 
 def slots_of(case: Case, programme: Programme, *, on: date) -> list[EvidenceSlot]:
-    """Give the slots that an applicant sees on a day: what proves the exchange, and supporting."""
+    """Give the slots that an applicant sees on a day: what proves the exchange, and supporting.
+
+    When proof is asked for, everything is decided: an empty place for what helps to decide would
+    only lead files astray.
+    """
     if case.kind is not CaseKind.CANDIDATURE:
         return []
     items = {item.slot: item for item in queries.items_of(case)}
     visit = programme.visit(case.visit or "")
     pack = programme.rules_of(programme.call_of(visit))
     proofs = [slot for slot in pack.evidence if slot.id in items] if _held(case, on) else []
-    helped = SUPPORTING in items and items[SUPPORTING].files
-    more = [supporting(programme)] if helped or case.closed_at is None else []
+    helped = SUPPORTING in items and (items[SUPPORTING].files or items[SUPPORTING].reason)
+    undecided = case.closed_at is None and not proofs
+    more = [supporting(programme)] if helped or undecided else []
     return [*proofs, *more]
 
 

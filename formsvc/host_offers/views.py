@@ -96,6 +96,8 @@ def _again(reference: str, name: str, kind: type[pages.Form]) -> ResponseReturnV
             case = queries.locked(case.id)
             if case.state is State.DRAFT:
                 actions.keep(case, pages.typed(form))
+        if request.form.get("then") == "back":  # a page that is half answered can wait
+            return redirect(to("host_offers.who", reference=reference))
     if not fine:
         return _page(name, form, case), form.refused_as
     if name == "who":

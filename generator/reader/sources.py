@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,6 +19,7 @@ from generator.reader.written import Written, text_again
 
 # Most records have no mistake, so what words one is loaded only when it is met.
 if TYPE_CHECKING:
+    from generator.reader.checks.links import Link
     from generator.reader.checks.texts import Findings
 
 
@@ -39,6 +41,13 @@ class Source(NamedTuple):
         from generator.reader.checks.texts import Findings
 
         return Findings.unpacked(self.said)
+
+    @property
+    def links(self) -> Iterator[Link]:
+        """The links that its words make."""
+        from generator.reader.checks.links import Link
+
+        return starmap(Link, self.said[0] if self.said else ())
 
 
 def source_of(written: Written, model: type[BaseModel], *, many: bool = False) -> Source:

@@ -59,9 +59,9 @@ def _jsons(programme: Programme, kept: Kept) -> dict[str, Iterable[bytes]]:
     names: dict[str, list[str]] = {field: [] for field in Programme.model_fields}
     fields = {folder: field for folder, (field, _) in FOLDERS.items()}
     for name in kept.digests():
-        folder = name.partition("/")[0]
+        folder, _, file = name.partition("/")
         field = fields.get(folder) or ("about" if name == "programme.yml" else "site")
-        if _is_in(programme, field, Path(name).stem):
+        if _is_in(programme, field, file.removesuffix(".yml")):
             names[field].append(name)
     found: dict[str, Iterable[bytes]] = {
         field: kept.jsons(sorted(some)) for field, some in names.items()

@@ -83,6 +83,33 @@ def test_files_are_sent_as_they_are_chosen_and_a_refused_one_stands_beside_the_g
     expect(page.get_by_label("Choose files")).to_be_focused()
 
 
+def drops(page: Page, onto: str, name: str, content: bytes) -> bool:
+    """Let go of a file over a place of the page; say whether the browser would now open it."""
+    return page.evaluate(
+        """([place, name, bytes]) => {
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File([new Uint8Array(bytes)], name));
+            const drop = { bubbles: true, cancelable: true, dataTransfer };
+            const target = document.querySelector(place);
+            target.dispatchEvent(new DragEvent("dragover", drop));
+            return target.dispatchEvent(new DragEvent("drop", drop));
+        }""",
+        [onto, name, list(content)],
+    )
+
+
+def test_a_file_is_sent_by_dropping_it_and_one_that_misses_opens_nothing(window, site):
+    page = window(1280)
+    fill_in(page, site)
+    expect(page.get_by_role("button", name="Send the files")).to_be_hidden()  # the script is there
+
+    assert not drops(page, "h1", "missed.pdf", pdf())
+    assert not drops(page, "#supporting .drop", "letter.pdf", pdf())
+
+    expect(received(page)).to_have_count(1)
+    expect(received(page)).to_contain_text("letter.pdf")
+
+
 def test_a_broken_connection_is_tried_again_and_then_waits_for_the_person(window, site, chosen):
     page = window(1280)
     fill_in(page, site)

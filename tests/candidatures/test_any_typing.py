@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from formsvc.boundary import readable
-from formsvc.candidatures.steps import filled, steps_of, typed
+from formsvc.candidatures.forms import DeclarationsForm
+from formsvc.candidatures.steps import complete, filled, missing, steps_of, typed
 from formsvc.snapshot import current_programme
 
 ROUTES = ("visit=northern-bohemia", "route=own", "route=find-host")
@@ -109,6 +110,58 @@ def test_kept_answers_are_judged_as_the_page_judges_them(service, route, spoken,
             assert copied.shown_errors() == made.shown_errors()
             assert copied.data == made.data
             assert typed(copied) == typed(made)
+
+
+MAY_BE_EMPTY = {
+    "other_cluster", "who", "residence", "diet", "access", "outcomes", "offers", "ask_longer",
+    "ask_hosts", "ask_why", "if_full", "other_host", "wished_when",
+}  # fmt: skip
+COMPLETE = {
+    "visit": GOOD,
+    "own": {**GOOD, "first_on": "2021-10-04", "last_on": "2021-10-08", "hosts": ["tul"]},
+    "find-host": {**GOOD, "host_wish": "A mill.", "wished_days": "4"},
+}
+
+
+def answered(route: str):
+    """The programme, the visit if any, and answers that can be sent."""
+    programme = current_programme()
+    visit = programme.visit("northern-bohemia") if route == "visit" else None
+    answers = {**COMPLETE[route], "route": route}
+    form = DeclarationsForm(meta={"csrf": False})
+    form.ask(programme, visit, TODAY, answers)
+    return programme, visit, {**answers, "declared": [each.value for each in form.declared.choices]}
+
+
+@pytest.mark.parametrize("route", COMPLETE)
+def test_a_question_left_empty_is_asked_for_unless_it_is_optional(service, route):
+    with service.app.test_request_context("/apply/"):
+        programme, visit, answers = answered(route)
+        optional = MAY_BE_EMPTY | ({"to"} if route == "find-host" else set())
+
+        assert missing(answers, programme, visit, TODAY) == []
+        for step, name in questions(f"route={route}"):
+            lacking = missing({**answers, name: ""}, programme, visit, TODAY)
+            found = {(each.name, field) for each, field, _ in lacking}
+            assert ((step, name) in found) == (name not in optional), name
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(route=st.sampled_from(list(COMPLETE)), data=st.data())
+def test_whatever_is_answered_can_be_judged_or_is_asked_again(service, route, data):
+    with service.app.test_request_context("/apply/"):
+        programme, visit, answers = answered(route)
+        names = [name for _, name in questions(f"route={route}")]
+        for name in data.draw(st.lists(st.sampled_from(names), max_size=2, unique=True)):
+            ticks = st.lists(ANSWER, max_size=3)
+            answers[name] = data.draw(ticks if name in TICKED else ANSWER)
+
+        said = complete(answers, programme, visit, TODAY)
+
+        if said is None:
+            assert missing(answers, programme, visit, TODAY)
+        else:
+            assert programme.assess(said.facts(visit, TODAY), visit).lines
 
 
 def stands_in(page: str, name: str, words: str) -> bool:

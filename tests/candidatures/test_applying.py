@@ -121,6 +121,29 @@ def test_a_wrong_answer_keeps_everything_that_was_typed(service):
     assert '<option selected value="CZ">' in anna.page.text
 
 
+def test_a_step_back_keeps_what_is_typed_complete_or_not(service):
+    anna = service.applicant().begins()
+    people = f"/apply/candidature/{anna.reference}/people"
+
+    anna.opens(people).presses(people, {"contact": "Anna", "travellers": "many", "then": "back"})
+
+    assert anna.follows().heading == "Who are you?"
+    assert 'value="Tessuti Esempio S.r.l."' in anna.page.text
+    assert "Save and go back" not in anna.text  # it is the first page
+    anna.opens(people)
+    assert 'value="Anna"' in anna.page.text
+    assert 'value="many"' in anna.page.text
+
+
+def test_a_step_back_follows_the_route(service):
+    anna = service.applicant().begins_at("/apply/candidature?route=own")
+    stay = f"/apply/candidature/{anna.reference}/stay"
+
+    anna.opens(stay).presses(stay, {"then": "back"})
+
+    assert anna.follows().heading == "Where do you want to go?"
+
+
 def test_an_expired_token_keeps_everything_and_brings_a_fresh_one(service):
     anna = service.applicant().begins()
     address = f"/apply/candidature/{anna.reference}/purpose"

@@ -46,6 +46,20 @@ def test_the_status_page_says_until_when_answers_can_be_changed(service):
     assert "Save the changes" not in anna.text
 
 
+def test_the_status_page_says_what_is_done_what_comes_who_has_it_and_until_when(service):
+    anna = sent(service)
+
+    text = anna.opens(f"/apply/case/{anna.reference}").text
+
+    steps = ("Sent 15 June 2021", "E-mail confirmed 15 June 2021", "Checked by the rules",
+             "With NTT since 15 June 2021", "Decision", "The visit 20–22 September 2021",
+             "What proves it", "Payment")  # fmt: skip
+    places = [text.index(each, text.index("Where it stands")) for each in steps]
+    assert places == sorted(places)
+    assert "You get an answer by 25 June 2021." in text
+    assert "What has happened You confirmed your address 15 June 2021" in text
+
+
 def test_changes_count_when_they_are_saved_and_all_at_once(service):
     anna = sent(service)
     before = stands(anna)
@@ -61,6 +75,7 @@ def test_changes_count_when_they_are_saved_and_all_at_once(service):
     saves(anna).follows()
 
     assert anna.heading == "Your candidature is being checked"
+    assert "Your changes are saved." in anna.text
     assert stands(anna) == {**before, "travellers": 1, "last_on": "2021-09-24"}
     assert (anna.case.travellers, str(anna.case.amount_eur)) == (1, "610.00")
 
@@ -178,7 +193,7 @@ def test_a_case_that_is_decided_or_withdrawn_is_changed_no_more(service, state):
 
     assert (anna.status, anna.case.travellers) == (302, 2)
     page = f"/apply/candidature/{anna.reference}/people"
-    assert anna.presses(page, {**PEOPLE, "travellers": "1"}).status == 302
+    assert anna.presses(page, {**PEOPLE, "travellers": "1"}).status == 409
     assert anna.case.answers["travellers"] == 2
     assert "Change your answers" not in anna.opens(f"/apply/case/{anna.reference}").text
 

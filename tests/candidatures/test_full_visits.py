@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from formsvc.candidatures import seats
@@ -67,6 +69,19 @@ def test_a_cancelled_visit_shows_other_ways(service, programme):
     assert anna.heading == "This visit is cancelled."
     assert "Plan an exchange of your own" in anna.text
     assert "/apply/candidature?route=own" in anna.page.text
+
+
+def test_a_postponed_visit_says_so_at_once_and_what_to_do(service, programme):
+    visit = programme.visit("northern-bohemia")
+    told = {**visit.model_dump(by_alias=True)}
+    told["notices"] = [{"kind": "postponed", "from": "2021-10-01", "words": "It is postponed."}]
+    service.on(date(2021, 10, 1))
+    with service.with_records(visits=type(visit).model_validate(told)):
+        anna = service.applicant().opens("/apply/candidature?visit=northern-bohemia")
+
+    assert anna.heading == "This visit is postponed. New dates are not known yet."
+    assert "Its page will say when it takes candidatures again." in anna.text
+    assert "<form" not in anna.page.text.partition("<main")[2]
 
 
 def test_a_longer_stay_needs_its_reason(service):

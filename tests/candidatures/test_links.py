@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from people import ORGANISATION, STEPS
+from people import ORGANISATION, STEPS, token
 
 from formsvc import clock
 from formsvc.candidatures import upkeep
@@ -171,6 +171,13 @@ def test_an_unconfirmed_address_gets_at_most_three_mails_a_day_whoever_asks(serv
         assert len(again.mails("confirm")) == 1
 
 
+def test_an_unconfirmed_address_gets_at_most_ten_mails_a_week(service):
+    for day in range(5):
+        with clock.moved(NOW + timedelta(days=day, minutes=day)):
+            found = [len(service.applicant().applies().mails("confirm")) for _ in range(3)]
+            assert sum(found) == (3, 3, 3, 1, 0)[day]
+
+
 def test_the_mail_can_be_sent_again(service):
     anna = service.applicant().applies().follows()
 
@@ -237,6 +244,36 @@ def test_link_pages_are_kept_by_nobody(service, address):
 
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_no_search_engine_lists_a_mailed_link(service):
+    anna = service.applicant().begins().answers("people")
+    later = f"/apply/candidature/{anna.reference}/later"
+    anna.opens(later).presses(later)
+    sent = service.applicant().applies().confirms().opens_case()
+    sent.opens(f"/apply/case/{sent.reference}/my-data")
+    sent.presses(f"/apply/case/{sent.reference}/my-data/export")
+    links = [(anna, "draft-link"), *((sent, name) for name in ("case-link", "step-up"))]
+    links.append((service.applicant().applies(email="b@example.org"), "confirm"))
+
+    for person, name in links:
+        page = service.applicant().opens(person.mailed_link(name)).page
+        assert (page.status_code, page.headers["Cache-Control"]) == (200, "no-store"), name
+        assert '<meta name="robots" content="noindex">' in page.text, name
+
+
+def test_a_link_in_a_mail_names_our_site_whatever_the_request_says(service):
+    anna = service.applicant().fills_in()
+    anna.browser.environ_base["HTTP_X_FORWARDED_HOST"] = "evil.example"
+    anna.browser.environ_base["HTTP_HOST"] = "evil.example"
+    address = f"/apply/candidature/{anna.reference}/check"
+
+    anna.browser.post(address, data={"csrf_token": token(anna.page)})
+
+    (mail,) = anna.mails("confirm")
+    assert "evil.example" not in mail.body
+    ours = service.app.extensions["xchange"].programme.site.public_url.rstrip("/")
+    assert f"{ours}/apply/link/" in mail.body
 
 
 def asks_for_a_new_link(person, reference: str, email: str):

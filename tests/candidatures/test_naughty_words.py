@@ -163,6 +163,20 @@ def test_every_field_for_free_words_is_met_here(service):
     assert left == FIND_ONLY
 
 
+def test_no_form_asks_for_a_bank_account_a_passport_or_a_cv(service):
+    unwanted = re.compile(r"\b(iban|bic|bank|passport|identity|cv|curriculum|birth)\b", re.I)
+    with service.app.test_request_context("/apply/"):
+        labels = [
+            field.label.text
+            for form in forms()
+            if ".accounts." not in form.__module__
+            for field in form(formdata=None, meta={"csrf": False})
+        ]
+
+    assert len(labels) > 60
+    assert [each for each in labels if unwanted.search(each)] == []
+
+
 def applies(service, turn: int):
     """Fill in a route with nasty words; give the applicant, and the words by step."""
     route = ROUTES[turn % len(ROUTES)]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from people import ORGANISATION, PEOPLE, STEPS
+from people import ORGANISATION, PEOPLE, PURPOSE, STAY, STEPS, sentences
 
 from formsvc.candidatures.keeping import Seen, clashes
 from formsvc.candidatures.states import State
@@ -136,6 +137,7 @@ def test_an_answer_saved_at_the_very_moment_of_sending_is_sent_or_stays_open(ser
             click.result()
 
     case, saved = anna.case, (phone.page.location or "").endswith("/stay")
+    assert saved or phone.heading == "It has been sent meanwhile"
     assert saved or case.state is not State.DRAFT  # somebody has come through
     assert int(case.answers["travellers"]) == (1 if saved else 2)
     if case.state is State.DRAFT:
@@ -198,6 +200,71 @@ def test_the_last_page_sent_again_gives_the_receipt(service):
     for again in ("check", "people", "sent"):
         anna.opens(f"/apply/candidature/{anna.reference}/{again}")
         assert anna.reference in (anna if again == "sent" else anna.follows()).text
+
+
+def test_what_is_typed_after_it_was_sent_is_shown_and_said_to_be_too_late(service):
+    anna = service.applicant().fills_in()
+    phone = anna.on_another_device().opens(people(anna))
+    anna.sends()
+
+    phone.presses(people(phone), {**PEOPLE, "contact": "<b>Bruno</b>", "diet": "No nuts"})
+
+    assert (phone.status, phone.heading) == (409, "It has been sent meanwhile")
+    assert "As it was sent Anna Esempio Typed here, not sent <b>Bruno</b>" in phone.text
+    assert "Typed here, not sent No nuts" in phone.text
+    assert "How many people travel" not in phone.text  # that was sent as it is
+    assert "you can change the answers until 20 August 2021" in phone.text
+    assert f"/apply/candidature/{anna.reference}/sent" in phone.page.text
+    assert anna.case.answers["contact"] == "Anna Esempio"
+    assert "No nuts" not in anna.opens(f"/apply/case/{anna.reference}/summary").text
+
+
+@pytest.mark.parametrize("step", ["organisation", *STEPS])
+def test_a_step_sent_again_as_it_was_leads_to_the_receipt(service, step):
+    anna = service.applicant().fills_in()
+    phone = anna.on_another_device()
+    phone.opens(f"/apply/candidature/{anna.reference}/{step}")
+    page = phone.page
+    anna.sends()
+
+    usual = {"organisation": ORGANISATION, "people": PEOPLE, "stay": STAY, "purpose": PURPOSE}
+    ticks = {"declared": sentences(page)}
+    phone.presses(f"/apply/candidature/{anna.reference}/{step}", usual.get(step, ticks))
+
+    assert phone.follows().heading == "Now confirm your address"
+
+
+def test_a_first_page_with_other_words_after_it_was_sent_is_shown(service):
+    address, key = "/apply/candidature?visit=northern-bohemia", "k" * 43
+    anna = service.applicant().begins(key=key)
+    for step in STEPS:
+        anna.answers(step)
+    anna.opens(f"/apply/candidature/{anna.reference}/check").sends()
+
+    anna.opens(address).presses(address, {**ORGANISATION, "key": key, "registration": "IT 9"})
+
+    assert (anna.status, anna.heading) == (409, "It has been sent meanwhile")
+    assert "As it was sent IT 01234567890 Typed here, not sent IT 9" in anna.text
+
+
+@pytest.mark.parametrize("then", ["withdrawn", "the last day is over"])
+def test_a_change_that_comes_too_late_is_shown(service, then):
+    anna = service.applicant().fills_in()
+    anna.sends().confirms().opens_case()
+    page = anna.opens(people(anna)).page
+    if then == "withdrawn":
+        address = f"/apply/case/{anna.reference}/withdraw"
+        anna.opens(address).presses(address, {"reason": ""})
+    else:
+        service.on(date(2021, 8, 21))
+        anna.app = service.app
+
+    phone = anna.on_another_device()
+    phone.page = page
+    phone.presses(people(phone), {**PEOPLE, "contact": "Bruno"})
+
+    assert (phone.status, phone.heading) == (409, "This can be changed no more")
+    assert "As it was sent Anna Esempio Typed here, not sent Bruno" in phone.text
 
 
 def test_after_the_confirmation_the_browser_that_sent_it_learns_where_it_is(service):

@@ -8,7 +8,10 @@ from datetime import date
 
 import pytest
 from make_files import jpeg, pdf, pdf_with_text, zipped
+from sqlalchemy import select
 
+from formsvc import db
+from formsvc.evidence.models import StoredFile
 from formsvc.evidence.states import EvidenceState
 from formsvc.moves import Role
 
@@ -40,6 +43,7 @@ def test_after_the_visit_the_page_lists_what_proves_it(accepted):
     assert accepted.heading == "Show us that you were there, and what came of it"
     assert "Proof that you were there" in accepted.text
     assert "What came of the visit" in accepted.text
+    assert "Files that help us decide" not in accepted.text  # it is decided
 
 
 def test_a_file_sent_again_after_a_lost_answer_is_there_once(service, accepted):
@@ -159,6 +163,36 @@ def test_too_many_words_are_shown_again(accepted):
     assert accepted.status == 422
     assert "x" * 5001 in accepted.page.text
     assert "Shorten this to 5000 characters" in accepted.errors[0]
+
+
+def test_words_that_are_refused_beside_a_new_file_lose_neither(accepted):
+    accepted.adds_file("outcomes", PDF, "results.pdf")
+
+    accepted.writes("outcomes", "x" * 5001)
+
+    assert accepted.status == 422
+    assert "results.pdf" in accepted.text
+    assert "x" * 5001 in accepted.page.text
+
+
+def test_a_file_that_is_refused_beside_words_and_a_good_file_loses_neither(accepted):
+    accepted.writes("outcomes", "We met RICE.")
+    here = f"/apply/case/{accepted.reference}/evidence/outcomes"
+    files = [(io.BytesIO(PDF), "good.pdf"), (io.BytesIO(zipped("a.txt")), "bad.zip")]
+
+    accepted.opens(here).presses(here, {"file": files})
+
+    assert accepted.status == 422
+    assert "bad.zip: This is an archive" in accepted.errors[0]
+    assert "good.pdf" in accepted.text
+    assert "We met RICE." in accepted.page.text
+
+
+def test_a_file_says_that_no_scanner_has_looked_at_it(service, accepted):
+    accepted.adds_file("attendance", PDF, "a.pdf")
+
+    with service.app.app_context():
+        assert db.session.scalars(select(StoredFile.scan)).all() == ["unscanned"]
 
 
 def test_when_everything_has_arrived_the_case_waits_for_the_office(service, accepted):

@@ -125,6 +125,29 @@ def test_what_was_typed_stays_when_an_answer_is_missing(service):
     assert 'value="many"' in eva.page.text
 
 
+def test_a_page_back_keeps_what_is_typed_complete_or_not(service):
+    eva = service.host().begins()
+    address = f"/apply/host/{eva.reference}/visitors"
+
+    eva.opens(address).presses(address, {"summary": "A loom.", "capacity": "many", "then": "back"})
+
+    assert eva.follows().heading == "Who offers to host?"
+    assert "A loom." in eva.opens(address).page.text
+    assert 'value="many"' in eva.page.text
+
+
+def test_a_choice_that_is_left_open_is_asked_for(service):
+    eva = service.host().begins(organisation_type="", country="", cluster="")
+    assert eva.errors == [
+        "Choose the kind of organisation.",
+        "Choose the country.",
+        "Choose a cluster, or “Not sure”.",
+    ]
+
+    eva.begins().says_what_visitors_find(ecosystem="")
+    assert eva.errors == ["Choose the industry."]
+
+
 def test_two_clicks_make_one_offer(service):
     eva = service.host().begins()
     address = f"/apply/host/{eva.reference}/visitors"

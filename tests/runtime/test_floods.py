@@ -25,14 +25,19 @@ FIRST = f"/apply/candidature?visit={VISIT}"
 TRIED = 4 * NEW_DRAFTS.most
 
 
-@pytest.fixture(scope="module")
-def deployment(tmp_path_factory):
-    return Deployment(tmp_path_factory.mktemp("flood") / "var")
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+)
+def deployment(request, tmp_path_factory):
+    on = {}
+    if request.param == "postgres":
+        on["DATABASE_URL"] = request.getfixturevalue("postgres_url")
+    return Deployment(tmp_path_factory.mktemp("flood") / "var", **on)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("hops", [0, 1, 2])
-def test_exactly_so_many_drafts_pass_behind_any_number_of_proxies(deployment, hops, tmp_path):
+def test_p13_exactly_so_many_drafts_pass_behind_any_number_of_proxies(deployment, hops, tmp_path):
     if hops and not shutil.which("nginx"):
         pytest.skip("no nginx here: apt-get install nginx-light")
     deployment.settings["XCHANGE_PROXY_HOPS"] = str(hops)

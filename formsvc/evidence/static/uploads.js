@@ -256,6 +256,13 @@ function show(page) {
   for (const place of places) for (const one of place.sending) place.hideUnfinished(one.mark);
 }
 
+// A file let go beside its place would open in this window, and what is typed would be gone.
+for (const kind of ["dragover", "drop"]) {
+  addEventListener(kind, (event) => {
+    if (event.dataTransfer.types.includes("Files")) event.preventDefault();
+  });
+}
+
 const places = [...document.querySelectorAll("[data-upload]")].map((each) => new Place(each));
 addEventListener("online", () => {
   for (const button of document.querySelectorAll("[data-go]:not([hidden])")) button.click();

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.programme.addresses import (
     FILES,
@@ -28,6 +28,7 @@ from generator.reader.checks.links import Link, Target, address_of, link_mistake
 from generator.reader.checks.pages import PageFile
 from generator.reader.checks.passages import Remark, Spot, of_page, place_in
 from generator.reader.checks.publication import comes_or_goes, gap
+from generator.reader.checks.texts import Findings
 from generator.reader.nodes import Mistake, Place
 
 if TYPE_CHECKING:
@@ -38,13 +39,25 @@ ANY = Target()
 """Nobody can say which anchors the page has."""
 
 
+class Teller(NamedTuple):
+    """A file whose words say something about others; a page has an address, and no record."""
+
+    path: Path
+    kind: str
+    said: Findings
+    record: Any
+    address: str = ""
+
+
 class Prose:
     """Compares the words of every file with the whole content."""
 
     def __init__(self, content: Path, sources: list[Source], pages: list[PageFile]) -> None:
         self.content, self.sources, self.pages = content, sources, pages
-        said = [(source.path, source.findings) for source in sources]
-        self.findings = [*said, *((page.path, page.findings) for page in pages)]
+        self.tellers = [
+            *(Teller(one.path, one.kind, one.findings, one.record) for one in sources if one.said),
+            *(Teller(one.path, "pages", one.findings, None, one.address) for one in pages),
+        ]
         self.records = {(source.kind, source.slug): source.record for source in sources}
         self.shown = {
             of_record(kind, slug): record
@@ -66,7 +79,7 @@ class Prose:
         yield from self._links()
         yield from self._amounts()
         if today:
-            for path, said in self.findings:
+            for path, _, said, *_ in self.tellers:
                 for remark in promise_mistakes(said.promises, today):
                     yield path, remark
 
@@ -77,14 +90,11 @@ class Prose:
         return place_in(source.tree, file, spot) if source else of_page(file, "").place(spot[1])
 
     def _links(self) -> Found:
-        here = {page.path: page.address for page in self.pages}
-        naming = {source.path: source.record for source in self.sources}
-        for path, said in self.findings:
-            own = here.get(path, "")
+        for path, _, said, record, own in self.tellers:
             for remark in link_mistakes(said.links, self.targets, self._has_file, own):
                 yield path, remark
             for link in said.links if self.shown else ():
-                for remark in self._hidden(link, naming.get(path), own):
+                for remark in self._hidden(link, record, own):
                     yield path, remark
 
     def _hidden(self, link: Link, naming: object, own: str) -> Iterator[Remark]:
@@ -99,17 +109,13 @@ class Prose:
         return (self.content / "files" / name).is_file()
 
     def _amounts(self) -> Found:
-        for source, (_, said) in zip(self.sources, self.findings, strict=False):
-            if source.kind == "lump_sums" or not said.amounts:
+        for path, kind, said, record, _ in self.tellers:
+            if kind == "lump_sums" or not said.amounts:
                 continue  # a table of lump sums is what the others are compared with
-            record = source.record
             about = (record.country,) if isinstance(record, (Visit, Host)) else ()
             table = self._table(record.call if isinstance(record, Visit) else None)
             for remark in self._compared(said.amounts, table, about):
-                yield source.path, remark
-        for page in self.pages:
-            for remark in self._compared(page.findings.amounts, self._table(None), ()):
-                yield page.path, remark
+                yield path, remark
 
     def _compared(
         self, amounts: Iterable[Amount], table: LumpSums | None, about: tuple[str, ...]
