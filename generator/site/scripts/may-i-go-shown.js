@@ -115,7 +115,8 @@ export function next(table, asked, answer) {
     parts.push(link(filled(words.apply, fields), url, button(answer)));
   }
   const more = (title, url) => element("p", [link(title, url)]);
-  if (visit) parts.push(element("p", visit.next), more(filled(words.see, fields), visit.url));
+  if (visit && answer.eligible !== false) parts.push(element("p", visit.next));
+  if (visit) parts.push(more(filled(words.see, fields), visit.url));
   else if (answer.eligible !== false) parts.push(...prepared(table, asked.to), ...own(table, asked, answer));
   if (!answer.eligible) parts.push(more(words.cluster, words.clusterUrl + asked.country));
   return parts;
