@@ -117,6 +117,13 @@ def test_a_refusal_or_a_doubt_says_what_to_do_next(window, address, query, verdi
     expect(page.get_by_role("link", name="Find your reference cluster")).to_be_visible()
 
 
+def test_what_to_do_otherwise_is_said_as_such_where_nobody_knows_yet(window, address):
+    page = window(390)
+    page.goto(f"{address}/may-i-go/?type=sme&country=IT&to=CZ&days=3&cluster=unsure")
+
+    expect(page.locator("#against")).to_contain_text("If not: Join a cluster")
+
+
 def test_without_javascript_there_is_a_table_with_exact_amounts(window, address):
     page = window(390, java_script_enabled=False)
     page.goto(f"{address}/may-i-go/")

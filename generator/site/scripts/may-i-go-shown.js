@@ -92,7 +92,8 @@ export function reasons(table, rules, answer) {
     .map(({ rule, letter }) => {
       const halving = letter === "p" && rule.id.startsWith("halved");
       const word = halving ? table.words.full : table.words[letter];
-      const help = letter !== "p" && rule.wayOut ? [element("span", rule.wayOut, { class: "small quiet" })] : [];
+      const wayOut = letter === "u" ? `${table.words.ifNot} ${rule.wayOut}` : rule.wayOut;
+      const help = letter !== "p" && rule.wayOut ? [element("span", wayOut, { class: "small quiet" })] : [];
       const what = element("span", [`${rule.title} `, link(rule.clause, rule.url, "clause"), ...help]);
       return { rule, letter, row: element("li", [element("b", word, { class: halving ? "" : css[letter] }), what]) };
     });
