@@ -33,6 +33,7 @@ TYPES = {
     ".webmanifest": "application/manifest+json",
 }
 HASH = re.compile(r"sha(256|384|512)-[A-Za-z0-9+/]+={0,2}")
+LANGUAGE = re.compile(r"[a-z]{2}")
 PAGE_SECONDS, ASSET_SECONDS = 60, 3600
 """How long a browser may keep a page, or a file that pages load, before it asks again."""
 
@@ -80,7 +81,10 @@ def inside(site: Path, address: str) -> Path | None:
 
 
 def _missing(site: Path) -> Response | None:
-    return _file(site / "404.html", status=404)
+    """Say that nothing is there, in the language of the address."""
+    first = request.path.split("/")[1]
+    own = _file(site / first / "404.html", status=404) if LANGUAGE.fullmatch(first) else None
+    return own or _file(site / "404.html", status=404)
 
 
 def _file(path: Path, status: int = 200) -> Response | None:

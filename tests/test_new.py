@@ -158,7 +158,7 @@ def test_a_first_notice_gets_its_key_and_the_programme_date(new, content):
     block = "notices:\n  - kind: postponed\n    from: 2021-06-15\n    words: TODO"
     assert block in text
     assert re.sub(r"notices:\n(  .*\n)+", "", text) == before
-    assert "If the new dates are known" in done.stderr
+    assert "or to a season while nobody knows them" in done.stderr
     assert [(p.code, p.hint) for p in check(content)[1]] == [
         ("placeholder", "write what changed and what to do")
     ]

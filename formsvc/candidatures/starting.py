@@ -32,7 +32,11 @@ from formsvc.limits import TooMany
 from formsvc.links import opened
 from formsvc.rendering import language
 from formsvc.snapshot import current_programme
+from generator.programme.dates import nth_working_day
 from generator.programme.visit import Visit
+
+COUNTS = tuple(str(n) for n in range(1, 32))
+"""Of days, as a link may say them."""
 
 
 @bp.route("/candidature", methods=["GET", "POST"])
@@ -93,14 +97,29 @@ def _is_same(case: Case, visit: Visit | None, seed: dict[str, Any]) -> bool:
 
 
 def _seed() -> dict[str, Any] | None:
-    """What the link says already: the route, and a host with its country."""
+    """What the link says already: the route, a host with its country, and how many days."""
+    days = request.args.get("days", "")
+    days = days if days in COUNTS else ""
     if request.args.get("visit"):
-        return {"route": Route.VISIT.value}
+        return {"route": Route.VISIT.value, **_stay(visit_named(request.args["visit"]), days)}
     host = current_programme().host(request.args.get("host", ""))
     if host:
         return {"route": Route.OWN.value, "to": host.country, "hosts": [host.slug]}
     wanted = request.args.get("route", "")
-    return {"route": wanted} if wanted in (Route.OWN, Route.FIND_HOST) else None
+    if wanted not in (Route.OWN, Route.FIND_HOST):
+        return None
+    return {"route": wanted} | ({"wished_days": days} if days and wanted == Route.FIND_HOST else {})
+
+
+def _stay(visit: Visit, days: str) -> dict[str, str]:
+    """Give so many working days from the first of a visit on, if it has them."""
+    known = visit.dates_known_on(clock.today())
+    if not days or known is None or visit.is_online(clock.today()):
+        return {}
+    last_on = nth_working_day(known.first_on, int(days))
+    if last_on not in known.days():
+        return {}
+    return {"first_on": known.first_on.isoformat(), "last_on": last_on.isoformat()}
 
 
 def _started(visit: Visit | None, seed: dict[str, Any]) -> ResponseReturnValue:

@@ -95,7 +95,7 @@ def notice(content: Path, slug: str, kind: str, from_: datetime | None, words: s
             "Write them so, then try again."
         )
     path.write_text(text, "utf-8")
-    moved = "If the new dates are known, change them in the file too. "
+    moved = "Change the dates in the file too: to the new ones, or to a season while nobody knows them. "
     next_step = "Now run: xchange check" if words else FILL
     _tell(path, moved + next_step if kind == NoticeKind.POSTPONED else next_step)
 

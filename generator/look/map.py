@@ -16,8 +16,9 @@ from math import cos, radians, sin, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from generator.look.escaping import escape_text
 from generator.look.map_labels import Label, placed
 
 DATA = Path(__file__).parent / "data" / "europe.json"
@@ -125,14 +126,14 @@ def map_svg(
     wishes = [Label(p.label, xy, size) for p, xy, size in zip(points, at, sizes, strict=True)]
     labels = placed(wishes, view.width, view.height)
     drawn = [_point(*each) for each in zip(points, at, labels, strict=True)]
-    name = escape(uid)
+    name = escape_text(uid)
     described = f' aria-describedby="{name}-d"' if about else ""
-    desc = f'<desc id="{name}-d">{escape(about)}</desc>' if about else ""
+    desc = f'<desc id="{name}-d">{escape_text(about)}</desc>' if about else ""
     hung = "".join(_thread(view.at(a.at), view.at(b.at)) for a, b in threads)
     # Not role="img": links inside an image cannot be reached.
     return Markup(  # noqa: S704 - every text is escaped
         f'<svg class="map" viewBox="0 0 {view.width} {view.height}" role="group" '
-        f'aria-labelledby="{name}-t"{described}><title id="{name}-t">{escape(title)}'
+        f'aria-labelledby="{name}-t"{described}><title id="{name}-t">{escape_text(title)}'
         f"</title>{desc}{_land(frozenset(home), view)}{hung}{''.join(drawn)}</svg>"
     )
 
@@ -226,11 +227,11 @@ def _point(point: MapPoint, at: Xy, label: Label | None) -> str:
     words = ""
     if label:
         place = f'x="{label.at[0]:.0f}" y="{label.at[1]:.0f}" text-anchor="{label.anchor}"'
-        words = f"<text {place}>{escape(label.words)}</text>"
+        words = f"<text {place}>{escape_text(label.words)}</text>"
     radius = 8 if point.kind == "visit" else 5
-    title = escape(point.title)
+    title = escape_text(point.title)
     return (
-        f'<a class="{point.kind}" href="{escape(point.url)}" aria-label="{title}">'
+        f'<a class="{point.kind}" href="{escape_text(point.url)}" aria-label="{title}">'
         f'<title>{title}</title><circle class="knot" cx="{x:.0f}" cy="{y:.0f}" r="{radius}"/>'
         f"{words}</a>"
     )

@@ -22,7 +22,8 @@ from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, Template
 from jinja2.bccache import Bucket, bc_magic
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
-from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined]
+
+from generator.look.escaping import escape_text
 
 CONSTANT = frozenset({"root", "service_root", "language"})
 """Globals that have one value in all templates of an environment."""

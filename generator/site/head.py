@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 
-from markupsafe import escape
-
+from generator.look.escaping import escape_text
 from generator.look.formats import formats
 from generator.programme.programme import Programme
 from generator.site.addresses import root
@@ -21,10 +20,10 @@ class Heads:
         site = programme.site
         self._base = site.public_url.rstrip("/")
         self._here = f"{self._base}{root(language)}"
-        self._site, self._ending = site.title, escape(f" · {site.title}")
+        self._site, self._ending = site.title, escape_text(f" · {site.title}")
         self._first = (
             '<meta property="og:type" content="website">\n'
-            f'<meta property="og:site_name" content="{escape(site.title)}">\n'
+            f'<meta property="og:site_name" content="{escape_text(site.title)}">\n'
         )
         self._common = (
             f'<meta property="og:image" content="{self._base}/{SHARE_PICTURE}">\n'
@@ -34,12 +33,12 @@ class Heads:
 
     def parts(self, page: Page) -> dict[str, str]:
         """Give what stands at the markers of a page's head."""
-        title, description = escape(page.title), escape(page.description)
+        title, description = escape_text(page.title), escape_text(page.description)
         canonical = f"{self._here}{page.url}"
         same = page.title == self._site
         found = {
-            "title": str(title if same else title + self._ending),
-            "description": str(description),
+            "title": title if same else title + self._ending,
+            "description": description,
             "canonical": canonical,
             "head": f'{self._first}<meta property="og:title" content="{title}">\n'
             f'<meta property="og:description" content="{description}">\n'

@@ -33,8 +33,10 @@ from generator.site.outcomes import (
 
 NEIGHBOURS = ("CH", "GB")
 """Countries outside every list from which people ask most; others say "another country"."""
-AIMS = (Status.OPEN, Status.ANNOUNCED, Status.POSTPONED)
+AIMS = (Status.OPEN, Status.FULL, Status.ANNOUNCED, Status.POSTPONED)
 """A visit in one of these states can still be aimed at."""
+TAKES = (Status.OPEN, Status.FULL)
+"""A visit in one of these states takes candidatures: one that is full has a waiting list."""
 DECLARED = frozenset({RuleId.SME_SIZE, RuleId.ONCE, RuleId.RESIDENCE_183, RuleId.DAYS_CONSECUTIVE})
 """The page does not ask about these; an applicant declares them."""
 
@@ -167,7 +169,7 @@ class MayIGo:
 
     def _visit(self, visit: Visit) -> dict[str, object]:
         call = self.programme.call_of(visit)
-        is_open = visit.status(self.today, call) is Status.OPEN
+        is_open = visit.status(self.today, call) in TAKES
         return {
             "title": visit.short_title.say(self.language).words,
             "when": self.words.when(visit, self.language),
@@ -194,6 +196,7 @@ class MayIGo:
             "p": t("yes"),
             "f": t("no"),
             "u": t("ask your cluster"),
+            "ifNot": t("If not:"),
             "a": t("already halved"),
             "full": t("does not apply"),
             "noRate": t("no amount is published"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markupsafe import escape
+from generator.look.escaping import escape_text
 
 INDEX = "index.html"
 
@@ -12,8 +12,8 @@ INDEX = "index.html"
 def sitemap(public_url: str, paths: Iterable[str]) -> bytes:
     """List the public pages among these files of the site, in the order of their addresses."""
     pages = sorted(path.removesuffix(INDEX) for path in paths if path.endswith(INDEX))
-    base = escape(public_url.rstrip("/"))
-    urls = [f"<url><loc>{base}/{escape(page)}</loc></url>\n" for page in pages]
+    base = escape_text(public_url.rstrip("/"))
+    urls = [f"<url><loc>{base}/{escape_text(page)}</loc></url>\n" for page in pages]
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'

@@ -113,7 +113,15 @@ def test_a_refusal_or_a_doubt_says_what_to_do_next(window, address, query, verdi
 
     expect(page.locator("#receipt")).to_contain_text(verdict)
     expect(page.locator("#against .clause").first).to_be_visible()
+    expect(page.get_by_text("You can send a candidature until")).to_have_count(0)
     expect(page.get_by_role("link", name="Find your reference cluster")).to_be_visible()
+
+
+def test_what_to_do_otherwise_is_said_as_such_where_nobody_knows_yet(window, address):
+    page = window(390)
+    page.goto(f"{address}/may-i-go/?type=sme&country=IT&to=CZ&days=3&cluster=unsure")
+
+    expect(page.locator("#against")).to_contain_text("If not: Join a cluster")
 
 
 def test_without_javascript_there_is_a_table_with_exact_amounts(window, address):
@@ -121,6 +129,8 @@ def test_without_javascript_there_is_a_table_with_exact_amounts(window, address)
     page.goto(f"{address}/may-i-go/")
 
     expect(page.locator("#may-i-go")).to_be_hidden()
+    expect(page.locator("noscript p")).to_be_visible()
+    expect(page.get_by_text("Six short answers")).to_be_hidden()
     row = page.get_by_role("row", name="Czechia €305 €610 €305")
     expect(row).to_be_visible()
     wide = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -301,6 +302,29 @@ def test_the_form_can_come_filled_in(service):
         at = anna.page.text.index(chosen)
         assert "checked" in anna.page.text[at - 80 : at + 20]
     assert '<option selected value="IT">' in anna.page.text
+
+
+@pytest.mark.parametrize(
+    ("days", "chosen"),
+    [("3", ["2021-09-20", "2021-09-22"]), ("5", ["2021-09-20", "2021-09-24"]), ("9", []),
+     ("0", []), ("-1", []), ("x", []), ("9" * 99, [])],
+)  # fmt: skip
+def test_the_days_that_were_asked_about_are_chosen_already(service, days, chosen):
+    anna = service.applicant()
+    anna.begins_at(f"/apply/candidature?visit=northern-bohemia&days={days}")
+
+    anna.opens(f"/apply/candidature/{anna.reference}/stay")
+
+    assert re.findall(r'<option selected value="(2021[^"]+)"', anna.page.text) == chosen
+    assert not anna.errors
+
+
+def test_how_many_days_are_wished_of_a_host_is_filled_in_already(service):
+    anna = service.applicant().begins_at("/apply/candidature?route=find-host&days=4")
+
+    anna.opens(f"/apply/candidature/{anna.reference}/stay")
+
+    assert re.search(r'name="wished_days"[^>]* value="4"', anna.page.text)
 
 
 def test_a_draft_is_nobody_elses(service):

@@ -27,12 +27,23 @@ def test_an_address_without_its_slash_leads_to_the_one_with_it(client):
     assert (answer.status_code, answer.location) == (308, "/visits/?theme=a")
 
 
-@pytest.mark.parametrize("address", ["/visits/nowhere/", "/nothing", "/assets/", "/assets"])
-def test_a_page_that_is_not_there_says_so(client, address):
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/visits/nowhere/", "This page is not here"),
+        ("/nothing", "This page is not here"),
+        ("/assets/", "This page is not here"),
+        ("/assets", "This page is not here"),
+        ("/xx/nothing/", "This page is not here"),
+        ("/cs/nothing/", "Tato stránka tu není"),
+        ("/it/visits/nowhere", "Questa pagina non esiste"),
+    ],
+)
+def test_a_page_that_is_not_there_says_so_in_its_language(client, address, words):
     answer = client.get(address)
 
     assert answer.status_code == 404
-    assert "This page is not here" in answer.text
+    assert words in answer.text
 
 
 @pytest.mark.parametrize(

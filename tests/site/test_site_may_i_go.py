@@ -18,6 +18,7 @@ from generator.programme.assess import Effect, Facts
 from generator.programme.countries import COSME, IN_TABLE_NOT_COSME, ISO_3166
 from generator.programme.programme import Programme
 from generator.programme.rules import RuleId
+from generator.programme.visit import Notice
 from generator.programme.vocabularies import Membership, OrganisationType
 from generator.site.may_i_go import MayIGo
 from generator.site.outcomes import LETTERS, LONGEST, NEAR, OTHER, Asked, Outcomes
@@ -37,6 +38,21 @@ def outcomes(programme):
 def may_i_go(programme):
     t, f = texts("en"), formats("en")
     return MayIGo(programme, "en", t, f, Words(t, f, TODAY))
+
+
+def test_a_visit_that_is_full_is_offered_for_its_waiting_list(programme):
+    visit = programme.visit("northern-bohemia")
+    notice = Notice.model_validate({"kind": "full", "from": "2021-06-01", "words": "It is full."})
+    full = visit.model_copy(update={"notices": (*visit.notices, notice)})
+    changed = programme.model_copy(update={"visits": (full,)})
+    t, f = texts("en"), formats("en")
+
+    page = MayIGo(changed, "en", t, f, Words(t, f, TODAY))
+
+    assert page.visits() == [full]
+    told = page.table()["visits"]["northern-bohemia"]
+    assert told["apply"] == "/apply/candidature"
+    assert "You can ask for the waiting list until" in told["next"]
 
 
 def same(outcomes, asked: Asked) -> bool:

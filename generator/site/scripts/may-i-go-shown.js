@@ -92,7 +92,8 @@ export function reasons(table, rules, answer) {
     .map(({ rule, letter }) => {
       const halving = letter === "p" && rule.id.startsWith("halved");
       const word = halving ? table.words.full : table.words[letter];
-      const help = letter !== "p" && rule.wayOut ? [element("span", rule.wayOut, { class: "small quiet" })] : [];
+      const wayOut = letter === "u" ? `${table.words.ifNot} ${rule.wayOut}` : rule.wayOut;
+      const help = letter !== "p" && rule.wayOut ? [element("span", wayOut, { class: "small quiet" })] : [];
       const what = element("span", [`${rule.title} `, link(rule.clause, rule.url, "clause"), ...help]);
       return { rule, letter, row: element("li", [element("b", word, { class: halving ? "" : css[letter] }), what]) };
     });
@@ -115,7 +116,8 @@ export function next(table, asked, answer) {
     parts.push(link(filled(words.apply, fields), url, button(answer)));
   }
   const more = (title, url) => element("p", [link(title, url)]);
-  if (visit) parts.push(element("p", visit.next), more(filled(words.see, fields), visit.url));
+  if (visit && answer.eligible !== false) parts.push(element("p", visit.next));
+  if (visit) parts.push(more(filled(words.see, fields), visit.url));
   else if (answer.eligible !== false) parts.push(...prepared(table, asked.to), ...own(table, asked, answer));
   if (!answer.eligible) parts.push(more(words.cluster, words.clusterUrl + asked.country));
   return parts;
