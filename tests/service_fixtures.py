@@ -94,19 +94,23 @@ def everywhere() -> Iterator[Path]:
         yield Path(folder) / "deployment"
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=BOTH)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A database with all tables and no rows."""
-    return _ready(request, tmp_path)
+    return database(request, tmp_path)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(params=BOTH)
 def ready_url(request: pytest.FixtureRequest, place: Path) -> str:
     """The same in a deployment's folder."""
-    return _ready(request, place)
+    return database(request, place)
 
 
-def _ready(request: pytest.FixtureRequest, folder: Path) -> str:
+def database(request: pytest.FixtureRequest, folder: Path) -> str:
+    """Give the address of the database that a fixture's parameter names; SQLite's is in a folder."""
     if request.param == "sqlite":
         shutil.copy(request.getfixturevalue("migrated"), folder / "xchange.db")
         return f"sqlite:///{folder / 'xchange.db'}"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 
 import pytest
 from make_files import jpeg
 from sender import Sender, files_of
-from service_fixtures import Service
+from service_fixtures import BOTH, Service, database
 
 from formsvc.evidence.incoming import Reserve
 
@@ -18,9 +17,9 @@ PHOTO = jpeg() + bytes(20 * MIB)
 FULL = "There is no room for files at the moment. Try again later. Forms without files still work."
 
 
-@pytest.fixture
-def service(tmp_path, built, migrated):
-    """The service on a disk of 12 MiB with its database, its files and no reserve."""
+@pytest.fixture(params=BOTH)
+def service(request, tmp_path, built):
+    """The service on a disk of 12 MiB with its files, no reserve, and its database if it is SQLite."""
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = subprocess.run(
@@ -31,8 +30,7 @@ def service(tmp_path, built, migrated):
     try:
         for name in ("site", "site.service", "site.version"):
             (disk / name).symlink_to(built.with_name(name).resolve())
-        shutil.copy(migrated, disk / "xchange.db")
-        running = Service(f"sqlite:///{disk / 'xchange.db'}", disk)
+        running = Service(database(request, disk), disk)
         running.files.incoming.reserve = Reserve(0, 0)
         yield running
         running.close()

@@ -16,6 +16,7 @@ import pytest
 from _nginx import proxy
 from _service import VISIT, Deployment
 from people import ORGANISATION
+from service_fixtures import BOTH
 from sqlalchemy import delete, select
 
 from formsvc import db
@@ -25,14 +26,14 @@ FIRST = f"/apply/candidature?visit={VISIT}"
 TRIED = 4 * NEW_DRAFTS.most
 
 
-@pytest.fixture(
-    scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
-)
+@pytest.fixture(scope="module", params=BOTH)
 def deployment(request, tmp_path_factory):
     on = {}
     if request.param == "postgres":
         on["DATABASE_URL"] = request.getfixturevalue("postgres_url")
-    return Deployment(tmp_path_factory.mktemp("flood") / "var", **on)
+    made = Deployment(tmp_path_factory.mktemp("flood") / "var", **on)
+    yield made
+    made.app.extensions["xchange_engine"].dispose()
 
 
 @pytest.mark.slow

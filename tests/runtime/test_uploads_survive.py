@@ -18,15 +18,19 @@ import pytest
 from make_files import jpeg
 from people import ORGANISATION, PEOPLE, PURPOSE, STAY
 from processes import Up, copy_content, until
+from service_fixtures import BOTH
 
 MIB = 1024 * 1024
 
 
-@pytest.fixture(scope="module")
-def up(tmp_path_factory):
+@pytest.fixture(scope="module", params=BOTH)
+def up(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("uploads")
     copy_content(folder)
-    running = Up(folder, XCHANGE_ENV="development")
+    settings = {"XCHANGE_ENV": "development"}
+    if request.param == "postgres":
+        settings["DATABASE_URL"] = request.getfixturevalue("postgres_url")
+    running = Up(folder, **settings)
     running.wait_until_ready()
     yield running
     running.end()
