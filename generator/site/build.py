@@ -153,6 +153,8 @@ class Build:
         elif missing:
             frames.add(self._frames(programme, missing, today))
         framed = {language: frames.known[language] for language in programme.site.languages}
+        if self.ahead is None:  # with records kept, few pages are stamped: so memory comes first
+            self.folder.judged()
         done = self._publish(programme, whole, framed, kept, today)
         return replace(done, warnings=tuple(map(str, self.folder.judged())))
 
