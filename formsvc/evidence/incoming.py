@@ -13,6 +13,7 @@ import os
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -193,11 +194,24 @@ def write_all(file: BinaryIO, chunk: bytes) -> None:
 
 
 def lock(file: BinaryIO) -> None:
-    """Let one request at a time at a file; the lock ends when the file is closed."""
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise refused("busy") from None
+    """Let one request at a time at a file; the lock ends when the file is closed.
+
+    A process that was killed holds it for a moment longer than the connection that its client has
+    lost; who comes back at once must not be told that the file is busy.
+    """
+    until = time.monotonic() + LOCK_SECONDS
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise refused("busy") from None
+            time.sleep(LOCK_PAUSE_SECONDS)
+        else:
+            return
+
+
+LOCK_SECONDS, LOCK_PAUSE_SECONDS = 2.0, 0.02
 
 
 @contextmanager

@@ -7,13 +7,14 @@ import signal
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formsvc.evidence.incoming import CHUNK, Incoming, Reserve, digest
+from formsvc.evidence.incoming import CHUNK, Incoming, Reserve, digest, lock
 from generator.programme.errors import UploadRefused
 
 NO_RESERVE = Reserve(0, 0)
@@ -168,6 +169,18 @@ def test_two_requests_cannot_write_the_same_file_at_once(incoming):
     assert incoming.append(name, SecondRequestMeanwhile(b"12345"), 0) == 5
 
 
+def test_a_request_waits_for_one_that_is_about_to_end(incoming):
+    name = incoming.begin()
+    with ThreadPoolExecutor(1) as other:
+        with incoming.path(name).open("r+b") as file:
+            lock(file)
+            second = other.submit(incoming.append, name, io.BytesIO(b"12345"), 0)
+            with pytest.raises(TimeoutError):
+                second.result(timeout=0.1)
+
+        assert second.result() == 5
+
+
 def test_the_limit_holds_for_all_pieces_together(incoming):
     name = incoming.begin()
     incoming.append(name, io.BytesIO(b"a" * 600_000), 0)
@@ -246,6 +259,7 @@ def test_a_process_killed_in_the_middle_leaves_one_part_and_nothing_else(tmp_pat
 
 RECEIVE_FROM_A_PIPE = """
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from formsvc.evidence.incoming import Incoming, Reserve
 from formsvc.evidence.store import FolderStore
