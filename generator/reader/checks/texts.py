@@ -38,10 +38,6 @@ class Findings(NamedTuple):
     amounts: tuple[Amount, ...] = ()
     promises: tuple[Promise, ...] = ()
 
-    def mentions(self) -> Findings:
-        """Give what must be compared with other files, without the mistakes."""
-        return self._replace(mistakes=()) if self.mistakes else self
-
     def packed(self) -> tuple[Any, ...]:
         """Give the mentions as plain tuples, to be kept; `unpacked` takes them back."""
         mentions = (self.links, self.amounts, self.promises)
