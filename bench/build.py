@@ -4,7 +4,7 @@
 
 A synthetic programme (`_programme.py`) of 100, 1,000 and 10,000 records is built in four cases:
 
-    cold    nothing is kept but compiled code and templates: no site, no cache
+    cold    nothing is kept but what is compiled (code, patterns, templates): no site, no cache
     shell   what is made once a programme is kept (the engine's frames, the share picture, the
             table of answers); every record is read, checked and stamped again
     one     one host's description has changed since the last build

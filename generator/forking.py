@@ -10,7 +10,6 @@ import gc
 import os
 import pickle
 import signal
-import tempfile
 import threading
 import time
 from array import array
@@ -34,6 +33,16 @@ PAUSE_S = 0.0005
 """Between two looks whether the other process has sent something."""
 
 
+AT_END: list[Callable[[], None]] = []
+"""What every process of a build does before it leaves."""
+
+
+def do_at_end() -> None:
+    """Do it."""
+    for last in AT_END:
+        last()
+
+
 def can_fork() -> bool:
     """Say whether a second process can be had, and would run beside this one."""
     return (
@@ -50,7 +59,7 @@ class Beside(Generic[Result]):
     """
 
     def __init__(self, work: Callable[[], Iterable[Result]]) -> None:
-        self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed by results() or drop()
+        self._file = _shared_file()
         self._at, self._ended, self._done = 0, False, False
         self._pid = os.fork()
         if self._pid == 0:
@@ -116,6 +125,15 @@ HEAD = 8
 """Bytes of a length."""
 
 
+def _shared_file() -> IO[bytes]:
+    """Open a file that only this process and its forks know; in memory, where that can be."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("results"), "r+b", buffering=0)
+    import tempfile
+
+    return tempfile.TemporaryFile(buffering=0)
+
+
 def _answer(work: Callable[[], Iterable[Any]], file: IO[bytes]) -> None:
     """Do the work in the fork, and leave without running what the parent has planned to run."""
     try:
@@ -125,6 +143,7 @@ def _answer(work: Callable[[], Iterable[Any]], file: IO[bytes]) -> None:
             _send(file, (DONE, None))
         except BaseException as fault:
             _send(file, (FAULT, fault))
+        do_at_end()
     finally:
         os._exit(0)
 
@@ -256,25 +275,11 @@ class _Numbers:
 
 @contextmanager
 def without_gc() -> Iterator[None]:
-    """Keep the collector of circular garbage still: it would walk every record again and again."""
-    was_on, threshold = gc.isenabled(), gc.get_threshold()
+    """Keep the collector of circular garbage still: a build makes none, and it looks at all."""
+    was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.disable()
-        gc.unfreeze()
-        gc.set_threshold(*threshold)
         if was_on:
             gc.enable()
-
-
-SELDOM = 30_000
-"""So many new things are made before the collector looks at them: forty pages' worth."""
-
-
-def collect_only_new() -> None:
-    """Let the collector work again, on what is made from now on: rendering leaves circles."""
-    gc.freeze()
-    gc.set_threshold(SELDOM)
-    gc.enable()

@@ -23,7 +23,7 @@ from generator.look.texts import texts
 from generator.programme.addresses import FOLDERS, LISTS
 from generator.programme.programme import Programme
 from generator.programme.text import ENGLISH
-from generator.reader.checks.links import address_of
+from generator.reader.checks.targets import address_of
 from generator.reader.folder import read
 from generator.site.addresses import in_language, root
 from generator.site.compiling import compiled

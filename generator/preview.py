@@ -103,7 +103,7 @@ def serve(content: Path, site: Path, port: int, today: date | None = None) -> No
     server = open_server(preview, port)
     preview.rebuild()
     click.echo(f"Ready: http://localhost:{server.server_port}/  (Ctrl-C stops it)", err=True)
-    with server, watching(content, site_config_file(content), preview.rebuild):
+    with server, watching(content, Path(site_config_file(str(content))), preview.rebuild):
         try:
             server.serve_forever()
         except KeyboardInterrupt:

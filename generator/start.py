@@ -85,17 +85,30 @@ def _is_usual(content: str, site: str) -> bool:
 def _build(content: str, site: str) -> NoReturn:
     """Build, and leave with the exit code."""
     gc.disable()  # while hundreds of modules are loaded it finds nothing; a twentieth of that time
+    from generator import forking, precompiled
+
+    kept = precompiled.keep()
+    forking.AT_END.append(kept.save)
+    try:
+        ahead = _read_ahead(content, site)
+        import dataclasses
+
+        kept.put_before(dataclasses)
+        _build_with(content, site, ahead)
+    except KeyboardInterrupt:
+        sys.stderr.write("\nAborted!\n")
+        _leave(1)
+
+
+def _build_with(content: str, site: str, ahead: Ahead | None) -> NoReturn:
     from pathlib import Path
 
     from generator.programme.errors import ProgrammeError
+    from generator.site.build import Build
 
-    ahead = None
+    # It holds the records until the end: see `_leave`.
+    work = Build(Path(content), Path(site), ahead=ahead)
     try:
-        ahead = _read_ahead(content, site)
-        from generator.site.build import Build
-
-        # It holds the records until the end: see `_leave`.
-        work = Build(Path(content), Path(site), ahead=ahead)
         done = work.run()
     except ProgrammeError as fault:
         from click import ClickException
@@ -105,26 +118,25 @@ def _build(content: str, site: str) -> NoReturn:
         refused = ClickException(str(fault))
         refused.show()
         _leave(refused.exit_code)
-    except KeyboardInterrupt:
-        sys.stderr.write("\nAborted!\n")
-        _leave(1)
     sys.stderr.writelines(f"{line}\n" for line in done.lines(Path(site)))
     _leave(0)
 
 
 def _read_ahead(content: str, site: str) -> Ahead | None:
     """Let a second process read all files, if there are none from before, while models load."""
-    if os.path.exists(f"{site}.cache/records.index"):  # noqa: PTH110
+    if os.path.exists(f"{site}.cache/records.index") or ".." in content:  # noqa: PTH110
         return None
-    from pathlib import Path
-
     from generator.reader.written import begin, wanted_in
 
-    return begin(list(wanted_in(Path(content).absolute())))
+    # Without ".." it is what `Path.absolute` gives, which takes longer to load.
+    return begin(list(wanted_in(os.path.abspath(content))))  # noqa: PTH100
 
 
 def _leave(code: int) -> NoReturn:
     """End at once: taking ten thousand records apart one by one is of no use to anybody."""
     sys.stdout.flush()
     sys.stderr.flush()
+    forking = sys.modules.get("generator.forking")
+    if forking:
+        forking.do_at_end()
     os._exit(code)

@@ -131,7 +131,7 @@ def _country(code: str | None) -> str:
 
 
 def _today(content: Path) -> Any:
-    settings = parse(_text(site_config_file(content))).value
+    settings = parse(_text(Path(site_config_file(str(content))))).value
     return SiteConfig.model_validate(settings).today_at(datetime.now(UTC))
 
 

@@ -28,7 +28,7 @@ from generator.reader.written import (
 def written(wanted: Wanted) -> Written:
     """Read one file."""
     try:
-        body = body_of(wanted.path)
+        body = body_of(wanted.file)
         text = text_of(body)
     except FileNotFoundError:
         gone = Mistake((1, 1), "missing-file", "this file is missing", "every programme needs it")

@@ -17,7 +17,7 @@ from generator.reader.kept import Kept
 from generator.reader.kinds import FOLDERS, MODELS
 from generator.reader.nodes import Mistake, parse
 from generator.reader.reading import read_sources
-from generator.reader.sources import Source, with_slug
+from generator.reader.sources import Source, keep, slug_in, with_slug
 from generator.reader.written import (
     BYTE_ORDER_MARK,
     SINGLE,
@@ -28,13 +28,13 @@ from generator.reader.written import (
 )
 
 
-def read(content: Path, kept: Kept | None = None) -> Programme:
+def read(content: Path) -> Programme:
     """Read a content folder.
 
     Raises:
         ContentError: with every problem, sorted by file and line.
     """
-    folder = read_on(content, None, kept=kept)
+    folder = read_on(content, None)
     folder.judged()
     return folder.programme
 
@@ -66,9 +66,7 @@ def check(
     production: bool = False,
     now: datetime | None = None,
     shown_on: date | None = None,
-    kept: Kept | None = None,
     ahead: Ahead | None = None,
-    meanwhile: Callable[[], None] = lambda: None,
 ) -> tuple[Programme | None, list[ContentProblem]]:
     """Read a content folder and give the programme (when it holds together) and all problems.
 
@@ -78,11 +76,9 @@ def check(
         now: the real instant; warn of sentences that call a past day future. What was right
             yesterday must not stop the rebuild at midnight, so these are warnings.
         shown_on: the day that the programme is shown as of, when it is moved for this run.
-        kept: records of an earlier build; those of this one are added to it.
         ahead: all files of the folder, when a second process reads them already.
-        meanwhile: what else is to be done here, while a second process reads.
     """
-    sources = read_sources(content, kept, ahead, meanwhile)
+    sources = read_sources(content, ahead=ahead)
     folder = Folder(content, sources, production=production, shown_on=shown_on, now=now)
     problems = folder.problems()
     return (folder.programme if all(each.warns for each in problems) else None), problems
@@ -116,6 +112,16 @@ class Folder:
     def programme(self) -> Programme:
         """The programme of a sound folder; nothing of it may be published before it is judged."""
         return _programme(self._sources)
+
+    def digests(self) -> dict[str, bytes]:
+        """Give the digest of every file, by its path below the content folder."""
+        start = f"{self.content.as_posix()}/"
+        return {source.file.removeprefix(start): source.digest for source in self._sources}
+
+    def keep(self, kept: Kept) -> None:
+        """Keep every record without a mistake for the next build."""
+        for source in self._sources:
+            keep(kept, source)
 
     @contextmanager
     def told_first(self) -> Iterator[None]:
@@ -160,10 +166,11 @@ class Folder:
 def front(content: Path) -> Programme | None:
     """Read only the settings and what the programme says of itself; None when they are broken."""
     found: list[Any] = []
-    for path, kind in islice(wanted_in(content), len(SINGLE)):
+    for file, kind in islice(wanted_in(str(content)), len(SINGLE)):
         try:
-            value = parse(text_of(body_of(path)).removeprefix(BYTE_ORDER_MARK)).value
-            found.append(MODELS[kind].model_validate(with_slug(value, path.stem, MODELS[kind])))
+            value = parse(text_of(body_of(file)).removeprefix(BYTE_ORDER_MARK)).value
+            given = with_slug(value, slug_in(file), MODELS[kind])
+            found.append(MODELS[kind].model_validate(given))
         except (OSError, TypeError, ValueError):  # a fault of the model is one too
             return None
     site, about = found

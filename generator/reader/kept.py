@@ -74,17 +74,17 @@ class Kept:
             return {}  # other checks than ours looked at them
         return {p: Entry(*e) for p, e in found["records"].items()}
 
-    def name(self, path: Path) -> str:
+    def name(self, file: str) -> str:
         """Name a file below the content folder."""
-        return path.as_posix().removeprefix(self._start)
+        return file.removeprefix(self._start)
 
-    def find(self, path: Path) -> bytes | None:
+    def find(self, file: str) -> bytes | None:
         """Give the JSON of a file's record, when the file is still what it was."""
-        name = self.name(path)
+        name = self.name(file)
         entry = self.before.pop(name, None)  # it stands among `entries` from now on
         if entry is None:
             return None
-        if entry.seen != self.now.get(name) and digest_of(path.read_bytes()) != entry.digest:
+        if entry.seen != self.now.get(name) and digest_of(Path(file).read_bytes()) != entry.digest:
             return None
         found = self._read(entry)
         if found is not None:
@@ -95,14 +95,15 @@ class Kept:
         found = os.pread(self._file, entry.length, entry.start)
         return found if zlib.crc32(found) == entry.crc else None
 
-    def said(self, path: Path) -> tuple[Any, ...]:
-        """Give what the words of a file that was found say about other files."""
-        return self.entries[self.name(path)].said
+    def told(self, file: str) -> tuple[tuple[Any, ...], bytes]:
+        """Give what the words of a file that was found say about other files, and its digest."""
+        entry = self.entries[self.name(file)]
+        return entry.said, entry.digest
 
-    def add(self, path: Path, digest: bytes, json: bytes, said: tuple[Any, ...] = ()) -> None:
+    def add(self, file: str, digest: bytes, json: bytes, said: tuple[Any, ...] = ()) -> None:
         """Keep the record of a file that has no mistake."""
+        name = self.name(file)
         self._fresh.write(json)
-        name = self.name(path)
         seen = self.now.get(name, (-1, 0))
         self.entries[name] = Entry(seen, digest, self._end, len(json), zlib.crc32(json), said)
         self._end += len(json)
@@ -114,9 +115,9 @@ class Kept:
             entry = self.entries[name]
             yield os.pread(self._file, entry.length, entry.start)
 
-    def digests(self) -> dict[str, bytes]:
-        """Give the digest of every file that this build has read, by its path below the content."""
-        return {name: entry.digest for name, entry in self.entries.items()}
+    def has(self, file: str) -> bool:
+        """Say whether the record of a file is kept by now."""
+        return self.name(file) in self.entries
 
     def save(self) -> None:
         """Remember this build's records for the next one."""

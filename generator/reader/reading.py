@@ -11,7 +11,7 @@ from generator.reader.kept import Kept
 from generator.reader.kinds import MODELS
 from generator.reader.nodes import Tree
 from generator.reader.small import MANY, made_small
-from generator.reader.sources import Source, keep, source_of
+from generator.reader.sources import Source, slug_in, source_of
 from generator.reader.written import (
     Ahead,
     Wanted,
@@ -33,20 +33,19 @@ FEW = 400
 
 
 def read_sources(
-    content: Path, kept: Kept | None, ahead: Ahead | None, meanwhile: Callable[[], None]
+    content: Path,
+    kept: Kept | None = None,
+    ahead: Ahead | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> list[Source]:
     """Read every file, in their order; `meanwhile` is done while a second process reads."""
-    wanted = ahead.things if ahead else list(wanted_in(content))
+    wanted = ahead.things if ahead else list(wanted_in(str(content)))
     many = len(wanted) > MANY
     found = _kept_sources(wanted, kept, many) if kept and kept.before and not ahead else {}
-    fresh = [one for one in wanted if one.path not in found] if found else wanted
+    fresh = [one for one in wanted if one.file not in found] if found else wanted
 
     def looked_at(some: list[Written]) -> list[Source]:
-        sources = [source_of(one, MODELS[one.wanted.kind], many=many) for one in some]
-        if kept:
-            for source in sources:
-                keep(kept, source)
-        return sources
+        return [source_of(one, MODELS[one.wanted.kind], many=many) for one in some]
 
     def ours(some: list[Wanted]) -> list[Source]:
         from generator.reader.first_look import written
@@ -67,18 +66,19 @@ def read_sources(
         read = ours(fresh)
     if not found:
         return read
-    found |= {source.path: source for source in read}
-    return [found[one.path] for one in wanted]
+    found |= {source.file: source for source in read}
+    return [found[one.file] for one in wanted]
 
 
-def _kept_sources(wanted: list[Wanted], kept: Kept, many: bool) -> dict[Path, Source]:
+def _kept_sources(wanted: list[Wanted], kept: Kept, many: bool) -> dict[str, Source]:
     """Read the records that were kept; their models look at them again."""
     found = {}
-    for path, kind in wanted:
-        json = kept.find(path)
+    for file, kind in wanted:
+        json = kept.find(file)
         if json is not None:
-            tree = Tree(text=partial(text_again, path))
+            tree = Tree(text=partial(text_again, file))
             record = MODELS[kind].model_validate_json(json)
             record = made_small(record) if many else record
-            found[path] = Source(path, kind, path.stem, tree, record, kept.said(path))
+            said, digest = kept.told(file)
+            found[file] = Source(file, kind, slug_in(file), tree, record, said, digest)
     return found

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 
 class Source(NamedTuple):
-    """One file: its path, its tree, the record when the model took it, and what its words say."""
+    """One file: its place, its tree, the record when the model took it, and what its words say."""
 
-    path: Path
+    file: str
     kind: str
     slug: str
     tree: Tree
@@ -34,6 +34,11 @@ class Source(NamedTuple):
     said: tuple[Any, ...] = ()
     """What its words say about other files (`Findings.packed`)."""
     digest: bytes = b""
+
+    @property
+    def path(self) -> Path:
+        """Where it is, for whom it may concern: few files are asked for."""
+        return Path(self.file)
 
     @property
     def findings(self) -> Findings:
@@ -50,30 +55,35 @@ class Source(NamedTuple):
         return starmap(Link, self.said[0] if self.said else ())
 
 
+def slug_in(file: str) -> str:
+    """Give the short name that a record has by the name of its file."""
+    return file[file.rfind("/") + 1 :].removesuffix(".yml")
+
+
 def source_of(written: Written, model: type[BaseModel], *, many: bool = False) -> Source:
     """Let its model look at a file; `many` says that there are many of them."""
-    (path, kind), tree = written.wanted, written.tree
-    slug = path.stem
+    (file, kind), tree = written.wanted, written.tree
+    slug = slug_in(file)
     if tree.value is None:
-        return Source(path, kind, slug, tree, None)
-    record = _record(path, slug, model, tree)
+        return Source(file, kind, slug, tree, None)
+    record = _record(file, slug, model, tree)
     more = [*written.odd, *record_mistakes(record, tree)] if record is not None else []
     if more:
         told = {mistake.place for mistake in tree.mistakes}
         tree.mistakes.extend(mistake for mistake in more if mistake.place not in told)
     if written.told:
         _add(tree, written.told)
-    tree.forget(partial(text_again, path))
+    tree.forget(partial(text_again, file))
     if many and record is not None:
         record = made_small(record)
-    return Source(path, kind, slug, tree, record, written.said, written.digest)
+    return Source(file, kind, slug, tree, record, written.said, written.digest)
 
 
 def keep(kept: Kept, source: Source) -> None:
-    """Keep a record that has no mistake."""
-    if source.record is not None and not source.tree.mistakes:
+    """Keep a record that has no mistake, unless it was found there."""
+    if source.record is not None and not source.tree.mistakes and not kept.has(source.file):
         json = json_of(source.record)
-        kept.add(source.path, source.digest, json, source.said)
+        kept.add(source.file, source.digest, json, source.said)
 
 
 def _add(tree: Tree, more: Iterable[Mistake]) -> None:
@@ -90,7 +100,7 @@ def json_of(record: BaseModel) -> bytes:
     return record.__pydantic_serializer__.to_json(record, by_alias=True)
 
 
-def _record(path: Path, slug: str, model: type[BaseModel], tree: Tree) -> Any:
+def _record(file: str, slug: str, model: type[BaseModel], tree: Tree) -> Any:
     if not isinstance(tree.value, dict):
         tree.mistakes.append(
             Mistake((1, 1), "wrong-type", "this file must have keys", "key: value")
@@ -104,7 +114,7 @@ def _record(path: Path, slug: str, model: type[BaseModel], tree: Tree) -> Any:
     if "slug" in model.model_fields and not SLUG.match(slug):
         from generator.reader.checks.files import name_mistake, slug_of
 
-        tree.mistakes.append(name_mistake(path))
+        tree.mistakes.append(name_mistake(Path(file)))
         slug = slug_of(slug) or "x"
     try:
         return model.model_validate(with_slug(value, slug, model))

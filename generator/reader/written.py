@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.forking import WORTH_IT, InTwo, can_fork
@@ -37,21 +35,23 @@ MOST = 1 << 16
 
 
 class Wanted(NamedTuple):
-    """A file that the reader asks for."""
+    """A file that the reader asks for: where it is, and its kind.
 
-    path: Path
+    The place is plain text: ten thousand paths take longer to make than their folders to list.
+    """
+
+    file: str
     kind: str
 
 
-@dataclass(slots=True)
-class Written:
+class Written(NamedTuple):
     """What is known of one file before its model looks at it."""
 
     wanted: Wanted
     tree: Tree
-    odd: list[Mistake] = field(default_factory=list)
+    odd: Sequence[Mistake] = ()
     """What cannot be true of its values; worth telling when the model takes the record."""
-    told: list[Mistake] = field(default_factory=list)
+    told: Sequence[Mistake] = ()
     """What is wrong with its words."""
     said: tuple[Any, ...] = ()
     """What its words say about other files (`Findings.packed`)."""
@@ -67,9 +67,9 @@ class Written:
     def unpacked(cls, wanted: Wanted, packed: Packed) -> Written:
         """Make it whole again."""
         digest, value, mistakes, said = packed
-        tree = Tree(value, text=str if value is None else partial(text_again, wanted.path))
+        tree = Tree(value, text=str if value is None else partial(text_again, wanted.file))
         if mistakes is None:
-            return cls(wanted, tree, [], [], said, digest)
+            return cls(wanted, tree, (), (), said, digest)
         tree.mistakes, odd, told = ([Mistake(*one) for one in each] for each in mistakes)
         return cls(wanted, tree, odd, told, said, digest)
 
@@ -80,15 +80,15 @@ Ahead = InTwo[Wanted, bytes]
 """Files that a second process is reading already."""
 
 
-def body_of(path: Path) -> bytes:
+def body_of(file: str) -> bytes:
     """Read a file; `Path.read_bytes` takes twice the time, asking the system of what kind it is."""
-    file = os.open(path, os.O_RDONLY)
+    opened = os.open(file, os.O_RDONLY)
     try:
-        pieces = [os.read(file, MOST)]
+        pieces = [os.read(opened, MOST)]
         while len(pieces[-1]) == MOST:
-            pieces.append(os.read(file, MOST))
+            pieces.append(os.read(opened, MOST))
     finally:
-        os.close(file)
+        os.close(opened)
     return b"".join(pieces)
 
 
@@ -98,9 +98,9 @@ def text_of(body: bytes) -> str:
     return text.replace("\r\n", "\n") if "\r" in text else text
 
 
-def text_again(path: Path) -> str:
+def text_again(file: str) -> str:
     """Read the text of a file again, when somebody asks for a place in it."""
-    return text_of(path.read_bytes()).removeprefix(BYTE_ORDER_MARK)
+    return text_of(body_of(file)).removeprefix(BYTE_ORDER_MARK)
 
 
 def all_unpacked(wanted: list[Wanted], sent: bytes) -> list[Written]:
@@ -119,21 +119,20 @@ def _all_packed(wanted: list[Wanted]) -> bytes:
     return all_packed(wanted)
 
 
-def wanted_in(content: Path) -> Iterator[Wanted]:
+def wanted_in(content: str) -> Iterator[Wanted]:
     """Give the files of records, and the two files that every programme has."""
     yield Wanted(site_config_file(content), "site")
-    yield Wanted(content / "programme.yml", "programme")
-    for folder in SCHEMAS:
-        if folder not in SINGLE and (content / folder).is_dir():
-            # `glob` and sorting paths would take ten times as long as names.
-            place = content / folder
-            for name in sorted(os.listdir(place)):  # noqa: PTH208
+    yield Wanted(f"{content}/programme.yml", "programme")
+    for kind in SCHEMAS:
+        folder = f"{content}/{kind}"
+        if kind not in SINGLE and os.path.isdir(folder):  # noqa: PTH112
+            for name in sorted(os.listdir(folder)):  # noqa: PTH208 - see `Wanted`
                 if name.endswith(".yml"):
-                    yield Wanted(place / name, folder)
+                    yield Wanted(f"{folder}/{name}", kind)
 
 
-def site_config_file(content: Path) -> Path:
+def site_config_file(content: str) -> str:
     """Find site_config.yml: in the content folder, beside it, or in the current folder."""
-    places = (content, content.resolve().parent, Path.cwd())
-    found = (place / "site_config.yml" for place in places)
-    return next((path for path in found if path.is_file()), content.parent / "site_config.yml")
+    beside = os.path.dirname(os.path.realpath(content))  # noqa: PTH120
+    found = [f"{folder}/site_config.yml" for folder in (content, beside, os.getcwd())]  # noqa: PTH109
+    return next(filter(os.path.isfile, found), found[1])

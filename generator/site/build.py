@@ -13,7 +13,7 @@ from time import time_ns
 from typing import TYPE_CHECKING
 
 from generator import state
-from generator.forking import Beside, can_fork, collect_only_new, without_gc
+from generator.forking import Beside, can_fork, without_gc
 from generator.programme.programme import Programme
 from generator.reader.folder import front, read_on
 from generator.reader.kept import Kept, digest_of_row
@@ -153,10 +153,16 @@ class Build:
         elif missing:
             frames.add(self._frames(programme, missing, today))
         framed = {language: frames.known[language] for language in programme.site.languages}
+        self.digests = self.folder.digests()
         if self.ahead is None:  # with records kept, few pages are stamped: so memory comes first
-            self.folder.judged()
+            self._judge(kept)
         done = self._publish(programme, whole, framed, kept, today)
         return replace(done, warnings=tuple(map(str, self.folder.judged())))
+
+    def _judge(self, kept: Kept) -> None:
+        """Keep the records, and see whether they may be published."""
+        self.folder.keep(kept)
+        self.folder.judged()
 
     def _frame_key(self, first: Programme | None, now: datetime) -> bytes:
         """Name everything that a frame is made of."""
@@ -210,12 +216,11 @@ class Build:
         from generator.site.stamping import Turn, assets
 
         before = Before() if self.clean else Before.load(self.cache, self.site)
-        collect_only_new()
         known = whole.published(today, with_expired=True)
         service: dict[str, Made] = {}
 
         def beside() -> None:
-            self.folder.judged()  # nothing is published before
+            self._judge(kept)  # nothing is published before
             service.update(self._service(known, frames, kept))
             kept.save()  # what was checked is right, even if stamping should fail
 
@@ -225,7 +230,7 @@ class Build:
         for language, one in frames.items():
             for path, body in one.files.items():
                 pages[below(language, path)] = self._put(below(language, path), body)
-            stamper = self._stamper(kept, one, language, today, before)
+            stamper = self._stamper(one, language, today, before)
             index = one.files.get(INDEX, b"").decode()
             turn = Turn(programme, one.stencil("public"), language, today, index)
             made = stamper.stamp(turn, *meanwhile)
@@ -247,9 +252,7 @@ class Build:
     def _put_for_service(self, path: str, body: bytes | Iterable[bytes]) -> Made:
         return put(body, f"{self.waiting}/service/{path}")
 
-    def _stamper(
-        self, kept: Kept, one: Frame, language: str, today: date, before: Before
-    ) -> Stamper:
+    def _stamper(self, one: Frame, language: str, today: date, before: Before) -> Stamper:
         from generator.site.stamping import Stamper
 
         code = sorted(state.settled(self.inputs[state.GENERATOR], self.since).items())
@@ -258,7 +261,7 @@ class Build:
         )
         start = below(language, "")
         staging, told = f"{self.staged}/{start}", before.told_below(start)
-        return Stamper(kept.digests(), shared, staging, self._made_once(), told)
+        return Stamper(self.digests, shared, staging, self._made_once(), told)
 
     def _made_once(self) -> Path:
         folder = self.cache / "once"

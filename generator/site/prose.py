@@ -10,7 +10,7 @@ from cmarkgfm.cmark import Options
 from markupsafe import Markup
 
 from generator.programme.text import ENGLISH
-from generator.reader.checks.links import address_of
+from generator.reader.checks.targets import address_of
 from generator.site.addresses import in_language
 
 TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "code", "blockquote", "br",

@@ -58,7 +58,7 @@ def _jsons(programme: Programme, kept: Kept) -> dict[str, Iterable[bytes]]:
     """Give the JSON of the records of each field; of `site` and `about` there is one."""
     names: dict[str, list[str]] = {field: [] for field in Programme.model_fields}
     fields = {folder: field for folder, (field, _) in FOLDERS.items()}
-    for name in kept.digests():
+    for name in kept.entries:
         folder, _, file = name.partition("/")
         field = fields.get(folder) or ("about" if name == "programme.yml" else "site")
         if _is_in(programme, field, file.removesuffix(".yml")):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.reader.folder import check
+from generator.reader.folder import check, read_on
 from generator.reader.kept import Kept
 
 VISIT = "visits/liberec.yml"
@@ -75,7 +75,8 @@ def test_what_a_kept_record_says_is_compared_again_when_another_file_changes(sma
 
 def kept_check(content, folder):
     kept = Kept(folder / "kept", content)
-    found = check(content, kept=kept)[1]
+    found = read_on(content, None, kept=kept)
+    found.keep(kept)
     kept.save()
     kept.close()
-    return found
+    return found.problems()

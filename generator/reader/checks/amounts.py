@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.reader.checks.passages import Passage, Remark, Spot
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from generator.programme.lump_sums import LumpSums
 
 NUMBER = r"\d{1,3}(?:[., \u00a0\u202f'’]\d{3})+(?:[.,]\d{2})?|\d+(?:[.,]\d{1,2})?"
@@ -71,6 +72,8 @@ def amount_mistakes(
         table: the lump sums that apply.
         countries: the host countries that the text is about; empty for any.
     """
+    from decimal import Decimal  # whoever only looks for amounts does without it
+
     for amount in amounts:
         rates = {code: table.rate_eur(code) for code in countries or table.rates_eur}
         allowed = {part for rate in rates.values() if rate for part in (rate, rate / 2)}

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
@@ -15,15 +13,17 @@ from generator.reader.checks.passages import Passage, Remark, Spot
 from generator.reader.nodes import Mistake
 
 
-@dataclass(frozen=True)
 class Calendar:
-    """How a language writes days: month and weekdays in the forms that stand in a date."""
+    """How a language writes days: month and weekdays in the forms that stand in a date.
 
-    months: str
-    weekdays: str
-    """Monday first; other forms of the same day after a slash."""
-    after_day: str = ""
-    """A pattern for what stands behind the number of the day."""
+    Args:
+        months: in their order.
+        weekdays: Monday first; other forms of the same day after a slash.
+        after_day: a pattern for what stands behind the number of the day.
+    """
+
+    def __init__(self, months: str, weekdays: str, after_day: str) -> None:
+        self.months, self.weekdays, self.after_day = months, weekdays, after_day
 
     @cached_property
     def month(self) -> dict[str, int]:
@@ -108,7 +108,7 @@ def day_mistakes(passage: Passage) -> Iterator[Mistake]:
             int(found["year"]),
         )
         said = " ".join(found[0].split())
-        if not 1 <= number <= monthrange(year, month)[1]:
+        if not 1 <= number <= _last_of(year, month):
             message = f'"{said}" is not in the calendar'
             yield passage.mistake(found.start(), "bad-date-in-text", message, "correct the day")
             continue
@@ -141,10 +141,15 @@ def promise_mistakes(promises: Iterable[Promise], today: date) -> Iterator[Remar
 
 def _last_day(part: str, year: int, day: str | None) -> date | None:
     if part in MONTHS:
-        last = monthrange(year, MONTHS[part])[1]
+        last = _last_of(year, MONTHS[part])
         number = int(day) if day else last
         return date(year, MONTHS[part], number) if 1 <= number <= last else None
     month = SEASONS[part.lower()]
     if part == "Winter":
         year, month = year + 1, 3
-    return date(year, month, monthrange(year, month)[1])
+    return date(year, month, _last_of(year, month))
+
+
+def _last_of(year: int, month: int) -> int:
+    """Give the number of a month's last day."""
+    return (date(year + month // 12, month % 12 + 1, 1) - timedelta(1)).day

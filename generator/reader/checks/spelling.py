@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from generator.programme.languages import ENGLISH
 from generator.reader.checks.passages import Passage
 from generator.reader.nodes import Mistake
 
-FILE = Path(__file__).with_name("spelling.txt")
+FILE = f"{__file__.removesuffix('.py')}.txt"
 SHORTEST = 6
 """Letters of a word whose slips are made: those of shorter words are often words themselves."""
 WORD = re.compile(r"(?<![\w@./#:=-])[a-z]{3,}(?![\w@/=]|[.:-]\w)")
@@ -81,7 +80,9 @@ def known() -> Known:
     words: set[str] = set()
     real: set[str] = set()
     by_hand = {}
-    for line in FILE.read_text("utf-8").splitlines():
+    with open(FILE, encoding="utf-8") as file:  # noqa: PTH123 - paths take longer to load
+        lines = file.read().splitlines()
+    for line in lines:
         wrong, equals, right = line.partition("=")
         if equals and not line.startswith("#"):
             by_hand[wrong] = right
