@@ -8,10 +8,11 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from babel import Locale
 from babel.dates import format_date, format_interval
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
+
+from generator.look.locales import locale
 
 ENGLISH = "en"
 FOOTNOTED = {"XK": "*"}
@@ -26,7 +27,7 @@ class Formats:
 
     def __init__(self, language: str = ENGLISH) -> None:
         self.language = language
-        self.locale = Locale.parse("en_GB" if language == ENGLISH else language)
+        self.locale = locale("en_GB" if language == ENGLISH else language)
         self.code = str(self.locale)
 
     @kept
@@ -128,8 +129,8 @@ class Formats:
 
 
 @lru_cache
-def _territories(locale: str) -> dict[str, str]:
-    return dict(Locale.parse(locale).territories)
+def _territories(code: str) -> dict[str, str]:
+    return dict(locale(code).territories)
 
 
 @lru_cache

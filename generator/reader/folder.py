@@ -17,7 +17,7 @@ from generator.reader.kept import Kept
 from generator.reader.kinds import FOLDERS, MODELS
 from generator.reader.nodes import Mistake, parse
 from generator.reader.reading import read_sources
-from generator.reader.sources import Source, keep, slug_in, with_slug
+from generator.reader.sources import Source, slug_in, with_slug
 from generator.reader.written import (
     BYTE_ORDER_MARK,
     SINGLE,
@@ -117,11 +117,6 @@ class Folder:
         """Give the digest of every file, by its path below the content folder."""
         start = f"{self.content.as_posix()}/"
         return {source.file.removeprefix(start): source.digest for source in self._sources}
-
-    def keep(self, kept: Kept) -> None:
-        """Keep every record without a mistake for the next build."""
-        for source in self._sources:
-            keep(kept, source)
 
     @contextmanager
     def told_first(self) -> Iterator[None]:

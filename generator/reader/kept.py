@@ -115,10 +115,6 @@ class Kept:
             entry = self.entries[name]
             yield os.pread(self._file, entry.length, entry.start)
 
-    def has(self, file: str) -> bool:
-        """Say whether the record of a file is kept by now."""
-        return self.name(file) in self.entries
-
     def save(self) -> None:
         """Remember this build's records for the next one."""
         self._fresh.flush()

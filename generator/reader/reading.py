@@ -11,7 +11,7 @@ from generator.reader.kept import Kept
 from generator.reader.kinds import MODELS
 from generator.reader.nodes import Tree
 from generator.reader.small import MANY, made_small
-from generator.reader.sources import Source, slug_in, source_of
+from generator.reader.sources import Source, keep, slug_in, source_of
 from generator.reader.written import (
     Ahead,
     Wanted,
@@ -45,7 +45,11 @@ def read_sources(
     fresh = [one for one in wanted if one.file not in found] if found else wanted
 
     def looked_at(some: list[Written]) -> list[Source]:
-        return [source_of(one, MODELS[one.wanted.kind], many=many) for one in some]
+        sources = [source_of(one, MODELS[one.wanted.kind], many=many) for one in some]
+        if kept:
+            for source in sources:
+                keep(kept, source)
+        return sources
 
     def ours(some: list[Wanted]) -> list[Source]:
         from generator.reader.first_look import written

@@ -80,8 +80,8 @@ def source_of(written: Written, model: type[BaseModel], *, many: bool = False) -
 
 
 def keep(kept: Kept, source: Source) -> None:
-    """Keep a record that has no mistake, unless it was found there."""
-    if source.record is not None and not source.tree.mistakes and not kept.has(source.file):
+    """Keep a record that has no mistake."""
+    if source.record is not None and not source.tree.mistakes:
         json = json_of(source.record)
         kept.add(source.file, source.digest, json, source.said)
 

@@ -155,14 +155,9 @@ class Build:
         framed = {language: frames.known[language] for language in programme.site.languages}
         self.digests = self.folder.digests()
         if self.ahead is None:  # with records kept, few pages are stamped: so memory comes first
-            self._judge(kept)
+            self.folder.judged()
         done = self._publish(programme, whole, framed, kept, today)
         return replace(done, warnings=tuple(map(str, self.folder.judged())))
-
-    def _judge(self, kept: Kept) -> None:
-        """Keep the records, and see whether they may be published."""
-        self.folder.keep(kept)
-        self.folder.judged()
 
     def _frame_key(self, first: Programme | None, now: datetime) -> bytes:
         """Name everything that a frame is made of."""
@@ -220,7 +215,7 @@ class Build:
         service: dict[str, Made] = {}
 
         def beside() -> None:
-            self._judge(kept)  # nothing is published before
+            self.folder.judged()  # nothing is published before
             service.update(self._service(known, frames, kept))
             kept.save()  # what was checked is right, even if stamping should fail
 
