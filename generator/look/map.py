@@ -167,14 +167,25 @@ class Ring:
         return *corners[0], steps.replace(" -", "-")
 
 
+class Land(NamedTuple):
+    """A country in the drawing of Europe: its rings, and the box around them."""
+
+    code: str
+    rings: list[Ring]
+    box: Box
+
+
 @cache
-def outline() -> dict[str, list[Ring]]:
-    """The rings of each country, by its code."""
+def outline() -> list[Land]:
+    """The land of each country."""
     data = json.loads(DATA.read_text(encoding="utf-8"))
-    return {
-        code: [_ring(ring, data["unit"]) for ring in rings]
-        for code, rings in data["countries"].items()
-    }
+    return [_country(code, rings, data["unit"]) for code, rings in data["countries"].items()]
+
+
+def _country(code: str, rings: list[list[int]], unit: int) -> Land:
+    found = [_ring(ring, unit) for ring in rings]
+    lefts, tops, rights, bottoms = zip(*(ring.box for ring in found), strict=True)
+    return Land(code, found, (min(lefts), min(tops), max(rights), max(bottoms)))
 
 
 def _ring(ring: list[int], unit: int) -> Ring:
@@ -206,7 +217,8 @@ def _land(home: frozenset[str], view: View) -> str:
     window = view.window()
     outlines = {
         code: "".join([_path(ring, view) for ring in rings if _in_sight(ring.box, window)])
-        for code, rings in outline().items()
+        for code, rings, box in outline()
+        if _in_sight(box, window)
     }
     rest = "".join(path for code, path in outlines.items() if code not in home)
     tinted = "".join(outlines.get(code, "") for code in sorted(home))

@@ -38,15 +38,9 @@ def placed(wishes: Sequence[Label], width: float, height: float) -> list[Label |
     taken: list[Box] = [(x - KNOT, y - KNOT, x + KNOT, y + KNOT) for x, y in (w.at for w in wishes)]
     found: list[Label | None] = []
     for number, wish in enumerate(wishes):
-        own = taken[number]
-        free = (
-            label
-            for label in _around(wish)
-            if wish.words
-            and _inside(label.box, width, height)
-            and not any(_meet(label.box, box) for box in taken if box is not own)
-        )
-        label = next(free, None)
+        others = taken[:number] + taken[number + 1 :]
+        sides = _around(wish) if wish.words else ()
+        label = next((one for one in sides if _is_free(one.box, others, width, height)), None)
         if label:
             taken.append(label.box)
         found.append(label)
@@ -63,9 +57,11 @@ def _around(wish: Label) -> Iterator[Label]:
     yield Label(words, (x, below), size, "middle")
 
 
+def _is_free(box: Box, others: Sequence[Box], width: float, height: float) -> bool:
+    left, top, right, bottom = box
+    inside = left >= 0 and top >= 0 and right <= width and bottom <= height
+    return inside and not (others and any(_meet(box, other) for other in others))
+
+
 def _meet(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _inside(box: Box, width: float, height: float) -> bool:
-    return box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height

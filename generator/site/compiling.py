@@ -12,7 +12,7 @@ import marshal
 import os
 import pickle
 import zlib
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
 from keyword import iskeyword
 from pathlib import Path
@@ -20,7 +20,8 @@ from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, Template, nodes
 from jinja2.bccache import Bucket, bc_magic
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from generator.look.escaping import escape_text
@@ -42,8 +43,40 @@ def shown(value: Any) -> str:
     return value if kind is Markup else escape(value)
 
 
+def macro(body: Callable[..., str], names: tuple[str, ...]) -> Callable[..., Markup]:
+    """Make a macro of a function that asks for all of its arguments, in their order.
+
+    Args:
+        body: writes the macro; what is `missing` it fills in itself.
+        names: of its arguments.
+    """
+    body.__defaults__ = (missing,) * len(names)
+
+    def call(*given: Any, **named: Any) -> Markup:
+        if named:
+            given += tuple(named.pop(name, missing) for name in names[len(given) :])
+        return Markup(body(*given, **named))  # noqa: S704 - written by a template
+
+    return call
+
+
 class Plain(CodeGenerator):
     """Writes a template as plain Python."""
+
+    def visit_Template(  # noqa: N802 - its name there
+        self, node: nodes.Template, frame: Frame | None = None
+    ) -> None:
+        """Give a name of its own to what every piece of a page asks for."""
+        self.writeline("shown = environment.shown")
+        super().visit_Template(node, frame)
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """Write a macro as the function that it is, when nothing in it needs more."""
+        if macro_ref.accesses_kwargs or macro_ref.accesses_varargs or macro_ref.accesses_caller:
+            super().macro_def(macro_ref, frame)
+            return
+        names = tuple(arg.name for arg in macro_ref.node.args)
+        self.write(f"environment.macro(macro, {names!r})")
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
         return super()._output_child_to_const(self._constant(node), frame, finalize)
@@ -62,7 +95,7 @@ class Plain(CodeGenerator):
         return named and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write("environment.shown(")
+        self.write("shown(")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - its name there
         """Write `a.b` as it is; templates write `a["b"]` for a key."""
@@ -97,6 +130,7 @@ class Templates(Environment):
 
     code_generator_class = Plain
     shown = staticmethod(shown)
+    macro = staticmethod(macro)
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)

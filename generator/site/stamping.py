@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -25,6 +26,8 @@ from generator.site.version import Made, named, put
 
 SIMPLE = attrgetter(*(one.name for one in fields(Page) if one.name != "context"))
 """Gives everything of a page that is no record."""
+PLAIN = 2
+"""The version of marshal that writes the same for the same, whoever else holds it."""
 MANY = 500
 """A page of more records is put together piece by piece: as one string it takes memory twice."""
 BUFFERED = 200
@@ -165,7 +168,11 @@ class Stamper:
         """Name everything that a page is made of."""
         given = [(name, self._made_of(value)) for name, value in page.context.items()]
         asked = [(slug, self._noted(folder, slug)) for folder, slug in notes]
-        return digest_of(repr((self.shared, turn.language, SIMPLE(page), given, asked)).encode())
+        parts = (self.shared, turn.language, SIMPLE(page), given, asked)
+        try:
+            return digest_of(marshal.dumps(parts, PLAIN))
+        except ValueError:  # something in it is not plain, like a Decimal
+            return digest_of(repr(parts).encode())
 
     def _noted(self, folder: str, slug: str) -> bytes:
         return self.by_slug.get(f"{folder}/{slug}", b"") if slug else self.whole[folder]
