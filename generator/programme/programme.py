@@ -190,9 +190,17 @@ class Programme(Part):
         return assess(facts, self.rules_of(call), self.lump_sums_of(call))
 
     def amount_eur(self, facts: Facts, visit: Visit | None = None) -> Decimal | None:
-        """Give only the amount of that assessment."""
-        call = self.call_of(visit)
-        return amount_eur(facts, self.rules_of(call), self.lump_sums_of(call))
+        """Give only the amount of that assessment; the pages of many visits ask for the same."""
+        call, known = self.call_of(visit), self._amounts
+        asked = call.slug, facts
+        if asked not in known:
+            known[asked] = amount_eur(facts, self.rules_of(call), self.lump_sums_of(call))
+        return known[asked]
+
+    @cached_property
+    def _amounts(self) -> dict[tuple[str, Facts], Decimal | None]:
+        """The amounts that were asked for."""
+        return {}
 
     def stay_days(self, visit: Visit | None, visitor_type: OrganisationType) -> int:
         """Give the usual working days of a stay: the visit's for this type, or the rules'.

@@ -41,6 +41,7 @@ class Kept:
         content: the content folder.
         now: signatures of the files in it, when somebody has looked already.
         since_ns: the instant before they were taken.
+        code: signatures of our own files, when somebody has looked already.
         clean: take nothing from an earlier build.
     """
 
@@ -51,12 +52,14 @@ class Kept:
         now: state.Signatures | None = None,
         since_ns: int | None = None,
         *,
+        code: state.Signatures | None = None,
         clean: bool = False,
     ) -> None:
         self.folder, self._start = folder, f"{content.as_posix()}/"
         self.since = since_ns or time.time_ns()
         self.now = state.signatures(str(content)) if now is None else now
-        self.code = zlib.crc32(repr(sorted(state.signatures(state.GENERATOR).items())).encode())
+        code = state.signatures(state.GENERATOR) if code is None else code
+        self.code = zlib.crc32(repr(sorted(code.items())).encode())
         folder.mkdir(parents=True, exist_ok=True)
         self.before = {} if clean else self._load()
         self.entries: dict[str, Entry] = {}

@@ -49,16 +49,20 @@ def build(
 def make_ready() -> None:
     """Load what stamping needs, while a second process reads: it takes as long as 200 records.
 
-    Two things that all pages need are made too, else both processes that stamp would make them:
-    the names and numbers of the language, and the outline of Europe.
+    What all pages need is made too, else both processes that stamp would make it: the names and
+    numbers of the language, the outline of Europe, and what the rules are asked.
     """
     import_module("generator.site.service")
     import_module("generator.site.stamping")
     from generator.look.formats import ENGLISH, formats
     from generator.look.map import outline
+    from generator.programme.assess import Facts
+    from generator.programme.dates import DateRange
 
     formats(ENGLISH).money(Decimal(0))
     outline()
+    for model in (Facts, DateRange):
+        model.model_rebuild()
 
 
 def make_answers(programme: Programme, today: date) -> None:
@@ -115,7 +119,8 @@ class Build:
         first = first.shown_on(self.shown_on) if first else None
         content = self.content.absolute()
         now = self.inputs[str(content)]
-        kept = Kept(self.cache, content, now, self.since, clean=self.clean)
+        code = self.inputs[state.GENERATOR]
+        kept = Kept(self.cache, content, now, self.since, code=code, clean=self.clean)
         try:
             return self._make(first, kept)
         finally:

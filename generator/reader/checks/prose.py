@@ -35,7 +35,7 @@ from generator.reader.nodes import Mistake, Place
 if TYPE_CHECKING:
     from generator.reader.sources import Source
 
-Found = Iterator[tuple[Path, Remark]]
+Found = Iterator[tuple[str, Remark]]
 ANY = Target()
 """Nobody can say which anchors the page has."""
 
@@ -43,7 +43,7 @@ ANY = Target()
 class Teller(NamedTuple):
     """A file whose words say something about others; a page has an address, and no record."""
 
-    path: Path
+    file: str
     kind: str
     said: Findings
     record: Any
@@ -56,8 +56,8 @@ class Prose:
     def __init__(self, content: Path, sources: list[Source], pages: list[PageFile]) -> None:
         self.content, self.sources, self.pages = content, sources, pages
         self.tellers = [
-            *(Teller(one.path, one.kind, one.findings, one.record) for one in sources if one.said),
-            *(Teller(one.path, "pages", one.findings, None, one.address) for one in pages),
+            *(Teller(one.file, one.kind, one.findings, one.record) for one in sources if one.said),
+            *(Teller(str(one.path), "pages", one.findings, None, one.address) for one in pages),
         ]
         self.records = {(source.kind, source.slug): source.record for source in sources}
         self.shown = {
@@ -73,30 +73,30 @@ class Prose:
         Args:
             today: the programme date; without it nothing depends on the clock.
         """
-        for path, remark in self._remarks(today):
-            yield path, Mistake(self._place(path, remark.spot), *remark[1:])
+        for file, remark in self._remarks(today):
+            yield Path(file), Mistake(self._place(file, remark.spot), *remark[1:])
 
     def _remarks(self, today: date | None) -> Found:
         yield from self._links()
         yield from self._amounts()
         if today:
-            for path, _, said, *_ in self.tellers:
+            for file, _, said, *_ in self.tellers:
                 for remark in promise_mistakes(said.promises, today):
-                    yield path, remark
+                    yield file, remark
 
-    def _place(self, path: Path, spot: Spot) -> Place:
+    def _place(self, file: str, spot: Spot) -> Place:
         """Find a spot again, in the file as it stands."""
-        file = path.read_text("utf-8")
-        source = next((source for source in self.sources if source.path == path), None)
-        return place_in(source.tree, file, spot) if source else of_page(file, "").place(spot[1])
+        text = Path(file).read_text("utf-8")
+        source = next((source for source in self.sources if source.file == file), None)
+        return place_in(source.tree, text, spot) if source else of_page(text, "").place(spot[1])
 
     def _links(self) -> Found:
-        for path, _, said, record, own in self.tellers:
+        for file, _, said, record, own in self.tellers:
             for remark in link_mistakes(said.links, self.targets, self._has_file, own):
-                yield path, remark
+                yield file, remark
             for link in said.links if self.shown else ():
                 for remark in self._hidden(link, record, own):
-                    yield path, remark
+                    yield file, remark
 
     def _hidden(self, link: Link, naming: object, own: str) -> Iterator[Remark]:
         """A link to a record that is not public while the text is."""
@@ -110,13 +110,13 @@ class Prose:
         return (self.content / "files" / name).is_file()
 
     def _amounts(self) -> Found:
-        for path, kind, said, record, _ in self.tellers:
+        for file, kind, said, record, _ in self.tellers:
             if kind == "lump_sums" or not said.amounts:
                 continue  # a table of lump sums is what the others are compared with
             about = (record.country,) if isinstance(record, (Visit, Host)) else ()
             table = self._table(record.call if isinstance(record, Visit) else None)
             for remark in self._compared(said.amounts, table, about):
-                yield path, remark
+                yield file, remark
 
     def _compared(
         self, amounts: Iterable[Amount], table: LumpSums | None, about: tuple[str, ...]
