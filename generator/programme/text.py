@@ -60,11 +60,19 @@ class Text:
         cls, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         """Tell pydantic what may stand in the file, and that it is written back the same."""
+        name = f"{cls.__module__}.{cls.__qualname__}:1"
+        told = core_schema.definition_reference_schema(name)
+        try:
+            handler.resolve_ref_schema(told)
+        except LookupError:
+            pass  # the first text of this model
+        else:
+            return told
         written = handler.generate_schema(Words | dict[Language, Words])
         return core_schema.no_info_wrap_validator_function(
             _checked,
             written,
-            ref=f"{cls.__module__}.{cls.__qualname__}:1",
+            ref=name,
             serialization=core_schema.plain_serializer_function_ser_schema(attrgetter("root")),
         )
 

@@ -47,6 +47,7 @@ class Look:
     ) -> None:
         self.at, self.also_one_word = at, also_one_word
         self.marks = tuple(mark.encode() for mark in marks)
+        self.word = word
         self.is_sign = re.compile(word).fullmatch if isinstance(word, str) else word
         self.phrase = phrase.encode()
         self._only = re.compile(only)
@@ -66,7 +67,12 @@ class Looks:
         for look in self.looks:
             for mark in look.marks:
                 self._marks.setdefault(mark[0], []).append((mark, look))
-        self._by_word = [(look, look.is_sign) for look in self.looks if look.is_sign]
+        by_word = [(look, look.is_sign) for look in self.looks if look.is_sign]
+        self._by_function = [pair for pair in by_word if callable(pair[0].word)]
+        self._by_pattern = [pair for pair in by_word if not callable(pair[0].word)]
+        written = [look.word for look in self.looks if isinstance(look.word, str)]
+        self._fits_one = re.compile("|".join(f"(?:{word})" for word in written)).fullmatch
+        """Few words fit a pattern at all, so all are tried together first."""
         marks = b"".join(mark for look in self.looks for mark in look.marks) + END.encode()
         self._no_marks = bytes(set(range(256)) - set(marks))
         self._phrases = [(look.phrase, look) for look in self.looks if look.phrase]
@@ -122,7 +128,10 @@ class Looks:
                 yield from ((n, look) for look in telling[word])
 
     def _looks_for(self, word: str) -> list[Look]:
-        return [look for look, is_sign in self._by_word if is_sign(word)]
+        ways = self._by_function
+        if self._fits_one(word):
+            ways = ways + self._by_pattern
+        return [look for look, is_sign in ways if is_sign(word)]
 
 
 def _words(raw: bytes) -> list[bytes]:
