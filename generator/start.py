@@ -126,10 +126,10 @@ def _read_ahead(content: str, site: str) -> Ahead | None:
     """Let a second process read all files, if there are none from before, while models load."""
     if os.path.exists(f"{site}.cache/records.index") or ".." in content:  # noqa: PTH110
         return None
-    from generator.reader.written import begin, wanted_in
+    from generator.reader.written import all_in, begin
 
     # Without ".." it is what `Path.absolute` gives, which takes longer to load.
-    return begin(list(wanted_in(os.path.abspath(content))))  # noqa: PTH100
+    return begin(all_in(os.path.abspath(content)))  # noqa: PTH100
 
 
 def _leave(code: int) -> NoReturn:

@@ -1,4 +1,4 @@
-"""The first look at a file: its YAML, its words and its values, before its model looks at it.
+"""The first look at a file: its words, and of a record its YAML and its values, before its model.
 
 A second process can do this while the first loads the models, so nothing here needs one; and the
 first loads nothing of this, unless so much is left to read that it takes part.
@@ -9,14 +9,17 @@ from __future__ import annotations
 import marshal
 
 from generator.reader.checks.glance import glance
-from generator.reader.checks.passages import walk
+from generator.reader.checks.page_words import page_written
+from generator.reader.checks.passages import Passage, walk
 from generator.reader.checks.syntax import head_mistakes, plain
-from generator.reader.checks.texts import tree_findings
+from generator.reader.checks.texts import slips_in, tree_findings
 from generator.reader.checks.values import value_mistakes
 from generator.reader.kept import digest_of
 from generator.reader.nodes import Mistake, Tree, parse
 from generator.reader.written import (
     BYTE_ORDER_MARK,
+    MAILS,
+    PAGES,
     SCHEMAS,
     Wanted,
     Written,
@@ -36,6 +39,11 @@ def written(wanted: Wanted) -> Written:
     except UnicodeDecodeError:
         bad = Mistake((1, 1), "not-utf-8", "this file is not UTF-8 text", "save it as UTF-8")
         return Written(wanted, Tree(mistakes=[bad]))
+    if wanted.kind == PAGES:
+        return page_written(wanted, text)
+    if wanted.kind == MAILS:
+        told = list(slips_in(Passage(text, text, language=wanted.language)))
+        return Written(wanted, Tree({}), told=told)
     tree = parse(text.removeprefix(BYTE_ORDER_MARK))
     tree.mistakes[:] = [plain(mistake, text) for mistake in tree.mistakes]
     tree.mistakes.extend(head_mistakes(text, SCHEMAS[wanted.kind]))

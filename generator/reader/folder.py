@@ -16,15 +16,15 @@ from generator.reader.codes import codes
 from generator.reader.kept import Kept
 from generator.reader.kinds import FOLDERS, MODELS
 from generator.reader.nodes import Mistake, parse
-from generator.reader.reading import read_sources
+from generator.reader.reading import Files, read_files
 from generator.reader.sources import Source, slug_in, with_slug
 from generator.reader.written import (
     BYTE_ORDER_MARK,
     SINGLE,
     Ahead,
     body_of,
+    records_in,
     text_of,
-    wanted_in,
 )
 
 
@@ -53,8 +53,8 @@ def read_on(
     Raises:
         ContentError: a file is wrong, whatever the others say; with every problem of the folder.
     """
-    sources = read_sources(content, kept, ahead, meanwhile)
-    folder = Folder(content, sources, shown_on=shown_on, now=now)
+    files = read_files(content, kept, ahead, meanwhile)
+    folder = Folder(content, files, shown_on=shown_on, now=now)
     if not folder.is_sound:
         folder.judged()
     return folder
@@ -78,8 +78,8 @@ def check(
         shown_on: the day that the programme is shown as of, when it is moved for this run.
         ahead: all files of the folder, when a second process reads them already.
     """
-    sources = read_sources(content, ahead=ahead)
-    folder = Folder(content, sources, production=production, shown_on=shown_on, now=now)
+    files = read_files(content, ahead=ahead)
+    folder = Folder(content, files, production=production, shown_on=shown_on, now=now)
     problems = folder.problems()
     return (folder.programme if all(each.warns for each in problems) else None), problems
 
@@ -94,16 +94,16 @@ class Folder:
     def __init__(
         self,
         content: Path,
-        sources: list[Source],
+        files: Files,
         *,
         production: bool = False,
         shown_on: date | None,
         now: datetime | None,
     ) -> None:
-        self.content, self._sources = content, sources
+        self.content, (self._sources, self._texts) = content, files
         self._production, self._shown_on, self._now = production, shown_on, now
-        own = [problem for source in sources for problem in _own_problems(source)]
-        self._own = own + _missing_files(content, sources)
+        own = [problem for source in self._sources for problem in _own_problems(source)]
+        self._own = own + _missing_files(content, self._sources)
         self.is_sound = all(problem.warns for problem in self._own)
         """Every file is right, whatever the others say."""
         self._problems: list[ContentProblem] | None = None
@@ -145,12 +145,11 @@ class Folder:
                 self.programme  # noqa: B018 - made while its files are here
             from generator.reader.whole import whole_mistakes  # loaded beside the second process
 
-            found = whole_mistakes(
-                self.content, self._sources, self._today(), production=self._production
-            )
+            files = Files(self._sources, self._texts)
+            found = whole_mistakes(self.content, files, self._today(), production=self._production)
             more = {_problem(path, mistake) for path, mistake in found}
             self._problems = sorted({*self._own, *more})
-            self._sources = []
+            self._sources, self._texts = [], []
         return self._problems
 
     def _today(self) -> date | None:
@@ -161,7 +160,7 @@ class Folder:
 def front(content: Path) -> Programme | None:
     """Read only the settings and what the programme says of itself; None when they are broken."""
     found: list[Any] = []
-    for file, kind in islice(wanted_in(str(content)), len(SINGLE)):
+    for file, kind, _ in islice(records_in(str(content)), len(SINGLE)):
         try:
             value = parse(text_of(body_of(file)).removeprefix(BYTE_ORDER_MARK)).value
             given = with_slug(value, slug_in(file), MODELS[kind])

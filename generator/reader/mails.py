@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, meta, nodes
@@ -12,8 +12,6 @@ from jinja2.sandbox import SandboxedEnvironment
 from generator.programme.languages import ISO_639_1
 from generator.programme.mails import MAILS, MailKind
 from generator.programme.text import ENGLISH
-from generator.reader.checks.passages import Passage
-from generator.reader.checks.texts import slips_in
 from generator.reader.explain import suggestion
 from generator.reader.nodes import Mistake
 
@@ -27,15 +25,22 @@ FAILS = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError,
 """What a template with more than fields may do when it is filled in."""
 
 
-def mail_mistakes(content: Path) -> Iterator[tuple[Path, Mistake]]:
-    """Give what is wrong with the mail templates of every language."""
+def mail_mistakes(
+    content: Path, slips: Mapping[str, Sequence[Mistake]]
+) -> Iterator[tuple[Path, Mistake]]:
+    """Give what is wrong with the mail templates of every language.
+
+    Args:
+        content: the folder of content.
+        slips: what is wrong with the words of each file.
+    """
     folder = content / "mails"
     languages = {ENGLISH} | {path.name for path in folder.glob("*") if path.is_dir()}
     for language in sorted(languages & ISO_639_1):
         for name, kind in MAILS.items():
             path = folder / language / f"{name}.txt"
             if path.is_file():
-                for mistake in _file_mistakes(path, kind):
+                for mistake in (*_file_mistakes(path, kind), *slips.get(str(path), ())):
                     yield path, mistake
             elif language == ENGLISH:
                 words = f"this mail is missing; it is sent when {kind.sent_when}"
@@ -63,8 +68,6 @@ def _file_mistakes(path: Path, kind: MailKind) -> Iterator[Mistake]:
         yield Mistake((1, 1), "not-utf-8", "this file is not UTF-8 text", "save it as UTF-8")
     else:
         yield from _template_mistakes(text, kind)
-        passage = Passage(text, text, language=path.parent.name)
-        yield from slips_in(passage)
 
 
 def _template_mistakes(text: str, kind: MailKind) -> Iterator[Mistake]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.reader.kept import Kept
 from generator.reader.kinds import MODELS
@@ -16,10 +17,10 @@ from generator.reader.written import (
     Ahead,
     Wanted,
     Written,
+    all_in,
     all_unpacked,
     begin,
     text_again,
-    wanted_in,
 )
 
 AT_ONCE = 32
@@ -32,32 +33,35 @@ FEW = 400
 """So many files a second process has read before this one has loaded what it takes."""
 
 
-def read_sources(
+class Files(NamedTuple):
+    """A content folder: its records, each in a file, and its pages and mails."""
+
+    sources: list[Source]
+    texts: list[Written]
+
+
+def read_files(
     content: Path,
     kept: Kept | None = None,
     ahead: Ahead | None = None,
     meanwhile: Callable[[], None] = lambda: None,
-) -> list[Source]:
+) -> Files:
     """Read every file, in their order; `meanwhile` is done while a second process reads."""
-    wanted = ahead.things if ahead else list(wanted_in(str(content)))
+    wanted = ahead.things if ahead else all_in(str(content))
     many = len(wanted) > MANY
     found = _kept_sources(wanted, kept, many) if kept and kept.before and not ahead else {}
     fresh = [one for one in wanted if one.file not in found] if found else wanted
 
-    def looked_at(some: list[Written]) -> list[Source]:
-        sources = [source_of(one, MODELS[one.wanted.kind], many=many) for one in some]
-        if kept:
-            for source in sources:
-                keep(kept, source)
-        return sources
+    def looked_at(some: list[Written]) -> list[Source | Written]:
+        return [_source(one, kept, many) if one.wanted.kind in MODELS else one for one in some]
 
-    def ours(some: list[Wanted]) -> list[Source]:
+    def ours(some: list[Wanted]) -> list[Source | Written]:
         from generator.reader.first_look import written
 
         few = [some[n : n + AT_ONCE] for n in range(0, len(some), AT_ONCE)]
-        return [source for each in few for source in looked_at(list(map(written, each)))]
+        return [one for each in few for one in looked_at(list(map(written, each)))]
 
-    def theirs(some: list[Wanted], sent: bytes) -> list[Source]:
+    def theirs(some: list[Wanted], sent: bytes) -> list[Source | Written]:
         return looked_at(all_unpacked(some, sent))
 
     if not ahead and fresh:
@@ -68,17 +72,23 @@ def read_sources(
     else:
         meanwhile()
         read = ours(fresh)
-    if not found:
-        return read
-    found |= {source.file: source for source in read}
-    return [found[one.file] for one in wanted]
+    found |= {one.file: one for one in read if isinstance(one, Source)}
+    texts = [one for one in read if isinstance(one, Written)]
+    return Files([found[one.file] for one in wanted if one.kind in MODELS], texts)
+
+
+def _source(written: Written, kept: Kept | None, many: bool) -> Source:
+    source = source_of(written, MODELS[written.wanted.kind], many=many)
+    if kept:
+        keep(kept, source)
+    return source
 
 
 def _kept_sources(wanted: list[Wanted], kept: Kept, many: bool) -> dict[str, Source]:
     """Read the records that were kept; their models look at them again."""
     found = {}
-    for file, kind in wanted:
-        json = kept.find(file)
+    for file, kind, _ in wanted:
+        json = kept.find(file) if kind in MODELS else None
         if json is not None:
             tree = Tree(text=partial(text_again, file))
             record = MODELS[kind].model_validate_json(json)

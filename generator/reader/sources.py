@@ -19,8 +19,7 @@ from generator.reader.written import Written, text_again
 
 # Most records have no mistake, so what words one is loaded only when it is met.
 if TYPE_CHECKING:
-    from generator.reader.checks.links import Link
-    from generator.reader.checks.texts import Findings
+    from generator.reader.checks.findings import Findings, Link
 
 
 class Source(NamedTuple):
@@ -43,14 +42,14 @@ class Source(NamedTuple):
     @property
     def findings(self) -> Findings:
         """What its words say about other files."""
-        from generator.reader.checks.texts import Findings
+        from generator.reader.checks.findings import Findings
 
         return Findings.unpacked(self.said)
 
     @property
     def links(self) -> Iterator[Link]:
         """The links that its words make."""
-        from generator.reader.checks.links import Link
+        from generator.reader.checks.findings import Link
 
         return starmap(Link, self.said[0] if self.said else ())
 
@@ -62,7 +61,7 @@ def slug_in(file: str) -> str:
 
 def source_of(written: Written, model: type[BaseModel], *, many: bool = False) -> Source:
     """Let its model look at a file; `many` says that there are many of them."""
-    (file, kind), tree = written.wanted, written.tree
+    (file, kind, _), tree = written.wanted, written.tree
     slug = slug_in(file)
     if tree.value is None:
         return Source(file, kind, slug, tree, None)

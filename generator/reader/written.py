@@ -1,4 +1,4 @@
-"""The files of a content folder, and what is known of one before its model looks at it.
+"""The files of a content folder, and what is known of one by its first look.
 
 To load the models takes as long as to read three hundred files, so a second process takes the
 first look at files (`first_look`) while the first loads the models. This is what both share.
@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from generator.forking import WORTH_IT, InTwo, can_fork
+from generator.programme.languages import ENGLISH
 from generator.reader.nodes import Mistake, Tree
 
 SCHEMAS = {
@@ -27,6 +28,8 @@ SCHEMAS = {
     "documents": "document",
 }
 """The JSON Schema of each kind of file, by its name in docs/schemas."""
+PAGES, MAILS = "pages", "mails"
+"""Kinds of files that are no records; each has words in one language."""
 SINGLE = ("site", "programme")
 """Kinds of which there is one file; the others have a folder of that name."""
 BYTE_ORDER_MARK = "\ufeff"
@@ -35,17 +38,18 @@ MOST = 1 << 16
 
 
 class Wanted(NamedTuple):
-    """A file that the reader asks for: where it is, and its kind.
+    """A file that the reader asks for: where it is, its kind, and the language of its words.
 
     The place is plain text: ten thousand paths take longer to make than their folders to list.
     """
 
     file: str
     kind: str
+    language: str = ENGLISH
 
 
 class Written(NamedTuple):
-    """What is known of one file before its model looks at it."""
+    """What is known of one file by its first look; the model of a record has not seen it yet."""
 
     wanted: Wanted
     tree: Tree
@@ -119,7 +123,12 @@ def _all_packed(wanted: list[Wanted]) -> bytes:
     return all_packed(wanted)
 
 
-def wanted_in(content: str) -> Iterator[Wanted]:
+def all_in(content: str) -> list[Wanted]:
+    """Give every file that has words or values, the longest first: pages, mails, records."""
+    return [*texts_in(content), *records_in(content)]
+
+
+def records_in(content: str) -> Iterator[Wanted]:
     """Give the files of records, and the two files that every programme has."""
     yield Wanted(site_config_file(content), "site")
     yield Wanted(f"{content}/programme.yml", "programme")
@@ -129,6 +138,29 @@ def wanted_in(content: str) -> Iterator[Wanted]:
             for name in sorted(os.listdir(folder)):  # noqa: PTH208 - see `Wanted`
                 if name.endswith(".yml"):
                     yield Wanted(f"{folder}/{name}", kind)
+
+
+def texts_in(content: str) -> Iterator[Wanted]:
+    """Give the pages and the mails of every language."""
+    for file in _files_below(f"{content}/pages", ".md"):
+        yield Wanted(file, PAGES)
+    for language in _folders_in(f"{content}/translations"):
+        for file in _files_below(f"{content}/translations/{language}/pages", ".md"):
+            yield Wanted(file, PAGES, language)
+    for language in _folders_in(f"{content}/mails"):
+        for file in _files_below(f"{content}/mails/{language}", ".txt"):
+            yield Wanted(file, MAILS, language)
+
+
+def _folders_in(folder: str) -> list[str]:
+    return sorted(next(os.walk(folder), ("", [], []))[1])
+
+
+def _files_below(folder: str, ending: str) -> list[str]:
+    places = os.walk(folder)
+    return sorted(
+        f"{at}/{name}" for at, _, names in places for name in names if name.endswith(ending)
+    )
 
 
 def site_config_file(content: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from generator.reader import written
 from generator.reader.folder import check, front
-from generator.reader.written import begin, wanted_in
+from generator.reader.written import all_in, begin
 
 HOST = "name: Host {n}\ncountry: CZ\nsummary: Makes yarn, see https://example.org/{n}.\n"
 SLIPS = {
@@ -37,7 +37,7 @@ def large(small, monkeypatch):
 
 
 def test_every_slip_is_found_ahead_too(large):
-    ahead = begin(list(wanted_in(large)))
+    ahead = begin(all_in(str(large)))
 
     assert check(large, ahead=ahead)[1] == slowly(large)
 
@@ -45,7 +45,7 @@ def test_every_slip_is_found_ahead_too(large):
 def test_every_record_read_ahead_is_the_same(large):
     for name in (*SLIPS, "latin", "mark"):
         (large / "hosts" / f"{name}.yml").unlink()
-    ahead = begin(list(wanted_in(large)))
+    ahead = begin(all_in(str(large)))
 
     programme, _ = check(large, ahead=ahead)
 

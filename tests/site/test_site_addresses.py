@@ -8,7 +8,7 @@ import re
 from markdown.extensions.toc import slugify
 
 from generator.programme.addresses import LISTS, RULES, RULES_ANCHORS, of_record
-from generator.reader.checks.pages import anchors_of
+from generator.reader.checks.page_words import anchors_of
 from generator.site.build import build
 from generator.site.pages import pages
 from generator.site.version import service_folder

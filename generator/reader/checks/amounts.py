@@ -1,17 +1,12 @@
-"""Amounts of money in sentences, beside the tables of lump sums."""
+"""Amounts of money in sentences; `rates` compares them with the tables of lump sums."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
 
-from generator.reader.checks.passages import Passage, Remark, Spot
-
-if TYPE_CHECKING:
-    from decimal import Decimal
-
-    from generator.programme.lump_sums import LumpSums
+from generator.reader.checks.findings import Amount
+from generator.reader.checks.passages import Passage
 
 NUMBER = r"\d{1,3}(?:[., \u00a0\u202f'’]\d{3})+(?:[.,]\d{2})?|\d+(?:[.,]\d{1,2})?"
 SCALE = r"(?!\s*(?:[kKmM]\b|bn\b|[mb]illion|mill?iard|thousand|mil\b|mln\b|tis))"
@@ -32,17 +27,6 @@ PARAGRAPH = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+|]|\d+\.)[ \t]?)")
 SENTENCE = re.compile(r"(?<=[.!?])\s")
 
 
-class Amount(NamedTuple):
-    """An amount that a sentence gives, and what the sentence says about it."""
-
-    spot: Spot
-    shown: str
-    euros: str
-    is_ceiling: bool
-    visits: tuple[str, ...]
-    """Visits that the same paragraph links to."""
-
-
 def amounts_in(passage: Passage) -> Iterator[Amount]:
     """Give the amounts of a text, but for those that speak of other money."""
     for found in AMOUNT.finditer(passage.words):
@@ -58,43 +42,6 @@ def amounts_in(passage: Passage) -> Iterator[Amount]:
                 bool(CEILING.search(sentence)),
                 tuple(VISIT.findall(passage.words[slice(*paragraph)])),
             )
-
-
-def amount_mistakes(
-    amounts: Iterable[Amount], table: LumpSums, countries: tuple[str, ...]
-) -> Iterator[Remark]:
-    """Give the amounts that the table does not have.
-
-    Far above the maximum, an amount is no lump sum but a budget or the like.
-
-    Args:
-        amounts: the amounts of one text.
-        table: the lump sums that apply.
-        countries: the host countries that the text is about; empty for any.
-    """
-    from decimal import Decimal  # whoever only looks for amounts does without it
-
-    for amount in amounts:
-        rates = {code: table.rate_eur(code) for code in countries or table.rates_eur}
-        allowed = {part for rate in rates.values() if rate for part in (rate, rate / 2)}
-        if amount.is_ceiling or not countries:
-            allowed.add(table.maximum_eur)
-        euros = Decimal(amount.euros)
-        if euros and euros not in allowed and euros < 10 * table.maximum_eur:
-            said = f"{amount.shown} does not agree with the table of lump sums"
-            yield Remark(amount.spot, "wrong-amount", said, _hint(rates, countries, table))
-
-
-def _hint(rates: dict[str, Decimal | None], countries: tuple[str, ...], table: LumpSums) -> str:
-    if not countries:
-        return f"no country of {table.slug}.yml gives this, whole or half; look there"
-    said = ", ".join(
-        f"{code} gives EUR {rate:,f}, or half of it, EUR {rate / 2:,f}"
-        if rate
-        else f"{code} has no rate"
-        for code, rate in rates.items()
-    )
-    return f"{table.slug}.yml says: {said}"
 
 
 def _around(cut: re.Pattern[str], words: str, at: int) -> tuple[int, int]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cached_property
-from typing import NamedTuple
 
 from generator.programme.languages import ENGLISH
-from generator.reader.checks.passages import Passage, Remark, Spot
+from generator.reader.checks.findings import Promise
+from generator.reader.checks.passages import Passage
 from generator.reader.nodes import Mistake
 
 
@@ -88,14 +88,6 @@ FUTURE = re.compile(
 )
 
 
-class Promise(NamedTuple):
-    """A sentence that calls a time future, and the last day of that time."""
-
-    spot: Spot
-    shown: str
-    last_on: str
-
-
 def day_mistakes(passage: Passage) -> Iterator[Mistake]:
     """Give days that are not in the calendar, and weekdays that are not the day's."""
     calendar = CALENDARS.get(passage.language)
@@ -128,15 +120,6 @@ def promises_in(passage: Passage) -> Iterator[Promise]:
         if last_on:
             shown = " ".join(f"{found['day'] or ''} {found['part']} {found['year']}".split())
             yield Promise(passage.spot(found.start()), shown, last_on.isoformat())
-
-
-def promise_mistakes(promises: Iterable[Promise], today: date) -> Iterator[Remark]:
-    """Give the promises whose time is over on the programme date."""
-    for promise in promises:
-        if promise.last_on < today.isoformat():
-            message = f"this calls {promise.shown} future, but it is over"
-            hint = f"say what happened; the programme date is {today}"
-            yield Remark(promise.spot, "past-called-future", message, hint)
 
 
 def _last_day(part: str, year: int, day: str | None) -> date | None:

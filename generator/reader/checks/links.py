@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from generator.reader.checks.passages import Passage, Spot
+from generator.reader.checks.findings import Link
+from generator.reader.checks.passages import Passage
 from generator.reader.nodes import Mistake
 
 LINK = re.compile(r"\]\(\s*<?(?P<to>[^)\s>]+)>?(?:\s+[\"'][^\n]*?[\"'])?\s*\)")
@@ -17,13 +17,6 @@ BARE = re.compile(r"(?P<to>https?://[^\s<>()\"']+)")
 # It looks back from behind its first letters: Python finds letters quickly.
 WWW = re.compile(r"(?P<to>www\.(?<![/\w]www\.)[^\s<>()\"']+)")
 SIGNED = (("]", LINK), ("]:", NAME), ("<", HREF), (":", BARE), (".", WWW))
-
-
-class Link(NamedTuple):
-    """An address in a text, and where it stands."""
-
-    spot: Spot
-    target: str
 
 
 def links_in(passage: Passage) -> Iterator[Link]:

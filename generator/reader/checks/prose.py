@@ -22,14 +22,13 @@ from generator.programme.programme import ProgrammeFile
 from generator.programme.rules import RulePack
 from generator.programme.text import ENGLISH
 from generator.programme.visit import Visit
-from generator.reader.checks.amounts import Amount, amount_mistakes
-from generator.reader.checks.days import promise_mistakes
-from generator.reader.checks.links import Link
+from generator.reader.checks.findings import Amount, Findings, Link
 from generator.reader.checks.pages import PageFile
 from generator.reader.checks.passages import Remark, Spot, of_page, place_in
+from generator.reader.checks.past import promise_mistakes
 from generator.reader.checks.publication import comes_or_goes, gap
+from generator.reader.checks.rates import amount_mistakes
 from generator.reader.checks.targets import Target, address_of, link_mistakes
-from generator.reader.checks.texts import Findings
 from generator.reader.nodes import Mistake, Place
 
 if TYPE_CHECKING:

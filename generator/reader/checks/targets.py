@@ -8,7 +8,7 @@ from posixpath import normpath
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from generator.reader.checks.links import Link
+from generator.reader.checks.findings import Link
 from generator.reader.checks.passages import Remark
 
 ANYWHERE = ("apply/", "review/")

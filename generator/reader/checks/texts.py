@@ -1,14 +1,15 @@
-"""What the words of one file say: its own mistakes, and what must be compared with other files."""
+"""All ways to look at words, and what they find in one file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
-from generator.reader.checks.amounts import Amount, amounts_in
-from generator.reader.checks.days import Promise, day_mistakes, promises_in
+from generator.reader.checks.amounts import amounts_in
+from generator.reader.checks.days import day_mistakes, promises_in
+from generator.reader.checks.findings import NOTHING, Amount, Findings, Link, Promise
 from generator.reader.checks.glance import Glance, is_word
-from generator.reader.checks.links import Link, links_in, named_link_mistakes
+from generator.reader.checks.links import links_in, named_link_mistakes
 from generator.reader.checks.markdown import (
     VAGUE,
     empty_link_mistakes,
@@ -29,35 +30,6 @@ from generator.reader.nodes import Mistake, Tree
 
 Found = Mistake | Link | Amount | Promise
 
-
-class Findings(NamedTuple):
-    """Mistakes of the words, and the links, amounts and promises that they make."""
-
-    mistakes: tuple[Mistake, ...] = ()
-    links: tuple[Link, ...] = ()
-    amounts: tuple[Amount, ...] = ()
-    promises: tuple[Promise, ...] = ()
-
-    def packed(self) -> tuple[Any, ...]:
-        """Give the mentions as plain tuples, to be kept; `unpacked` takes them back."""
-        mentions = (self.links, self.amounts, self.promises)
-        return tuple(tuple(map(tuple, each)) for each in mentions) if any(mentions) else ()
-
-    @classmethod
-    def unpacked(cls, packed: tuple[Any, ...]) -> Findings:
-        """Give the findings that `packed` made plain."""
-        if not packed:
-            return NOTHING
-        links, amounts, promises = packed
-        return cls(
-            (),
-            tuple(Link(*each) for each in links),
-            tuple(Amount(*each) for each in amounts),
-            tuple(Promise(*each) for each in promises),
-        )
-
-
-NOTHING = Findings()
 # Several lines for one look, each with its own sign, are quicker than one that has them all.
 LOOKS = Looks(
     [
