@@ -59,6 +59,7 @@ class Beside(Generic[Result]):
     """
 
     def __init__(self, work: Callable[[], Iterable[Result]]) -> None:
+        let_leave()
         self._file = _shared_file()
         self._at, self._ended, self._done = 0, False, False
         self._pid = os.fork()
@@ -81,8 +82,8 @@ class Beside(Generic[Result]):
         if what == RESULT:
             yield found
             return
-        self._done = True
-        self._wait()
+        self._done = self._ended = True
+        _LEAVING.append(self._pid)
         if what == FAULT:
             raise found
 
@@ -120,6 +121,17 @@ class Beside(Generic[Result]):
         self._file.close()
 
 
+_LEAVING: list[int] = []
+"""Processes that have done their work; to give back their memory takes them some milliseconds."""
+
+
+def let_leave(*, wait: bool = False) -> None:
+    """Part with the processes that have left; or wait for those that are about to."""
+    for pid in _LEAVING.copy():
+        if os.waitpid(pid, 0 if wait else os.WNOHANG)[0]:
+            _LEAVING.remove(pid)
+
+
 RESULT, FAULT, DONE = range(3)
 HEAD = 8
 """Bytes of a length."""
@@ -136,6 +148,7 @@ def _shared_file() -> IO[bytes]:
 
 def _answer(work: Callable[[], Iterable[Any]], file: IO[bytes]) -> None:
     """Do the work in the fork, and leave without running what the parent has planned to run."""
+    _LEAVING.clear()  # they are no children of this one
     try:
         try:
             for found in work():
@@ -182,12 +195,13 @@ class InTwo(Generic[Thing, Sent]):
             ours: does the work on some of the things here.
             unpack: makes whole what the second process sent, between two pieces of own work.
             meanwhile: what else is to be done here; the other process need not wait for it.
-            leave: with so few things left, the other process does them.
+            leave: with so few things left after that, the other process does them all.
         """
         done = {}
         try:
             meanwhile()
-            while self._left() > leave and (n := next(self._free, None)) is not None:
+            takes_part = self._left() > leave
+            while takes_part and (n := next(self._free, None)) is not None:
                 done[n] = ours(self._batches[n])
                 for m, sent in self._other.arrived():  # else all wait until one process is idle
                     done[m] = unpack(self._batches[m], sent)

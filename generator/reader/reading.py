@@ -29,8 +29,8 @@ again, by a tenth."""
 
 
 FIRST_LOOK = "generator.reader.first_look"
-FEW = 400
-"""So many files a second process has read before this one has loaded what it takes."""
+FEW = 700
+"""So many files a second process reads, while this one would load what it takes and catch up."""
 
 
 class Files(NamedTuple):

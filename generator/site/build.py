@@ -13,7 +13,7 @@ from time import time_ns
 from typing import TYPE_CHECKING
 
 from generator import state
-from generator.forking import Beside, can_fork, without_gc
+from generator.forking import Beside, can_fork, let_leave, without_gc
 from generator.programme.programme import Programme
 from generator.reader.folder import front, read_on
 from generator.reader.kept import Kept, digest_of_row
@@ -126,6 +126,7 @@ class Build:
         finally:
             kept.close()
             shutil.rmtree(self.waiting, ignore_errors=True)
+            let_leave(wait=True)
 
     def _make(self, first: Programme | None, kept: Kept) -> Published:
         now = datetime.now(UTC)
@@ -221,11 +222,12 @@ class Build:
 
         def beside() -> None:
             self.folder.judged()  # nothing is published before
+            pages.update((p, self._put(p, body)) for p, body in assets(programme.site.dyes).items())
             service.update(self._service(known, frames, kept))
             kept.save()  # what was checked is right, even if stamping should fail
 
         meanwhile = [beside]
-        pages = {path: self._put(path, body) for path, body in assets(programme.site.dyes).items()}
+        pages: dict[str, Made] = {}
         told: dict[str, Told] = {}
         for language, one in frames.items():
             for path, body in one.files.items():
