@@ -241,7 +241,7 @@ class Build:
             pages |= {f"{start}{path}": one for path, one in made.items()}
             told |= {f"{start}{path}": one for path, one in stamper.told.items()}
         pages["sitemap.xml"] = self._put("sitemap.xml", sitemap(programme.site.public_url, pages))
-        done = publish(pages, service, self.site, before.digests, self.staged)
+        done = publish(pages, service, self.site, self.waiting, before.digests)
         seen = before.seen_now(self.site, done, pages)
         remember_pages(self.cache, done.version, pages, told, seen)
         self._remember(done.version, seen, day_of(programme, today))

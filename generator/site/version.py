@@ -8,7 +8,6 @@ Swapping whole folders would cost a second at 10,000 pages; one changed record m
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -122,8 +121,8 @@ def publish(
     pages: Mapping[str, Made],
     service: Mapping[str, Made],
     site: Path,
+    waiting: Path,
     before: Mapping[str, str] | None = None,
-    staged: Path | None = None,
 ) -> Published:
     """Put a whole version in place; pages that did not change are not written.
 
@@ -131,17 +130,17 @@ def publish(
         pages: public files, by path below the site.
         service: the form service's files, by path below its folder; all of them wait.
         site: the folder of public pages.
+        waiting: the folder in which files wait, each at its own path, pages below `site` and the
+            others below `service`. Where there is no site yet, the first becomes it by one rename.
         before: the digests of the version in place, when it is known to be complete; without
             them every file is compared.
-        staged: the folder in which the pages wait, each at its own path; where there is no site
-            yet, it becomes the site by one rename.
     """
     version = version_of(pages, service)
     stamp = stamp_file(site)
-    if staged and before is None and not site.exists():
+    if before is None and not site.exists():
         stamp.unlink(missing_ok=True)
-        staged.rename(site)
-        _switch_service(service, version, site)
+        (waiting / "site").rename(site)
+        _switch_service(waiting / "service", version, site)
         _write_stamp(stamp, version)
         return Published(version, len(pages), 0, 0)
     site.mkdir(parents=True, exist_ok=True)
@@ -158,7 +157,7 @@ def publish(
         _move(str(pages[path].waiting), f"{site}/{path}", folders)
     for path in stale:
         _remove(site / path, site)
-    _switch_service(service, version, site)
+    _switch_service(waiting / "service", version, site)
     _write_stamp(stamp, version)
     return Published(version, len(changed), len(pages) - len(changed), len(stale))
 
@@ -182,7 +181,7 @@ def _move(waiting: str, path: str, folders: set[str]) -> None:
 
 
 def _write_stamp(stamp: Path, version: str) -> None:
-    part = stamp.with_name(f".{stamp.name}.{secrets.token_hex(4)}")
+    part = stamp.with_name(f".{stamp.name}.{os.urandom(4).hex()}")
     part.write_text(version, "utf-8")
     part.replace(stamp)
 
@@ -195,19 +194,15 @@ def _remove(path: Path, site: Path) -> None:
         folder.rmdir()
 
 
-def _switch_service(files: Mapping[str, Made], version: str, site: Path) -> None:
-    """Make the service's half beside the old one and switch a link to it by one rename."""
+def _switch_service(made: Path, version: str, site: Path) -> None:
+    """Put the service's half beside the old one and switch a link to it by one rename."""
     link = service_folder(site)
     before = os.readlink(link) if link.is_symlink() else ""  # noqa: PTH115 - a name, not a path
     fresh = link.with_name(f"{link.name}-{version}")
     if not fresh.exists():
-        part = link.with_name(f".{link.name}-{secrets.token_hex(4)}")
-        part.mkdir()
-        for path, made in files.items():
-            _move(str(made.waiting), f"{part}/{path}", set())
-        (part / "version").write_text(version, "utf-8")
-        part.rename(fresh)
-    pointer = link.with_name(f".{link.name}.{secrets.token_hex(4)}")
+        (made / "version").write_text(version, "utf-8")
+        made.rename(fresh)
+    pointer = link.with_name(f".{link.name}.{os.urandom(4).hex()}")
     pointer.symlink_to(fresh.name)
     os.replace(pointer, link)  # noqa: PTH105 - Path.replace would follow the link on some systems
     for old in link.parent.glob(f"{link.name}-*"):

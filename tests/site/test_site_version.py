@@ -17,15 +17,14 @@ def site(tmp_path: Path) -> Path:
 
 
 def waiting(files, folder):
-    folder.mkdir()
-    return {path: put(body, f"{folder}/{n}") for n, (path, body) in enumerate(files.items())}
+    return {path: put(body, f"{folder}/{path}") for path, body in files.items()}
 
 
 def publish(pages, service, site, before=None):
     """Let every file wait beside the site, as a build does, and publish the version."""
     folder = Path(tempfile.mkdtemp(dir=site.parent))
-    made = waiting(pages, folder / "pages"), waiting(service, folder / "service")
-    return version.publish(*made, site, before)
+    made = waiting(pages, folder / "site"), waiting(service, folder / "service")
+    return version.publish(*made, site, folder, before)
 
 
 def test_a_version_has_pages_a_service_half_and_a_stamp(site):
@@ -92,7 +91,9 @@ def test_a_page_that_the_last_version_has_need_not_wait(site):
     pages = {"a.html": Made(named(b"a")), "b.html": put(b"new", str(site.parent / "b"))}
     before = {"a.html": named(b"a"), "b.html": named(b"b"), "gone.html": named(b"")}
 
-    done = version.publish(pages, waiting(SERVICE, site.parent / "service"), site, before)
+    done = version.publish(
+        pages, waiting(SERVICE, site.parent / "service"), site, site.parent, before
+    )
 
     assert (done.written, done.unchanged, done.removed) == (1, 1, 1)
     assert [(site / path).read_bytes() for path in ("a.html", "b.html")] == [b"a", b"new"]
