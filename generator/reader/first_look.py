@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import marshal
 
+from generator.digests import digest_of
 from generator.reader.checks.glance import glance
 from generator.reader.checks.page_words import page_written
 from generator.reader.checks.passages import Passage, walk
 from generator.reader.checks.syntax import head_mistakes, plain
 from generator.reader.checks.texts import slips_in, tree_findings
 from generator.reader.checks.values import value_mistakes
-from generator.reader.kept import digest_of
 from generator.reader.nodes import Mistake, Tree, parse
 from generator.reader.written import (
     BYTE_ORDER_MARK,

@@ -11,11 +11,11 @@ import os
 import time
 import zlib
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator import state
+from generator.digests import digest_of
 
 AT_ONCE = 1 << 16
 """Bytes that are written at once."""
@@ -128,13 +128,3 @@ class Kept:
     def close(self) -> None:
         """Close the file."""
         self._fresh.close()
-
-
-def digest_of(content: bytes) -> bytes:
-    """Name content; two that differ have different names. Processors have steps made for SHA-256."""
-    return sha256(content).digest()[:16]
-
-
-def digest_of_row(parts: Iterable[bytes]) -> bytes:
-    """Name a row of bytes; other parts, or another order, have another name."""
-    return digest_of(b"".join([len(part).to_bytes(8, "big") + part for part in parts]))

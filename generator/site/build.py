@@ -13,10 +13,11 @@ from time import time_ns
 from typing import TYPE_CHECKING
 
 from generator import state
+from generator.digests import digest_of_row
 from generator.forking import Beside, can_fork, let_leave, without_gc
 from generator.programme.programme import Programme
 from generator.reader.folder import front, read_on
-from generator.reader.kept import Kept, digest_of_row
+from generator.reader.kept import Kept
 from generator.reader.written import Ahead
 from generator.site.engine import THEME, Frame, Frames, below, engine_file, frame
 from generator.site.remembered import Before, Told, day_of, remember_pages

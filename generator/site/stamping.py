@@ -10,11 +10,11 @@ from operator import attrgetter
 from pathlib import Path
 
 from generator import state
+from generator.digests import digest_of, digest_of_row
 from generator.forking import in_two
 from generator.look.dyes import override_css
 from generator.programme.content import Content
 from generator.programme.programme import Programme
-from generator.reader.kept import digest_of, digest_of_row
 from generator.site.environment import environment
 from generator.site.head import Heads
 from generator.site.machine import MAKERS, Making
