@@ -49,11 +49,13 @@ class View(NamedTuple):
 
         Views stand some steps apart, so that places near each other share the drawing of the land.
         """
-        xs, ys = [x for x, _ in places] or [MIDDLE[0]], [y for _, y in places] or [MIDDLE[1]]
-        wide, high = max(xs) - min(xs), max(ys) - min(ys)
-        zoom = min(CLOSEST, width / (1.7 * wide + 1), height / (1.7 * high + 1))
-        zoom = round(max(1.0, zoom), 1)
-        x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+        zoom, (x, y) = CLOSEST, places[0] if places else MIDDLE
+        if len(places) != 1:
+            xs, ys = [x for x, _ in places] or [x], [y for _, y in places] or [y]
+            wide, high = max(xs) - min(xs), max(ys) - min(ys)
+            zoom = min(CLOSEST, width / (1.7 * wide + 1), height / (1.7 * high + 1))
+            zoom = round(max(1.0, zoom), 1)
+            x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
         middle = (width / 2 - (x - MIDDLE[0]) * zoom, height / 2 - (y - MIDDLE[1]) * zoom)
         return cls(zoom, width, height, (_step(middle[0]), _step(middle[1])))
 
@@ -121,11 +123,9 @@ def map_svg(
 
     Give a list of the same links beside it: on a phone the labels of clusters are left out.
     """
-    at = [view.at(point.at) for point in points]
-    sizes = [_size(point, view) for point in points]
-    wishes = [Label(p.label, xy, size) for p, xy, size in zip(points, at, sizes, strict=True)]
+    wishes = [Label(one.label, view.at(one.at), _size(one, view)) for one in points]
     labels = placed(wishes, view.width, view.height)
-    drawn = [_point(*each) for each in zip(points, at, labels, strict=True)]
+    drawn = map(_point, points, wishes, labels)
     name = escape_text(uid)
     described = f' aria-describedby="{name}-d"' if about else ""
     desc = f'<desc id="{name}-d">{escape_text(about)}</desc>' if about else ""
@@ -234,8 +234,8 @@ def _thread(one: Xy, other: Xy) -> str:
     return f'<path class="thread" d="M{ax:.0f} {ay:.0f}Q{middle} {bx:.0f} {by:.0f}"/>'
 
 
-def _point(point: MapPoint, at: Xy, label: Label | None) -> str:
-    x, y = at
+def _point(point: MapPoint, wish: Label, label: Label | None) -> str:
+    x, y = wish.at
     words = ""
     if label:
         place = f'x="{label.at[0]:.0f}" y="{label.at[1]:.0f}" text-anchor="{label.anchor}"'

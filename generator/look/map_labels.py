@@ -39,11 +39,14 @@ def placed(wishes: Sequence[Label], width: float, height: float) -> list[Label |
     found: list[Label | None] = []
     for number, wish in enumerate(wishes):
         others = taken[:number] + taken[number + 1 :]
-        sides = _around(wish) if wish.words else ()
-        label = next((one for one in sides if _is_free(one.box, others, width, height)), None)
-        if label:
-            taken.append(label.box)
-        found.append(label)
+        for label in _around(wish) if wish.words else ():
+            box = label.box
+            if _is_free(box, others, width, height):
+                taken.append(box)
+                found.append(label)
+                break
+        else:
+            found.append(None)
     return found
 
 

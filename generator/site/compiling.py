@@ -12,7 +12,7 @@ import marshal
 import os
 import pickle
 import zlib
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from contextlib import suppress
 from keyword import iskeyword
 from pathlib import Path
@@ -21,6 +21,7 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, Template, nodes
 from jinja2.bccache import Bucket, bc_magic
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
@@ -66,9 +67,23 @@ class Plain(CodeGenerator):
     def visit_Template(  # noqa: N802 - its name there
         self, node: nodes.Template, frame: Frame | None = None
     ) -> None:
-        """Give a name of its own to what every piece of a page asks for."""
+        """Give names of their own to what every piece of a page asks for."""
         self.writeline("shown = environment.shown")
+        self.writeline("known = environment.globals")
         super().visit_Template(node, frame)
+
+    def enter_frame(self, frame: Frame) -> None:
+        """Take what all templates know from there at once; a page's own values never hide it."""
+        symbols, known = frame.symbols, self.environment.globals
+        loads = symbols.loads
+        symbols.loads = {}
+        for target, (action, name) in loads.items():
+            if action == VAR_LOAD_RESOLVE and name in known:
+                self.writeline(f"{target} = known[{name!r}]")
+            else:
+                symbols.loads[target] = action, name
+        super().enter_frame(frame)
+        symbols.loads = loads
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         """Write a macro as the function that it is, when nothing in it needs more."""
@@ -157,27 +172,31 @@ class Templates(Environment):
 FOLDER = Path(__file__).parent / "__pycache__" / "templates"
 
 
-def compiled(put_in: Mapping[str, str] | None = None) -> BytecodeCache | None:
+def compiled(
+    put_in: Mapping[str, str] | None = None, known: Iterable[str] = ()
+) -> BytecodeCache | None:
     """Keep compiled templates beside our own compiled code, as Python keeps its own.
 
     Where nothing can be written there, they are compiled each time.
 
     Args:
         put_in: what becomes part of the templates when they are compiled.
+        known: names that all templates know.
     """
     try:
         FOLDER.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
-    return Compiled(put_in) if os.access(FOLDER, os.W_OK) else None
+    return Compiled(put_in, known) if os.access(FOLDER, os.W_OK) else None
 
 
 class Compiled(FileSystemBytecodeCache):
     """Names a template by its text and by all that was put into it: an old one is never taken."""
 
-    def __init__(self, put_in: Mapping[str, str] | None) -> None:
+    def __init__(self, put_in: Mapping[str, str] | None, known: Iterable[str]) -> None:
         super().__init__(str(FOLDER))
-        made_of = [sorted(put_in.items()), Path(__file__).read_bytes()] if put_in else []
+        ours = [sorted(known), Path(__file__).read_bytes()]
+        made_of = [sorted(put_in.items()), *ours] if put_in else []
         self.sum = f"{zlib.crc32(repr(made_of).encode()):x}"
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:

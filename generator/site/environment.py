@@ -127,5 +127,5 @@ def environment(programme: Programme, language: str, today: date) -> Environment
         halving_clause=lambda visit: amounts.halving_clause(programme, visit),
     )
     put_in = {name: str(env.globals[name]) for name in CONSTANT}
-    env.bytecode_cache = compiled(put_in | t.known)
+    env.bytecode_cache = compiled(put_in | t.known, env.globals)
     return env

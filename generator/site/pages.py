@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from generator.look.formats import formats
 from generator.look.texts import texts
@@ -21,8 +21,7 @@ from generator.site.schema_org import event
 from generator.site.search import INDEX
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A page to stamp: `url` ends in a slash and starts without one; home is empty."""
 
     url: str
@@ -30,7 +29,7 @@ class Page:
     title: str
     description: str
     current: str
-    context: dict[str, object] = field(default_factory=dict)
+    context: Mapping[str, object] = MappingProxyType({})
     bodyclass: str = ""
     scripts: tuple[str, ...] = ()
     """Our own scripts that the page loads, by the names of their files."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
 from pathlib import Path
@@ -24,10 +24,13 @@ from generator.site.remembered import Told
 from generator.site.stencil import Part, Stencil
 from generator.site.version import Made, named, put
 
-SIMPLE = attrgetter(*(one.name for one in fields(Page) if one.name != "context"))
+SIMPLE = attrgetter(*(name for name in Page._fields if name != "context"))
 """Gives everything of a page that is no record."""
 PLAIN = 2
 """The version of marshal that writes the same for the same, whoever else holds it."""
+OF_RECORDS = frozenset({"visit", "host", "cluster"})
+"""Templates that make thousands of pages. Each is one macro, `page`, with what it shows as its
+arguments; so what it imports is looked up once and not for every page."""
 MANY = 500
 """A page of more records is put together piece by piece: as one string it takes memory twice."""
 BUFFERED = 200
@@ -69,16 +72,20 @@ class Turn:
         return [self.stencil.stamp(found, current=current)]
 
     def _parts(self, page: Page) -> dict[str, Part]:
+        found: dict[str, Part] = {"main": self.main(page), "bodyclass": page.bodyclass}
+        return found | self.heads.parts(page)
+
+    def main(self, page: Page) -> Part:
+        """Render what a page shows between header and footer; a long list is in pieces."""
         template = self.env.get_template(f"site/{page.template}.html")
-        main: Part
+        if page.template in OF_RECORDS:
+            made: str = template.module.page(**page.context)  # type: ignore[attr-defined] # its macro
+            return made
         if any(isinstance(value, list) and len(value) > MANY for value in page.context.values()):
             stream = template.stream(page.context)
             stream.enable_buffering(BUFFERED)
-            main = [piece.encode() for piece in stream]
-        else:
-            main = template.render(page.context)
-        found: dict[str, Part] = {"main": main, "bodyclass": page.bodyclass}
-        return found | self.heads.parts(page)
+            return [piece.encode() for piece in stream]
+        return template.render(page.context)
 
 
 @dataclass

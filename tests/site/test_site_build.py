@@ -15,6 +15,8 @@ from generator.reader.folder import read
 from generator.site import compiling
 from generator.site.amounts import stays
 from generator.site.build import build
+from generator.site.stamping import Turn
+from generator.site.stencil import REQUIRED, Stencil
 from generator.site.version import service_folder, stamp_file
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -206,3 +208,13 @@ def test_a_compiled_template_that_is_broken_is_compiled_again(tmp_path, monkeypa
         kept.write_bytes(broken)
         assert rendered() == "2"
         assert kept.read_bytes() == whole
+
+
+def test_no_value_of_a_page_hides_what_all_templates_know(programme):
+    """A template takes what all know from there, without asking the page."""
+    marked = "".join(f"@@{name}@@" for name in REQUIRED)
+    turn = Turn(programme, Stencil.cut(marked), "en", programme.site.today)
+
+    hidden = [page.path for page in turn.pages if page.context.keys() & turn.env.globals.keys()]
+
+    assert hidden == []

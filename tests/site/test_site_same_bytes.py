@@ -90,8 +90,7 @@ def slow(tmp_path_factory, programme):
     (folder / "pages").mkdir()
     shown = {}
     for page in first_middle_last(turn.pages):
-        main = turn.env.get_template(f"site/{page.template}.html").render(page.context)
-        parts = turn.heads.parts(page) | {"main": str(main), "bodyclass": page.bodyclass}
+        parts = turn.heads.parts(page) | {"main": str(turn.main(page)), "bodyclass": page.bodyclass}
         front = {"template": "slow.html", "current": page.current, "parts": parts}
         name = page.url.strip("/").replace("/", "-")
         (folder / "pages" / f"{name}.md").write_text(
