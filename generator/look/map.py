@@ -10,15 +10,17 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import groupby, pairwise
 from math import cos, radians, sin, sqrt
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 from markupsafe import Markup
 
 from generator.look.escaping import escape_text
+from generator.look.made_once import made_once
 from generator.look.map_labels import Label, placed
 
 DATA = Path(__file__).parent / "data" / "europe.json"
@@ -29,6 +31,7 @@ MIDDLE = (285.0, 350.0)
 """Where 52° N 10° E stands in the drawing."""
 
 Xy = tuple[float, float]
+Places = tuple[Xy, ...]
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 CLOSEST = 5.0
@@ -149,7 +152,7 @@ def _size(point: MapPoint, view: View) -> int:
 class Ring:
     """A coast or a border in the drawing of Europe, with the box around it."""
 
-    places: tuple[Xy, ...]
+    places: Places
     box: Box
 
     @cache  # noqa: B019 - the outline of Europe lives as long as the program
@@ -177,25 +180,36 @@ class Land(NamedTuple):
 
 @cache
 def outline() -> list[Land]:
-    """The land of each country."""
-    data = json.loads(DATA.read_text(encoding="utf-8"))
-    return [_country(code, rings, data["unit"]) for code, rings in data["countries"].items()]
+    """The land of each country; it is put into the drawing once, and kept."""
+    data = DATA.read_bytes()
+    made_of = f"{crc32(data)} {crc32(Path(__file__).read_bytes())}"
+    drawing = made_once("europe", made_of, partial(_drawing, data))
+    return [Land(code, [Ring(*ring) for ring in rings], box) for code, rings, box in drawing]
 
 
-def _country(code: str, rings: list[list[int]], unit: int) -> Land:
-    found = [_ring(ring, unit) for ring in rings]
-    lefts, tops, rights, bottoms = zip(*(ring.box for ring in found), strict=True)
-    return Land(code, found, (min(lefts), min(tops), max(rights), max(bottoms)))
+def _drawing(data: bytes) -> list[tuple[str, list[tuple[Places, Box]], Box]]:
+    """Put the rings of each country into the drawing, with the boxes around them."""
+    found = json.loads(data)
+    drawing = []
+    for code, written in found["countries"].items():
+        rings = [_places(ring, found["unit"]) for ring in written]
+        around = _around(place for places in rings for place in places)
+        drawing.append((code, [(places, _around(places)) for places in rings], around))
+    return drawing
 
 
-def _ring(ring: list[int], unit: int) -> Ring:
+def _places(ring: list[int], unit: int) -> Places:
     x = y = 0
     places = []
     for dx, dy in zip(ring[::2], ring[1::2], strict=True):
         x, y = x + dx, y + dy
         places.append(projected(x / unit, y / unit))
-    xs, ys = [x for x, _ in places], [y for _, y in places]
-    return Ring(tuple(places), (min(xs), min(ys), max(xs), max(ys)))
+    return tuple(places)
+
+
+def _around(places: Iterable[Xy]) -> Box:
+    xs, ys = zip(*places, strict=True)
+    return (min(xs), min(ys), max(xs), max(ys))
 
 
 def _in_sight(one: Box, other: Box) -> bool:

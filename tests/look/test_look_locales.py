@@ -10,7 +10,7 @@ import pytest
 from babel import Locale, dates, localedata, numbers, units
 from babel.lists import format_list
 
-from generator.look import locales
+from generator.look import locales, made_once
 from generator.look.locales import Parts, locale
 
 NAMES = ["en_GB", "cs", "it"]
@@ -34,7 +34,7 @@ def says(found):
 @pytest.fixture
 def kept(tmp_path, monkeypatch):
     """Languages are kept in a folder of the test; what this process has merged is forgotten."""
-    monkeypatch.setattr(locales, "FOLDER", tmp_path)
+    monkeypatch.setattr(made_once, "FOLDER", tmp_path)
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr(localedata, "_cache", {})
     monkeypatch.setattr(locales, "_merged", localedata._cache)
@@ -55,7 +55,7 @@ def test_a_kept_language_says_what_babel_says(kept, name):
 def test_a_kept_language_is_not_merged_again(kept, monkeypatch):
     locale("it")
     localedata._cache.clear()
-    monkeypatch.setattr(locales, "_keep", None)
+    monkeypatch.setattr(locales, "_closed", None)
     locale("it")
     assert list(localedata._cache) == ["it"]
 
@@ -69,6 +69,6 @@ def test_a_broken_file_is_made_again(kept):
 
 
 def test_where_nothing_can_be_written_a_language_is_merged_each_time(kept, monkeypatch):
-    monkeypatch.setattr(locales, "FOLDER", kept / "file")
+    monkeypatch.setattr(made_once, "FOLDER", kept / "file")
     (kept / "file").write_text("in the way")
     assert says(locale("it"))[0]["IT"] == "Italia"
