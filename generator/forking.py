@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
-import pickle
-import signal
-import threading
+import sys
 import time
 from array import array
 from collections.abc import Callable, Iterable, Iterator
@@ -45,9 +43,9 @@ def do_at_end() -> None:
 
 def can_fork() -> bool:
     """Say whether a second process can be had, and would run beside this one."""
-    return (
-        hasattr(os, "fork") and threading.active_count() == 1 and len(os.sched_getaffinity(0)) > 1
-    )
+    threading = sys.modules.get("threading")  # whoever has threads has loaded it
+    is_alone = threading is None or threading.active_count() == 1
+    return hasattr(os, "fork") and is_alone and len(os.sched_getaffinity(0)) > 1
 
 
 class Beside(Generic[Result]):
@@ -78,6 +76,8 @@ class Beside(Generic[Result]):
             yield from self._opened(body)
 
     def _opened(self, body: bytes) -> Iterator[Result]:
+        import pickle  # both processes load it, beside each other
+
         what, found = pickle.loads(body)  # noqa: S301 - from our own fork
         if what == RESULT:
             yield found
@@ -116,6 +116,8 @@ class Beside(Generic[Result]):
     def drop(self) -> None:
         """End the other process; nobody needs its results."""
         if not self._ended:
+            import signal
+
             os.kill(self._pid, signal.SIGKILL)
         self._wait()
         self._file.close()
@@ -162,6 +164,8 @@ def _answer(work: Callable[[], Iterable[Any]], file: IO[bytes]) -> None:
 
 
 def _send(file: IO[bytes], found: tuple[int, Any]) -> None:
+    import pickle
+
     body = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
     view = memoryview(len(body).to_bytes(HEAD, "big") + body)
     while view:

@@ -218,21 +218,22 @@ class Build:
         from generator.site.stamping import Turn, assets
 
         before = Before() if self.clean else Before.load(self.cache, self.site)
-        known = whole.published(today, with_expired=True)
+        pages: dict[str, Made] = {}
         service: dict[str, Made] = {}
 
         def beside() -> None:
             self.folder.judged()  # nothing is published before
-            pages.update((p, self._put(p, body)) for p, body in assets(programme.site.dyes).items())
+            files = assets(programme.site.dyes)
+            for language, one in frames.items():
+                files |= {below(language, path): body for path, body in one.files.items()}
+            pages.update((path, self._put(path, body)) for path, body in files.items())
+            known = whole.published(today, with_expired=True)
             service.update(self._service(known, frames, kept))
             kept.save()  # what was checked is right, even if stamping should fail
 
         meanwhile = [beside]
-        pages: dict[str, Made] = {}
         told: dict[str, Told] = {}
         for language, one in frames.items():
-            for path, body in one.files.items():
-                pages[below(language, path)] = self._put(below(language, path), body)
             stamper = self._stamper(one, language, today, before)
             index = one.files.get(INDEX, b"").decode()
             turn = Turn(programme, one.stencil("public"), language, today, index)
