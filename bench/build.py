@@ -6,7 +6,8 @@ A synthetic programme (`_programme.py`) of 100, 1,000 and 10,000 records is buil
 
     cold    nothing is kept but what is compiled (code, patterns, templates): no site, no cache
     shell   what is made once a programme is kept (the engine's frames, the share picture, the
-            table of answers); every record is read, checked and stamped again
+            table of answers, what was seen in editorial pages and mails); every record is read,
+            checked and stamped again
     one     one host's description has changed since the last build
     none    nothing has changed
 

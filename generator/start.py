@@ -129,7 +129,7 @@ def _read_ahead(content: str, site: str) -> Ahead | None:
     from generator.reader.written import all_in, begin
 
     # Without ".." it is what `Path.absolute` gives, which takes longer to load.
-    return begin(all_in(os.path.abspath(content)))  # noqa: PTH100
+    return begin(all_in(os.path.abspath(content)), f"{site}.cache/once/texts")  # noqa: PTH100
 
 
 def _leave(code: int) -> NoReturn:

@@ -7,6 +7,7 @@ first loads nothing of this, unless so much is left to read that it takes part.
 from __future__ import annotations
 
 import marshal
+from collections.abc import Mapping
 
 from generator.digests import digest_of
 from generator.reader.checks.glance import glance
@@ -21,6 +22,7 @@ from generator.reader.written import (
     MAILS,
     PAGES,
     SCHEMAS,
+    Packed,
     Wanted,
     Written,
     body_of,
@@ -28,8 +30,8 @@ from generator.reader.written import (
 )
 
 
-def written(wanted: Wanted) -> Written:
-    """Read one file."""
+def written(wanted: Wanted, kept: Mapping[str, Packed]) -> Written:
+    """Read one file; `kept` is what was seen in pages and mails when they were read before."""
     try:
         body = body_of(wanted.file)
         text = text_of(body)
@@ -39,11 +41,11 @@ def written(wanted: Wanted) -> Written:
     except UnicodeDecodeError:
         bad = Mistake((1, 1), "not-utf-8", "this file is not UTF-8 text", "save it as UTF-8")
         return Written(wanted, Tree(mistakes=[bad]))
-    if wanted.kind == PAGES:
-        return page_written(wanted, text)
-    if wanted.kind == MAILS:
-        told = list(slips_in(Passage(text, text, language=wanted.language)))
-        return Written(wanted, Tree({}), told=told)
+    if wanted.kind in (PAGES, MAILS):
+        digest, known = digest_of(body), kept.get(wanted.file)
+        if known and known[0] == digest:
+            return Written.unpacked(wanted, known)
+        return _text(wanted, text)._replace(digest=digest)
     tree = parse(text.removeprefix(BYTE_ORDER_MARK))
     tree.mistakes[:] = [plain(mistake, text) for mistake in tree.mistakes]
     tree.mistakes.extend(head_mistakes(text, SCHEMAS[wanted.kind]))
@@ -56,6 +58,13 @@ def written(wanted: Wanted) -> Written:
     return Written(wanted, tree, odd, told, found.packed(), digest_of(body))
 
 
-def all_packed(wanted: list[Wanted]) -> bytes:
+def _text(wanted: Wanted, text: str) -> Written:
+    if wanted.kind == PAGES:
+        return page_written(wanted, text)
+    told = list(slips_in(Passage(text, text, language=wanted.language)))
+    return Written(wanted, Tree({}), told=told)
+
+
+def all_packed(wanted: list[Wanted], kept: Mapping[str, Packed]) -> bytes:
     """Read files, to send them; plain values take half the time as marshal writes them."""
-    return marshal.dumps([written(one).packed() for one in wanted])
+    return marshal.dumps([written(one, kept).packed() for one in wanted])

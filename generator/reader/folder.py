@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.programme.errors import ContentError, ContentProblem
 from generator.programme.programme import Programme
+from generator.reader import kept_texts
 from generator.reader.codes import codes
 from generator.reader.kept import Kept
 from generator.reader.kinds import FOLDERS, MODELS
@@ -117,6 +118,10 @@ class Folder:
         """Give the digest of every file, by its path below the content folder."""
         start = f"{self.content.as_posix()}/"
         return {source.file.removeprefix(start): source.digest for source in self._sources}
+
+    def keep_texts(self, file: Path, code: int) -> None:
+        """Keep what was seen in pages and mails for the next build."""
+        kept_texts.save(str(file), self._texts, code)
 
     @contextmanager
     def told_first(self) -> Iterator[None]:

@@ -21,6 +21,11 @@ AT_ONCE = 1 << 16
 """Bytes that are written at once."""
 
 
+def texts_file(cache: Path) -> Path:
+    """Say where builds keep what they saw in pages and mails."""
+    return cache / "once" / "texts"
+
+
 class Entry(NamedTuple):
     """What is known of one file."""
 
@@ -58,8 +63,9 @@ class Kept:
         self.folder, self._start = folder, f"{content.as_posix()}/"
         self.since = since_ns or time.time_ns()
         self.now = state.signatures(str(content)) if now is None else now
-        code = state.signatures(state.GENERATOR) if code is None else code
-        self.code = zlib.crc32(repr(sorted(code.items())).encode())
+        self.code = state.code_sum(code)
+        self.texts = "" if clean else str(texts_file(folder))
+        """Where what was seen in pages and mails is kept, and may be used."""
         folder.mkdir(parents=True, exist_ok=True)
         self.before = {} if clean else self._load()
         self.entries: dict[str, Entry] = {}

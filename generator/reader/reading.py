@@ -15,6 +15,7 @@ from generator.reader.small import MANY, made_small
 from generator.reader.sources import Source, keep, slug_in, source_of
 from generator.reader.written import (
     Ahead,
+    Look,
     Wanted,
     Written,
     all_in,
@@ -51,22 +52,21 @@ def read_files(
     many = len(wanted) > MANY
     found = _kept_sources(wanted, kept, many) if kept and kept.before and not ahead else {}
     fresh = [one for one in wanted if one.file not in found] if found else wanted
+    look = Look(kept.texts if kept else "")
 
     def looked_at(some: list[Written]) -> list[Source | Written]:
         return [_source(one, kept, many) if one.wanted.kind in MODELS else one for one in some]
 
     def ours(some: list[Wanted]) -> list[Source | Written]:
-        from generator.reader.first_look import written
-
         few = [some[n : n + AT_ONCE] for n in range(0, len(some), AT_ONCE)]
-        return [one for each in few for one in looked_at(list(map(written, each)))]
+        return [one for each in few for one in looked_at(look.written(each))]
 
     def theirs(some: list[Wanted], sent: bytes) -> list[Source | Written]:
         return looked_at(all_unpacked(some, sent))
 
     if not ahead and fresh:
         import_module(FIRST_LOOK)  # before a fork, for both processes
-    other = ahead or begin(fresh)
+    other = ahead or begin(fresh, look.texts)
     if other:
         read = other.results(ours, theirs, meanwhile, leave=FEW if ahead else 0)
     else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from generator.forking import WORTH_IT, InTwo, can_fork
@@ -112,15 +112,42 @@ def all_unpacked(wanted: list[Wanted], sent: bytes) -> list[Written]:
     return list(map(Written.unpacked, wanted, marshal.loads(sent)))  # noqa: S302 - from our fork
 
 
-def begin(wanted: list[Wanted]) -> Ahead | None:
-    """Begin to read files in a second process; None where that does not pay."""
-    return InTwo(wanted, _all_packed) if len(wanted) >= WORTH_IT and can_fork() else None
+def begin(wanted: list[Wanted], texts: str = "") -> Ahead | None:
+    """Begin to read files in a second process; None where that does not pay.
+
+    Args:
+        wanted: the files.
+        texts: where it is kept what was seen in pages and mails; an empty name for nowhere.
+    """
+    if len(wanted) < WORTH_IT or not can_fork():
+        return None
+    return InTwo(wanted, Look(texts).packed)
 
 
-def _all_packed(wanted: list[Wanted]) -> bytes:
-    from generator.reader.first_look import all_packed  # this process may not need it
+class Look:
+    """Takes the first look at files, with what it takes loaded where it is taken."""
 
-    return all_packed(wanted)
+    def __init__(self, texts: str) -> None:
+        self.texts = texts
+
+    @cached_property
+    def kept(self) -> dict[str, Packed]:
+        """What was seen in pages and mails when they were read before."""
+        from generator.reader import kept_texts
+
+        return kept_texts.load(self.texts)
+
+    def packed(self, wanted: list[Wanted]) -> bytes:
+        """Read files, to send them."""
+        from generator.reader.first_look import all_packed
+
+        return all_packed(wanted, self.kept)
+
+    def written(self, wanted: list[Wanted]) -> list[Written]:
+        """Read files."""
+        from generator.reader.first_look import written
+
+        return [written(one, self.kept) for one in wanted]
 
 
 def all_in(content: str) -> list[Wanted]:

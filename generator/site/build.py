@@ -17,7 +17,7 @@ from generator.digests import digest_of_row
 from generator.forking import Beside, can_fork, let_leave, without_gc
 from generator.programme.programme import Programme
 from generator.reader.folder import front, read_on
-from generator.reader.kept import Kept
+from generator.reader.kept import Kept, texts_file
 from generator.reader.written import Ahead
 from generator.site.engine import THEME, Frame, Frames, below, engine_file, frame
 from generator.site.remembered import Before, Told, day_of, remember_pages
@@ -97,6 +97,10 @@ class Build:
         self.since = ahead.began_ns if ahead else time_ns()
         self.cache = cache_folder(site)
         self.cache.mkdir(parents=True, exist_ok=True)
+        self.once = self.cache / "once"
+        if clean:
+            shutil.rmtree(self.once, ignore_errors=True)
+        self.once.mkdir(exist_ok=True)
         self.inputs = {place: state.signatures(place) for place in self._places()}
         self.waiting = self.cache / "waiting"
         shutil.rmtree(self.waiting, ignore_errors=True)
@@ -162,9 +166,13 @@ class Build:
         framed = {language: frames.known[language] for language in programme.site.languages}
         self.digests = self.folder.digests()
         if self.ahead is None:  # with records kept, few pages are stamped: so memory comes first
-            self.folder.judged()
+            self._judge(kept)
         done = self._publish(programme, whole, framed, kept, today)
         return replace(done, warnings=tuple(map(str, self.folder.judged())))
+
+    def _judge(self, kept: Kept) -> None:
+        self.folder.keep_texts(texts_file(self.cache), kept.code)
+        self.folder.judged()
 
     def _frame_key(self, first: Programme | None, now: datetime) -> bytes:
         """Name everything that a frame is made of."""
@@ -222,7 +230,7 @@ class Build:
         service: dict[str, Made] = {}
 
         def beside() -> None:
-            self.folder.judged()  # nothing is published before
+            self._judge(kept)  # nothing is published before
             files = assets(programme.site.dyes)
             for language, one in frames.items():
                 files |= {below(language, path): body for path, body in one.files.items()}
@@ -265,14 +273,7 @@ class Build:
         )
         start = below(language, "")
         staging, told = f"{self.staged}/{start}", before.told_below(start)
-        return Stamper(self.digests, shared, staging, self._made_once(), told)
-
-    def _made_once(self) -> Path:
-        folder = self.cache / "once"
-        if self.clean:
-            shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(exist_ok=True)
-        return folder
+        return Stamper(self.digests, shared, staging, self.once, told)
 
     def _service(
         self, programme: Programme, frames: Mapping[str, Frame], kept: Kept
