@@ -191,7 +191,7 @@ class InTwo(Generic[Thing, Sent]):
         ours: Callable[[list[Thing]], list[Result]],
         unpack: Callable[[list[Thing], Sent], list[Result]],
         meanwhile: Callable[[], None] = lambda: None,
-        leave: int = 0,
+        begin_s: float = 0.0,
     ) -> list[Result]:
         """Take part in the work until it is done; give one result for each thing, in their order.
 
@@ -199,13 +199,14 @@ class InTwo(Generic[Thing, Sent]):
             ours: does the work on some of the things here.
             unpack: makes whole what the second process sent, between two pieces of own work.
             meanwhile: what else is to be done here; the other process need not wait for it.
-            leave: with so few things left after that, the other process does them all.
+            begin_s: what it costs this process to begin; so it does only where that pays.
         """
-        done = {}
+        done: dict[int, list[Result]] = {}
         try:
             meanwhile()
-            takes_part = self._left() > leave
-            while takes_part and (n := next(self._free, None)) is not None:
+            unpack_s = self._catch_up(done, unpack)
+            while self._pays(unpack_s, begin_s) and (n := next(self._free, None)) is not None:
+                begin_s = 0.0
                 done[n] = ours(self._batches[n])
                 for m, sent in self._other.arrived():  # else all wait until one process is idle
                     done[m] = unpack(self._batches[m], sent)
@@ -217,6 +218,31 @@ class InTwo(Generic[Thing, Sent]):
         self.things, self._batches = [], []  # they may be large, and their work is done
         self._free.close()
         return [result for n in sorted(done) for result in done[n]]
+
+    def _catch_up(
+        self,
+        done: dict[int, list[Result]],
+        unpack: Callable[[list[Thing], Sent], list[Result]],
+    ) -> float:
+        """Make whole what has come meanwhile; give the seconds that one thing took."""
+        began, before = time.perf_counter(), len(done)
+        for n, sent in self._other.arrived():
+            done[n] = unpack(self._batches[n], sent)
+        count = sum(len(found) for found in list(done.values())[before:])
+        return (time.perf_counter() - began) / max(1, count)
+
+    def _pays(self, unpack_s: float, begin_s: float) -> bool:
+        """Say whether to take part would end the work sooner.
+
+        The other process alone needs its time for all that is left, while this one unpacks. With
+        both at work, the time that this one has left over is shared, less what it costs to begin.
+        """
+        if not begin_s:
+            return True
+        left = self._left()
+        taken = max(1, len(self.things) - left)
+        other_s = (time.time_ns() - self.began_ns) / 1e9 / taken
+        return left * (other_s - unpack_s) > 2 * begin_s
 
     def _left(self) -> int:
         """Say how many things nobody has taken yet."""

@@ -77,3 +77,17 @@ def test_what_has_not_come_yet_is_not_waited_for():
     assert (next(results), list(other.arrived())) == ("first", [])
     os.write(theirs, b".")
     assert list(results) == ["second"]
+
+
+@pytest.mark.parametrize(
+    ("left", "other_s", "unpack_s", "pays"),
+    [(1000, 0.0003, 0.0001, True), (100, 0.0003, 0.0001, False), (1000, 0.0001, 0.0001, False)],
+)
+def test_a_process_takes_part_only_where_that_pays(monkeypatch, left, other_s, unpack_s, pays):
+    work = object.__new__(InTwo)
+    work.things, work.began_ns = THINGS * 2, 0
+    monkeypatch.setattr(work, "_left", lambda: left)
+    monkeypatch.setattr(forking.time, "time_ns", lambda: (2000 - left) * other_s * 1e9)
+
+    assert work._pays(unpack_s, begin_s=0.015) is pays
+    assert work._pays(unpack_s, begin_s=0.0)

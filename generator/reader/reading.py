@@ -30,8 +30,8 @@ again, by a tenth."""
 
 
 FIRST_LOOK = "generator.reader.first_look"
-FEW = 700
-"""So many files a second process reads, while this one would load what it takes and catch up."""
+LOADING_S = 0.015
+"""What it takes this process to load the first look."""
 
 
 class Files(NamedTuple):
@@ -68,7 +68,7 @@ def read_files(
         import_module(FIRST_LOOK)  # before a fork, for both processes
     other = ahead or begin(fresh, look.texts)
     if other:
-        read = other.results(ours, theirs, meanwhile, leave=FEW if ahead else 0)
+        read = other.results(ours, theirs, meanwhile, begin_s=LOADING_S if ahead else 0.0)
     else:
         meanwhile()
         read = ours(fresh)
