@@ -11,6 +11,8 @@ import gc
 import os
 import sys
 
+ZONES = "/usr/share/zoneinfo:/usr/lib/zoneinfo:/usr/share/lib/zoneinfo:/etc/zoneinfo"
+"""Where time zones stand; the library tzdata has them where none of these is there."""
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -41,6 +43,9 @@ def prepare() -> None:
     """Tell the libraries what they need not do; before any of them is loaded."""
     # The engine's banner reads like an error to somebody who is new.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    # Where Python looks for time zones it asks the settings of its own build, which it has to load.
+    if os.name == "posix":
+        os.environ.setdefault("PYTHONTZPATH", ZONES)
     # Pydantic would search every installed package for plugins; we use none. It loads what it
     # would search with all the same, a tenth of our start, unless its search is here already.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

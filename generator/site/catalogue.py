@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from generator.programme.cluster import PartnerCluster
 from generator.programme.dates import Season
@@ -13,13 +14,15 @@ from generator.programme.programme import Programme
 from generator.programme.text import Text
 from generator.programme.visit import Visit
 from generator.site.amounts import stays
-from generator.site.catalogue_shape import (
-    ClusterEntry,
-    HostEntry,
-    PlaceEntry,
-    StayEntry,
-    VisitEntry,
-)
+
+if TYPE_CHECKING:
+    from generator.site.catalogue_shape import (
+        ClusterEntry,
+        HostEntry,
+        PlaceEntry,
+        StayEntry,
+        VisitEntry,
+    )
 
 
 def catalogue(programme: Programme, today: date) -> dict[str, object]:
