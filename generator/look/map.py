@@ -148,26 +148,37 @@ def _size(point: MapPoint, view: View) -> int:
     return 24 if view.width == WIDTH else 18
 
 
+Drawn = tuple[int, int, str]
+"""Where a ring starts, and its steps in whole units."""
+
+
 @dataclass(frozen=True, eq=False)
 class Ring:
     """A coast or a border in the drawing of Europe, with the box around it."""
 
     places: Places
     box: Box
+    near: Drawn | None
+    """How it is drawn where the view comes closest, as it does for all hosts and clusters."""
+
+    def drawn(self, zoom: float) -> Drawn | None:
+        """Draw it; views that come equally near share it: they stand whole units apart."""
+        return self.near if zoom == CLOSEST else self._drawn(zoom)
 
     @cache  # noqa: B019 - the outline of Europe lives as long as the program
-    def drawn(self, zoom: float) -> tuple[int, int, str] | None:
-        """Draw it from 52° N 10° E at 0, 0: where it starts, and its steps in whole units.
+    def _drawn(self, zoom: float) -> Drawn | None:
+        return _drawn(self.places, zoom)
 
-        Views that come equally near share it: they stand whole units apart. None: a mere dot.
-        """
-        left, top = -MIDDLE[0] * zoom, -MIDDLE[1] * zoom
-        places = [(round(left + x * zoom), round(top + y * zoom)) for x, y in self.places]
-        corners = [corner for corner, _ in groupby(places)]
-        if len(corners) < 3:
-            return None
-        steps = " ".join([f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in pairwise(corners)])
-        return *corners[0], steps.replace(" -", "-")
+
+def _drawn(places: Places, zoom: float) -> Drawn | None:
+    """Draw a ring from 52° N 10° E at 0, 0. None: a mere dot."""
+    left, top = -MIDDLE[0] * zoom, -MIDDLE[1] * zoom
+    whole = [(round(left + x * zoom), round(top + y * zoom)) for x, y in places]
+    corners = [corner for corner, _ in groupby(whole)]
+    if len(corners) < 3:
+        return None
+    steps = " ".join([f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in pairwise(corners)])
+    return *corners[0], steps.replace(" -", "-")
 
 
 class Land(NamedTuple):
@@ -187,14 +198,15 @@ def outline() -> list[Land]:
     return [Land(code, [Ring(*ring) for ring in rings], box) for code, rings, box in drawing]
 
 
-def _drawing(data: bytes) -> list[tuple[str, list[tuple[Places, Box]], Box]]:
-    """Put the rings of each country into the drawing, with the boxes around them."""
+def _drawing(data: bytes) -> list[tuple[str, list[tuple[Places, Box, Drawn | None]], Box]]:
+    """Put the rings of each country into the drawing, with all that a Ring and a Land have."""
     found = json.loads(data)
     drawing = []
     for code, written in found["countries"].items():
         rings = [_places(ring, found["unit"]) for ring in written]
         around = _around(place for places in rings for place in places)
-        drawing.append((code, [(places, _around(places)) for places in rings], around))
+        made = [(places, _around(places), _drawn(places, CLOSEST)) for places in rings]
+        drawing.append((code, made, around))
     return drawing
 
 

@@ -148,7 +148,7 @@ class Folder:
         if self._problems is None:
             if self.is_sound:
                 self.programme  # noqa: B018 - made while its files are here
-            from generator.reader.whole import whole_mistakes  # loaded beside the second process
+            from generator.reader.whole import whole_mistakes
 
             files = Files(self._sources, self._texts)
             found = whole_mistakes(self.content, files, self._today(), production=self._production)

@@ -1,6 +1,6 @@
 """What shows only when the whole folder is looked at: beside the records, and one beside the other.
 
-Loaded only when it is asked for: a build does that while a second process stamps.
+Loaded only when it is asked for: a build does that while a second process reads.
 """
 
 from __future__ import annotations

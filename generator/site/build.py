@@ -66,6 +66,12 @@ def make_ready() -> None:
         model.model_rebuild()
 
 
+def make_all_ready() -> None:
+    """Load what judging needs too; the engine needs none of that."""
+    make_ready()
+    import_module("generator.reader.whole")
+
+
 def make_answers(programme: Programme, today: date) -> None:
     """Ask the rules all that a page may ask, while the engine still runs: all languages share it."""
     from generator.site.outcomes import Outcomes
@@ -144,7 +150,7 @@ class Build:
                 shown_on=self.shown_on,
                 kept=kept,
                 ahead=self.ahead,
-                meanwhile=make_ready,
+                meanwhile=make_all_ready,
             )
             with self.folder.told_first():
                 return self._finish(kept, frames, engine, now)
