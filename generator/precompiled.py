@@ -5,8 +5,9 @@ dataclasses, named tuples and written types make out of text. With all that a bu
 are a third of the time until it works. So the compiled form is looked up by the text that it is
 made from; an old one is never taken, and what is not known is compiled as ever.
 
-This puts itself before three private names of the standard library, and needs no other. Where one
-of them is not what we expect, nothing is kept, and all works as without it; a test says so.
+This stands before private names of the standard library: `re._compiler.compile`, and what
+`dataclasses`, `collections` and `typing` call to compile a text. Where one of them is not what we
+expect, nothing is kept, and all works as without it; a test tells.
 """
 
 from __future__ import annotations
