@@ -242,7 +242,7 @@ class InTwo(Generic[Thing, Sent]):
         left = self._left()
         taken = max(1, len(self.things) - left)
         other_s = (time.time_ns() - self.began_ns) / 1e9 / taken
-        return left * (other_s - unpack_s) > 2 * begin_s
+        return left * (other_s - unpack_s) > 1.5 * begin_s
 
     def _left(self) -> int:
         """Say how many things nobody has taken yet."""

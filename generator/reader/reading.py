@@ -30,7 +30,7 @@ again, by a tenth."""
 
 
 FIRST_LOOK = "generator.reader.first_look"
-LOADING_S = 0.015
+LOADING_S = 0.008
 """What it takes this process to load the first look."""
 
 
@@ -52,7 +52,7 @@ def read_files(
     many = len(wanted) > MANY
     found = _kept_sources(wanted, kept, many) if kept and kept.before and not ahead else {}
     fresh = [one for one in wanted if one.file not in found] if found else wanted
-    look = Look(kept.texts if kept else "")
+    look = Look(kept.texts, kept.code) if kept else Look()
 
     def looked_at(some: list[Written]) -> list[Source | Written]:
         return [_source(one, kept, many) if one.wanted.kind in MODELS else one for one in some]

@@ -125,17 +125,22 @@ def begin(wanted: list[Wanted], texts: str = "") -> Ahead | None:
 
 
 class Look:
-    """Takes the first look at files, with what it takes loaded where it is taken."""
+    """Takes the first look at files, with what it takes loaded where it is taken.
 
-    def __init__(self, texts: str) -> None:
-        self.texts = texts
+    Args:
+        texts: where it is kept what was seen in pages and mails; an empty name for nowhere.
+        code: names our own code, when somebody knows.
+    """
+
+    def __init__(self, texts: str = "", code: int | None = None) -> None:
+        self.texts, self.code = texts, code
 
     @cached_property
     def kept(self) -> dict[str, Packed]:
         """What was seen in pages and mails when they were read before."""
         from generator.reader import kept_texts
 
-        return kept_texts.load(self.texts)
+        return kept_texts.load(self.texts, self.code)
 
     def packed(self, wanted: list[Wanted]) -> bytes:
         """Read files, to send them."""
