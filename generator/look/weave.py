@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from generator.look.drafts import DRAFTS
 from generator.look.dyes import palette
+from generator.look.escaping import escape_text
 
 NO_ID = re.compile(r"[^a-zA-Z0-9]+")
 Thing = TypeVar("Thing")
@@ -98,7 +99,7 @@ class Loom:
         body = self._pattern(*_resolve(slug, country, ecosystem, draft, warp, weft))
         name = "w-" + NO_ID.sub("-", uid or slug)
         return Markup(  # noqa: S704 - made of known dyes, numbers and a cleaned id
-            f'<svg class="{Markup.escape(css)}" aria-hidden="true" shape-rendering="crispEdges"><defs>'
+            f'<svg class="{escape_text(css)}" aria-hidden="true" shape-rendering="crispEdges"><defs>'
             f'<pattern id="{name}" patternTransform="scale({cell:d})" {body}</pattern></defs>'
             f'<rect width="100%" height="100%" fill="url(#{name})"/></svg>'
         )

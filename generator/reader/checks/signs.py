@@ -107,7 +107,7 @@ class Looks:
         words = _words(raw)
         if not self._quiet.issuperset(words):
             yield from self._telling(texts, set(words) - self._quiet)
-        if self._twice:
+        if self._twice and any(map(eq, words, words[1:])):
             for word in set(compress(words, map(eq, words, words[1:]))):
                 if _stands_twice(word.decode(), said):
                     yield from ((n, self._twice) for n in range(len(texts)))
