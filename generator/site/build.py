@@ -237,10 +237,8 @@ class Build:
 
         def beside() -> None:
             self._judge(kept)  # nothing is published before
-            files = assets(programme.site.dyes)
-            for language, one in frames.items():
-                files |= {below(language, path): body for path, body in one.files.items()}
-            pages.update((path, self._put(path, body)) for path, body in files.items())
+            files = assets(programme.site.dyes).items()
+            pages.update((path, self._put(path, body)) for path, body in files)
             known = whole.published(today, with_expired=True)
             service.update(self._service(known, frames, kept))
             kept.save()  # what was checked is right, even if stamping should fail
@@ -248,6 +246,8 @@ class Build:
         meanwhile = [beside]
         told: dict[str, Told] = {}
         for language, one in frames.items():
+            for path, body in one.files.items():  # first: a stamped page may take its place
+                pages[below(language, path)] = self._put(below(language, path), body)
             stamper = self._stamper(one, language, today, before)
             index = one.files.get(INDEX, b"").decode()
             turn = Turn(programme, one.stencil("public"), language, today, index)

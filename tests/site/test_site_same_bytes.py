@@ -14,7 +14,7 @@ import yaml
 from mkdocs.commands.build import build as run_engine
 from mkdocs.config import load_config
 
-from generator.site import engine
+from generator.site import engine, stamping
 from generator.site.build import build
 from generator.site.stamping import Turn
 from generator.site.stencil import Stencil
@@ -122,3 +122,17 @@ def test_records_rendered_the_slow_way_are_the_same_in_every_byte(site, slow):
     assert {path: file.read_bytes() for path, file in slow.items()} == {
         path: (site / path).read_bytes() for path in slow
     }
+
+
+def test_whichever_process_is_the_slower_the_site_is_the_same(site, tmp_path, monkeypatch):
+    """What is done beside the stamping never takes the place of a stamped page."""
+
+    def stamped_first(work, things, *, meanwhile):
+        done = work(things)
+        meanwhile()
+        return done
+
+    monkeypatch.setattr(stamping, "in_two", stamped_first)
+    build(ROOT / "content", tmp_path / "site")
+
+    assert files(tmp_path / "site") == files(site)
