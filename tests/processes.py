@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -17,14 +18,16 @@ import psutil
 
 ROOT = Path(__file__).parents[1]
 XCHANGE = ROOT / ".venv/bin/xchange"
+T = TypeVar("T")
 
 
-def until(happened: Callable[[], object], seconds: float = 180) -> None:
-    """Wait for something that another process does; only a fault waits that long."""
+def until(happened: Callable[[], T], seconds: float = 180) -> T:
+    """Wait for something that another process does, and give it; only a fault waits that long."""
     deadline = time.monotonic() + seconds
-    while not happened():
+    while not (found := happened()):
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.02)
+    return found
 
 
 def copy_content(folder: Path) -> None:
@@ -99,7 +102,11 @@ class Up:
         return psutil.Process(self.process.pid).children(recursive=True)
 
     def child(self, words: str) -> psutil.Process | None:
-        """The oldest living process whose command line has these words."""
+        """The oldest living process whose command line has these words.
+
+        While a process becomes another program it has no command line for a moment:
+        keep what was found, and do not ask again.
+        """
         found = [each for each in alive(self.children()) if words in _command(each)]
         return min(found, key=lambda each: each.pid, default=None)
 

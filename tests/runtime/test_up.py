@@ -83,8 +83,7 @@ def test_a_killed_web_server_is_started_again_at_the_same_port(running):
 
     until(lambda: running.says("The web server stopped (killed by signal 9); it starts again"))
     assert running.get("/visits/")[0] == 200
-    until(lambda: running.child("gunicorn"))
-    assert running.child("gunicorn").pid != master.pid
+    assert until(lambda: running.child("gunicorn")).pid != master.pid
 
 
 def test_a_killed_mail_worker_is_started_again(running):
