@@ -14,9 +14,9 @@ from generator.commands.options import content_option, today_option
 from generator.programme.errors import ContentProblem
 from generator.reader.checks.translations import missing_translations
 from generator.reader.codes import codes
-from generator.reader.explain import suggestion
 from generator.reader.folder import check as read_all
 from generator.reader.folder import read
+from generator.reader.meant import suggestion
 
 ALL = "all"
 

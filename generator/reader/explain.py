@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -12,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from generator.programme.content import SLUG, URL
 from generator.programme.countries import ISO_3166
+from generator.reader.meant import closest, suggestion
 from generator.reader.nodes import Mistake, Path, Tree
 
 WORDS: dict[str, tuple[str, str, str]] = {
@@ -82,14 +82,6 @@ def mistakes(fault: ValidationError, model: type[BaseModel], tree: Tree) -> Iter
             yield _mistake(error, path, model, tree)
 
 
-def suggestion(word: str, known: list[str]) -> str:
-    """Say which known word was perhaps meant, or which there are."""
-    close = get_close_matches(word, known, n=1, cutoff=0.6)
-    if close:
-        return f'did you mean "{close[0]}"?'
-    return f"known are: {', '.join(sorted(known))}" if known else ""
-
-
 def _path(loc: tuple[str | int, ...], tree: Tree) -> Path:
     """Walk the parts of pydantic's place that are in the file; names of types are not."""
     path: Path = ()
@@ -136,8 +128,8 @@ def _country_named(name: str) -> str:
 
     territories = Locale("en").territories.items()
     codes = {words.casefold(): code for code, words in territories if code in ISO_3166}
-    close = get_close_matches(name.casefold(), codes, n=1, cutoff=0.8)
-    return f'did you mean "{codes[close[0]]}"?' if close else ""
+    close = closest(name.casefold(), codes, cutoff=0.8)
+    return f'did you mean "{codes[close]}"?' if close else ""
 
 
 def _fields_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> set[str]:

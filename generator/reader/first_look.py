@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from generator.digests import digest_of
 from generator.reader.checks.glance import glance
 from generator.reader.checks.page_words import page_written
-from generator.reader.checks.passages import Passage, walk
+from generator.reader.checks.passages import walk
 from generator.reader.checks.syntax import head_mistakes, plain
-from generator.reader.checks.texts import slips_in, tree_findings
+from generator.reader.checks.texts import tree_findings
 from generator.reader.checks.values import value_mistakes
 from generator.reader.nodes import Mistake, Tree, parse
 from generator.reader.written import (
@@ -61,8 +61,9 @@ def written(wanted: Wanted, kept: Mapping[str, Packed]) -> Written:
 def _text(wanted: Wanted, text: str) -> Written:
     if wanted.kind == PAGES:
         return page_written(wanted, text)
-    told = list(slips_in(Passage(text, text, language=wanted.language)))
-    return Written(wanted, Tree({}), told=told)
+    from generator.reader.checks.mail_words import mail_written  # mails change seldom
+
+    return mail_written(wanted, text)
 
 
 def all_packed(wanted: list[Wanted], kept: Mapping[str, Packed]) -> bytes:

@@ -13,7 +13,7 @@ from generator.programme.vocabularies import DRAFTS, DYES
 from generator.reader.checks.dated import validity_mistakes
 from generator.reader.checks.publication import early_end_mistakes, named_mistakes
 from generator.reader.checks.visits import visit_mistakes
-from generator.reader.explain import suggestion
+from generator.reader.meant import suggestion
 from generator.reader.nodes import Mistake
 from generator.reader.nodes import Path as Keys
 

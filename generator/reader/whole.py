@@ -36,8 +36,8 @@ def whole_mistakes(content: Path, files: Files, today: date | None, *, productio
         production: refuse examples and a moved date too.
     """
     pages = [PageFile.of(one, content) for one in files.texts if one.wanted.kind == PAGES]
-    slips = {one.wanted.file: one.told for one in files.texts if one.wanted.kind == MAILS}
-    yield from mail_mistakes(content, slips)
+    mails = {one.wanted.file: one for one in files.texts if one.wanted.kind == MAILS}
+    yield from mail_mistakes(content, mails)
     yield from _beside_records(content, pages)
     yield from _references(content, files.sources, production=production)
     yield from Prose(content, files.sources, pages).mistakes(today)

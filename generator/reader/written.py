@@ -61,6 +61,11 @@ class Written(NamedTuple):
     """What its words say about other files (`Findings.packed`)."""
     digest: bytes = b""
 
+    @property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """What is wrong with a page or a mail: as a file, and in its words."""
+        return (*self.tree.mistakes, *self.told)
+
     def packed(self) -> Packed:
         """Make it small, to be sent to the process that asked for it."""
         wrong = self.tree.mistakes, self.odd, self.told
@@ -176,15 +181,16 @@ def texts_in(content: str) -> Iterator[Wanted]:
     """Give the pages and the mails of every language."""
     for file in _files_below(f"{content}/pages", ".md"):
         yield Wanted(file, PAGES)
-    for language in _folders_in(f"{content}/translations"):
+    for language in folders_in(f"{content}/translations"):
         for file in _files_below(f"{content}/translations/{language}/pages", ".md"):
             yield Wanted(file, PAGES, language)
-    for language in _folders_in(f"{content}/mails"):
+    for language in folders_in(f"{content}/mails"):
         for file in _files_below(f"{content}/mails/{language}", ".txt"):
             yield Wanted(file, MAILS, language)
 
 
-def _folders_in(folder: str) -> list[str]:
+def folders_in(folder: str) -> list[str]:
+    """Give the names of the folders in a folder; it may be missing."""
     return sorted(next(os.walk(folder), ("", [], []))[1])
 
 

@@ -296,6 +296,8 @@ SLIPS: dict[str, list[Slip]] = {
         page("# Q\n\nSee [the terms](terms.md).\n", 3),
         page("# Q\n\nSee [the terms](files/terms.pdf).\n", 3),
         page("# Q\n\n![A loom](/loom.jpg)\n", 3),
+        page("# Q\n\nSee [the terms](//[terms).\n", 3),
+        page("# Q\n\nSee http://[terms now.\n", 3),
         page("# Q\n\nSee [Liberec](visits/libereec.md).\n", 3),
         page("# Q\n\nSee the rules[^1].\n\n[^1]: In the [terms](/terms/).\n", 5),
         Slip(VISIT, "Five days.", "Five days with [Elmarco](/hosts/elmarko/).", 3),

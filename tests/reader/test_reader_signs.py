@@ -7,10 +7,11 @@ from jinja2 import meta, nodes
 from generator.programme.mails import MAILS
 from generator.reader.checks.glance import glance
 from generator.reader.checks.links import links_in
+from generator.reader.checks.mail_templates import PLAIN, TEMPLATES
+from generator.reader.checks.mail_words import plain_fields
 from generator.reader.checks.passages import Passage
 from generator.reader.checks.texts import LOOKS, tree_findings
 from generator.reader.checks.wording import doubled_mistakes, placeholder_mistakes
-from generator.reader.mails import PLAIN, TEMPLATES, plain_fields
 from generator.reader.nodes import parse
 
 TELLING = st.lists(

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from generator.reader.explain import suggestion
+from generator.reader.meant import suggestion
 from generator.reader.nodes import Mistake
 
 OTHERS = ("pages", "translations", "mails", "files")

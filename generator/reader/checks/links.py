@@ -1,4 +1,4 @@
-"""The links that a text makes; `targets` says where they lead."""
+"""The links that a text makes and that somebody must judge; `targets` says where they lead."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ LINK = re.compile(r"\]\(\s*<?(?P<to>[^)\s>]+)>?(?:\s+[\"'][^\n]*?[\"'])?\s*\)")
 NAMED = re.compile(r"(?<!!)\[[^\]\n]+\]\[([^\]\n]*)\]")
 NAME = re.compile(r"^ {0,3}\[([^\]^\n][^\]\n]*)\]:\s*<?(?P<to>\S+?)>?(?=\s|$)", re.MULTILINE)
 HREF = re.compile(r"<(?:a|img)\b[^>]*\b(?:href|src)\s*=\s*[\"'](?P<to>[^\"']+)", re.IGNORECASE)
-BARE = re.compile(r"(?P<to>https?://[^\s<>()\"']+)")
-# It looks back from behind its first letters: Python finds letters quickly.
-WWW = re.compile(r"(?P<to>www\.(?<![/\w]www\.)[^\s<>()\"']+)")
-SIGNED = (("]", LINK), ("]:", NAME), ("<", HREF), (":", BARE), (".", WWW))
+BARE = re.compile(r"(?P<to>http://[^\s<>()\"']+)")
+SIGNED = (("](", LINK), ("]:", NAME), ("<", HREF), ("://", BARE))
+ELSEWHERE = ("https:", "mailto:", "www.", "{")
+"""What begins so leads out of the site, and nobody here can judge it. What begins with http: may
+stand somewhere else with https:."""
 
 
 def links_in(passage: Passage) -> Iterator[Link]:
-    """Give every address of a text, where it stands first."""
+    """Give every address of a text that somebody must judge, where it stands first."""
     told: set[str] = set()
     for sign, pattern in SIGNED:
         for found in pattern.finditer(passage.words) if sign in passage.words else ():
-            bare = pattern in (BARE, WWW)
-            target = found["to"].rstrip(".,;:!?") if bare else found["to"]
-            if target not in told:
+            target = found["to"].rstrip(".,;:!?") if pattern is BARE else found["to"]
+            if target not in told and not target.casefold().startswith(ELSEWHERE):
                 told.add(target)
                 yield Link(passage.spot(found.start("to")), target)
 

@@ -29,9 +29,8 @@ class PageFile(NamedTuple):
         below = "pages" if language == ENGLISH else f"translations/{language}/pages"
         name = path.relative_to(content / below).as_posix()
         anchors, findings = written.said or ((), ())
-        mistakes = (*written.tree.mistakes, *written.told)
         found = Findings.unpacked(findings)
-        return cls(path, language, name, frozenset(anchors), found, mistakes)
+        return cls(path, language, name, frozenset(anchors), found, written.mistakes)
 
     @property
     def address(self) -> str:

@@ -30,7 +30,7 @@ def _example_names(record: Content, tree: Tree) -> Iterator[Mistake]:
     known = {info.alias or name for name, info in type(record).model_fields.items()}
     for n, name in enumerate(record.examples):
         if name not in known:
-            from generator.reader.explain import suggestion
+            from generator.reader.meant import suggestion
 
             words = f'"{name}" is not a field of this record'
             hint = suggestion(name, sorted(known - {"slug", "examples", "sources"}))

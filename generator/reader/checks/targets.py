@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from posixpath import normpath
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from generator.reader.checks.findings import Link
 from generator.reader.checks.passages import Remark
+from generator.reader.meant import closest
 
 ANYWHERE = ("apply/", "review/")
 """The form service's addresses; it answers for them itself."""
-ELSEWHERE = ("https:", "http:", "mailto:", "www.", "{")
 
 
 class Target(NamedTuple):
@@ -37,9 +36,12 @@ def link_mistakes(
         here: the address of the page that holds the links.
     """
     for link in links:
-        if link.target.startswith(ELSEWHERE):
+        try:
+            parts = urlsplit(link.target)
+        except ValueError:  # like "//[b"
+            said = f'"{link.target}" is no web address'
+            yield Remark(link.spot, "dead-link", said, "write it like https://www.clutex.cz/")
             continue
-        parts = urlsplit(link.target)
         if parts.scheme or parts.netloc:
             continue
         address = address_of(link.target, here)
@@ -58,14 +60,17 @@ def _page_mistakes(link: Link, address: str, anchor: str, targets: Targets) -> I
         yield Remark(link.spot, "dead-link", said, _meant(address, targets))
     elif anchor and target.anchors is not None and unquote(anchor) not in target.anchors:
         said = f'the page /{address} has no heading with the anchor "#{anchor}"'
-        close = get_close_matches(anchor, target.anchors, n=1)
-        hint = f'did you mean "#{close[0]}"?' if close else "take the part from # away"
+        close = closest(anchor, target.anchors)
+        hint = f'did you mean "#{close}"?' if close else "take the part from # away"
         yield Remark(link.spot, "dead-anchor", said, hint)
 
 
 def address_of(target: str, here: str) -> str:
     """Give an address as the site counts it: no slash at its start, one at its end."""
-    path = urlsplit(target).path
+    try:
+        path = urlsplit(target).path
+    except ValueError:  # it is refused elsewhere, and told
+        return target
     if not path:
         return here
     if path.endswith(".md"):
@@ -87,5 +92,5 @@ def _meant(address: str, targets: Targets) -> str:
         return f'write the slash at its end: "/{address}/"'
     if "files/" in address:
         return f'write "/files/{address.rpartition("files/")[2]}"'
-    close = get_close_matches(address.strip("/") + "/", targets, n=1)
-    return f'did you mean "/{close[0]}"?' if close else "see the addresses on the site itself"
+    close = closest(address.strip("/") + "/", targets)
+    return f'did you mean "/{close}"?' if close else "see the addresses on the site itself"

@@ -50,7 +50,8 @@ LOOKS = Looks(
         Look(empty_link_mistakes, ["]("], only=rf"\[\s*(?:{VAGUE})\s*\]\("),
         Look(html_mistakes, "<"),
         Look(named_link_mistakes, ["]["]),
-        Look(links_in, ["](", "]:", "<", "://"], word="www"),
+        Look(links_in, ["]("], only=r"\]\(\s*<?(?!https:)"),  # most lead to https: only
+        Look(links_in, ["]:", "<"]),
         Look(links_in, word=".*http", only="http:", also_one_word=True),
         Look(day_mistakes, ["20"], only=r"20\d\d"),
         Look(promises_in, ["20"], only=r"20\d\d"),

@@ -13,7 +13,7 @@ from generator.programme.programme import Programme
 from generator.programme.text import ENGLISH, Text
 from generator.reader.checks.pages import PageFile
 from generator.reader.checks.values import unknown_language
-from generator.reader.explain import suggestion
+from generator.reader.meant import suggestion
 from generator.reader.nodes import Mistake
 
 TOWN = ("place", "name")
