@@ -47,6 +47,7 @@ class Precompiled:
         self.file = file
         self.known = _load(file)
         self.fresh: dict[Hashable, bytes] = {}
+        self._codes: dict[tuple[str, str], CodeType] = {}
         self._before: list[tuple[Any, str, Any]] = []
 
     def put_before(self, *modules: ModuleType) -> None:
@@ -89,11 +90,14 @@ class Precompiled:
     def _code(self, text: Any, mode: str) -> Any:
         if not isinstance(text, str):
             return text
-        kept = self.known.get((mode, text)) or self.fresh.get((mode, text))
-        if kept:
-            return marshal.loads(kept)  # noqa: S302 - written by us, as Python writes its own
-        code = builtins.compile(text, "<string>", mode, dont_inherit=True)
-        self.fresh[mode, text] = marshal.dumps(code)
+        key = (mode, text)
+        code = self._codes.get(key)  # every second text is a short one like `str | None`
+        if code is None and key in self.known:
+            code = marshal.loads(self.known[key])  # noqa: S302 - written by us, as Python does
+        elif code is None:
+            code = builtins.compile(text, "<string>", mode, dont_inherit=True)
+            self.fresh[key] = marshal.dumps(code)
+        self._codes[key] = code
         return code
 
     def pattern(self, pattern: Any, flags: int = 0) -> Any:

@@ -89,6 +89,7 @@ def _is_usual(content: str, site: str) -> bool:
 
 def _build(content: str, site: str) -> NoReturn:
     """Build, and leave with the exit code."""
+    _keep_memory()
     gc.disable()  # while hundreds of modules are loaded it finds nothing; a twentieth of that time
     from generator import forking, precompiled
 
@@ -99,10 +100,21 @@ def _build(content: str, site: str) -> NoReturn:
         import dataclasses
 
         kept.put_before(dataclasses)
+        from generator import untyped
+
+        untyped.load_core()
         _build_with(content, site, ahead)
     except KeyboardInterrupt:
         sys.stderr.write("\nAborted!\n")
         _leave(1)
+
+
+def _keep_memory() -> None:
+    """Let the C library keep the memory that we give back: to ask for it again takes longer.
+
+    glibc returns large pieces at once, until it has seen one as large as this come back.
+    """
+    bytes(1 << 24)
 
 
 def _build_with(content: str, site: str, ahead: Ahead | None) -> NoReturn:

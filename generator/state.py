@@ -28,13 +28,16 @@ FORM = 2
 """Count up when what is written here changes its shape."""
 
 
+_INSTALLED: list[str] = []
+"""What is installed, once somebody has looked: it does not change while a program runs."""
+
+
 def tools() -> tuple[object, ...]:
     """Name everything besides the content that decides the bytes of a site."""
-    found: list[str] = []
-    for folder in sys.path:
+    for folder in () if _INSTALLED else sys.path:
         if folder.endswith(("site-packages", "dist-packages")) and os.path.isdir(folder):  # noqa: PTH112
-            found += [name for name in os.listdir(folder) if name.endswith("-info")]  # noqa: PTH208
-    return (FORM, sys.version, tuple(sorted(found)), os.environ.get("XCHANGE_TODAY", ""))
+            _INSTALLED.extend(name for name in os.listdir(folder) if name.endswith("-info"))  # noqa: PTH208
+    return (FORM, sys.version, tuple(sorted(_INSTALLED)), os.environ.get("XCHANGE_TODAY", ""))
 
 
 def signatures(place: str) -> Signatures:

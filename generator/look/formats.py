@@ -114,6 +114,8 @@ class Formats:
     @staticmethod
     def order(name: str) -> str:
         """Where a name stands in a list: accents and capitals do not count."""
+        if name.isascii():
+            return name.casefold()
         parts = unicodedata.normalize("NFD", name)
         return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
 

@@ -179,13 +179,13 @@ def records_in(content: str) -> Iterator[Wanted]:
 
 def texts_in(content: str) -> Iterator[Wanted]:
     """Give the pages and the mails of every language."""
-    for file in _files_below(f"{content}/pages", ".md"):
+    for file in files_below(f"{content}/pages", ".md"):
         yield Wanted(file, PAGES)
     for language in folders_in(f"{content}/translations"):
-        for file in _files_below(f"{content}/translations/{language}/pages", ".md"):
+        for file in files_below(f"{content}/translations/{language}/pages", ".md"):
             yield Wanted(file, PAGES, language)
     for language in folders_in(f"{content}/mails"):
-        for file in _files_below(f"{content}/mails/{language}", ".txt"):
+        for file in files_below(f"{content}/mails/{language}", ".txt"):
             yield Wanted(file, MAILS, language)
 
 
@@ -194,7 +194,8 @@ def folders_in(folder: str) -> list[str]:
     return sorted(next(os.walk(folder), ("", [], []))[1])
 
 
-def _files_below(folder: str, ending: str) -> list[str]:
+def files_below(folder: str, ending: str) -> list[str]:
+    """Give the places of all files below a folder whose names end so; it may be missing."""
     places = os.walk(folder)
     return sorted(
         f"{at}/{name}" for at, _, names in places for name in names if name.endswith(ending)

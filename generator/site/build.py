@@ -66,12 +66,6 @@ def make_ready() -> None:
         model.model_rebuild()
 
 
-def make_all_ready() -> None:
-    """Load what judging needs too; the engine needs none of that."""
-    make_ready()
-    import_module("generator.reader.whole")
-
-
 def make_answers(programme: Programme, today: date) -> None:
     """Ask the rules all that a page may ask, while the engine still runs: all languages share it."""
     from generator.site.outcomes import Outcomes
@@ -150,7 +144,7 @@ class Build:
                 shown_on=self.shown_on,
                 kept=kept,
                 ahead=self.ahead,
-                meanwhile=make_all_ready,
+                meanwhile=make_ready,
             )
             with self.folder.told_first():
                 return self._finish(kept, frames, engine, now)
@@ -188,7 +182,7 @@ class Build:
         files = [path for path in (*pages, *theme) if path.is_file()]
         parts = [str(path).encode() + path.read_bytes() for path in files]
         today = first.today(now) if first else now
-        code = sorted(state.settled(state.signatures(state.GENERATOR), self.since).items())
+        code = sorted(state.settled(self.inputs[state.GENERATOR], self.since).items())
         parts += [str(today).encode(), repr(code).encode()]
         parts += [
             one.model_dump_json().encode() for one in ((first.site, first.about) if first else ())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 
 import cmarkgfm
-import nh3
 from cmarkgfm.cmark import Options
 from markupsafe import Markup
 
@@ -13,10 +14,13 @@ from generator.programme.text import ENGLISH
 from generator.reader.checks.targets import address_of
 from generator.site.addresses import in_language
 
+if TYPE_CHECKING:
+    from nh3 import Cleaner
+
 TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "code", "blockquote", "br",
         "hr", "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
 LINK = re.compile(r"\[(?<![\\\]!\[]\[)[^\[\]<>`\\\n]+\]\(https?://[^\s()<>\\\"'*_]*\)")
-CLEANER = nh3.Cleaner(tags=TAGS, url_schemes={"http", "https", "mailto"}, link_rel=None)
+SCHEMES = {"http", "https", "mailto"}
 # Each way begins with a letter of its own: so Python looks for any of them at once.
 EXTENDED = re.compile(r"\||~|@|\0|\f|\v|\r|\[[ xX]\]|://")
 """Signs of what only GitHub's Markdown knows: tables, bare addresses, struck words."""
@@ -54,9 +58,17 @@ def _is_unusual(made: str) -> bool:
     )
 
 
+@cache
+def cleaner() -> Cleaner:
+    """Give what takes out all that may not stand in prose; many builds do without."""
+    from nh3 import Cleaner
+
+    return Cleaner(tags=TAGS, url_schemes=SCHEMES, link_rel=None)
+
+
 def cleaned(made: str, language: str) -> Markup:
     """Take out what may not stand in prose, and count links from the root of the site."""
-    clean = CLEANER.clean(made)
+    clean = cleaner().clean(made)
     if 'href="' in clean:
         clean = RELATIVE.sub(lambda found: f"/{address_of(found[1], '')}", clean)
         clean = in_language(clean, language)

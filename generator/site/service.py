@@ -10,6 +10,7 @@ from typing import Any
 from generator.programme.programme import Programme
 from generator.reader.kept import Kept
 from generator.reader.kinds import FOLDERS
+from generator.reader.written import body_of, files_below
 from generator.site.addresses import root
 from generator.site.engine import Frame
 from generator.site.shell import shell
@@ -35,8 +36,8 @@ def service_half(
         files[f"shells/{language}.html"] = shell(frame.stencil("public"), fixed).encode()
     fixed = {"description": "", "canonical": address}
     files["shells/office.html"] = shell(frames["en"].stencil("office"), fixed).encode()
-    for path in sorted(mails.rglob("*.txt")):
-        files[f"mails/{path.relative_to(mails).as_posix()}"] = path.read_bytes()
+    for file in files_below(str(mails), ".txt"):
+        files[f"mails/{file.removeprefix(f'{mails}/')}"] = body_of(file)
     return files
 
 

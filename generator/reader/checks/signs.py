@@ -109,8 +109,10 @@ class Looks:
             yield from self._telling(texts, set(words) - self._quiet)
         if self._twice and any(map(eq, words, words[1:])):
             for word in set(compress(words, map(eq, words, words[1:]))):
-                if _stands_twice(word.decode(), said):
-                    yield from ((n, self._twice) for n in range(len(texts)))
+                twin = word.decode()
+                if _stands_twice(twin, said):
+                    where = (n for n, text in enumerate(texts) if _stands_twice(twin, text))
+                    yield from ((n, self._twice) for n in where)
         for phrase, look in self._phrases:
             if phrase in raw:
                 yield from ((n, look) for n in range(len(texts)))
@@ -121,9 +123,10 @@ class Looks:
 
     def _telling(self, texts: Sequence[str], words: set[bytes]) -> Iterator[tuple[int, Look]]:
         """Give what to look for where words stand that nobody has met before, or that are signs."""
-        telling = {word: self._looks_for(word.decode()) for word in words}
-        self._quiet.update(word for word, looks in telling.items() if not looks)
-        for n, text in enumerate(texts):
+        looks_for = {word: self._looks_for(word.decode()) for word in words}
+        telling = {word: looks for word, looks in looks_for.items() if looks}
+        self._quiet |= words - telling.keys()
+        for n, text in enumerate(texts) if telling else ():
             for word in telling.keys() & set(_words(_folded(text).encode())):
                 yield from ((n, look) for look in telling[word])
 

@@ -65,7 +65,7 @@ def _hosts(source: Source, visit: Visit, hosts: dict[str, Any]) -> Iterator[Mist
 
 def _plain_http(sources: Iterable[Source]) -> Found:
     """An address that another record writes with https has no reason to go without."""
-    links = [(source, link) for source in sources for link in source.links]
+    links = [(source, link) for source in sources if source.said for link in source.links]
     plain = [(source, link) for source, link in links if PLAIN.match(link.target)]
     safe = _hosts_with_https(sources) if plain else set()
     for source, link in plain:

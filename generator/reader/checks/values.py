@@ -77,6 +77,8 @@ def _address(path: Path, value: Any, tree: Tree) -> Iterator[Mistake]:
 
 def _latin(host: str) -> str:
     """Give the name as machines know it, when it has letters like č."""
+    if host.isascii():
+        return host
     try:
         return host.encode("idna").decode()
     except UnicodeError:
