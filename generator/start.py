@@ -121,8 +121,10 @@ def _build_with(content: str, site: str, ahead: Ahead | None) -> NoReturn:
     from pathlib import Path
 
     from generator.programme.errors import ProgrammeError
+    from generator.reader import kept_models
     from generator.site.build import Build
 
+    kept_models.complete()
     # It holds the records until the end: see `_leave`.
     work = Build(Path(content), Path(site), ahead=ahead)
     try:

@@ -32,7 +32,7 @@ class SiteConfig(Part):
     def _known_zone(cls, name: str) -> str:
         try:
             ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError) as fault:
+        except (ZoneInfoNotFoundError, ValueError, OSError) as fault:  # a folder, or far too long
             raise ValueError("not a time zone; write it like Europe/Rome") from fault
         return name
 

@@ -115,7 +115,11 @@ SLIPS: dict[str, list[Slip]] = {
         Slip("mails/cz/confirm.txt", None, "Subject: a\n", told_in="mails/cz"),
     ],
     "missing-english": [Slip(VISIT, "Five days.", "{cs: Pět dní.}", 3)],
-    "unknown-time-zone": [Slip("site_config.yml", "Europe/Prague", "Prague", 4)],
+    "unknown-time-zone": [
+        Slip("site_config.yml", "Europe/Prague", "Prague", 4),
+        Slip("site_config.yml", "Europe/Prague", "Europe", 4),
+        Slip("site_config.yml", "Europe/Prague", "Prague" * 50, 4),
+    ],
     "bad-amount": [Slip(TABLE, "CZ: 610", "CZ: 610 EUR", 7)],
     "above-maximum": [Slip(TABLE, "CZ: 610", "CZ: 1610", 7)],
     "wrong-parameters": [
