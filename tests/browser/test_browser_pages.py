@@ -23,6 +23,21 @@ def test_no_page_type_has_an_accessibility_fault(window, address):
     assert found == {}
 
 
+def test_a_phones_first_screen_leads_to_all_of_the_home_page(window, address):
+    page = window(390)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(address)
+    roles, jumps = page.locator(".roles li a"), page.locator(".jumps a")
+
+    assert roles.all_inner_texts() == ["Visit", "Host", "Get help"]
+    assert jumps.all_inner_texts() == ["How it works", "How much", "Where"]
+    for link in [*roles.all(), *jumps.all(), *page.locator(".swatches a").all()]:
+        expect(link).to_be_in_viewport(ratio=1)
+    for link, words in zip(jumps.all(), ("How it works", "How much", "Where"), strict=True):
+        link.click()
+        expect(page.get_by_role("heading", name=words, exact=True)).to_be_in_viewport()
+
+
 def test_no_page_scrolls_sideways_on_the_narrowest_screen(window, address):
     """The usual widths are looked at above."""
     page = window(320)
